@@ -1,0 +1,7 @@
+/** Runs connectors' Camel routes and keeps the connections that they need. */
+@ApplicationModule(allowedDependencies = {"shared", "database", "secret", "http", "identity", "plugin"})
+@NullMarked
+package dev.cadre.platform.connector;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

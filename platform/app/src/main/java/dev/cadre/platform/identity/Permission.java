@@ -1,0 +1,41 @@
+package dev.cadre.platform.identity;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** One thing a caller may be allowed to do. */
+public enum Permission {
+    ORGANIZATION_READ(Role.VIEWER),
+    ORGANIZATION_MANAGE(Role.ADMIN),
+    ORGANIZATION_DELETE(Role.OWNER),
+    WORKFLOW_READ(Role.VIEWER),
+    WORKFLOW_EDIT(Role.MEMBER),
+    RUN_READ(Role.VIEWER),
+    RUN_EXECUTE(Role.MEMBER),
+    CONNECTION_READ(Role.VIEWER),
+    CONNECTION_EDIT(Role.MEMBER),
+    PLUGIN_READ(Role.VIEWER),
+    PLUGIN_MANAGE(Role.ADMIN);
+
+    private final Role least;
+
+    Permission(Role least) {
+        this.least = least;
+    }
+
+    public static Set<Permission> of(Role role) {
+        var granted = EnumSet.noneOf(Permission.class);
+        for (var permission : values()) {
+            if (role.compareTo(permission.least) <= 0) {
+                granted.add(permission);
+            }
+        }
+        return granted;
+    }
+
+    /** As clients see it: {@code workflow:read}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ':');
+    }
+}

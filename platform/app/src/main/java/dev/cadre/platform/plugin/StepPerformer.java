@@ -1,0 +1,41 @@
+package dev.cadre.platform.plugin;
+
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.spi.StepContext;
+import dev.cadre.spi.agent.AgentMove;
+import dev.cadre.spi.agent.Conversation;
+import dev.cadre.spi.trigger.HttpTrigger;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Performs a step type: JSON values in, JSON values out. Binds and validates the input first, which throws {@link
+ * dev.cadre.spi.StepException.Rejected} with code {@code INVALID_INPUT}.
+ */
+public sealed interface StepPerformer {
+
+    /** A tool, or an operation of a connector. */
+    non-sealed interface ToolPerformer extends StepPerformer {
+        boolean instant();
+
+        /** {@code connection} is the id or name that the step gives, null when it gives none. */
+        Map<String, Object> perform(
+                OrganizationId organization,
+                Map<String, Object> input,
+                @Nullable String connection,
+                StepContext context)
+                throws Exception;
+    }
+
+    /** An agent; {@link AgentMove.Finish} carries a record, {@link #output} turns it into JSON values. */
+    non-sealed interface AgentPerformer extends StepPerformer {
+        AgentMove<?> next(Map<String, Object> input, Conversation conversation);
+
+        Map<String, Object> output(AgentMove.Finish<?> finish);
+    }
+
+    /** A trigger; {@code binding} is null for one that no HTTP request fires. */
+    non-sealed interface TriggerPerformer extends StepPerformer {
+        HttpTrigger.@Nullable Binding binding(Map<String, Object> settings);
+    }
+}

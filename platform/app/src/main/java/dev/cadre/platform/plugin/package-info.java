@@ -1,0 +1,7 @@
+/** Loads plugin jars and knows every step type that they offer. */
+@ApplicationModule(allowedDependencies = {"shared", "database", "http", "identity"})
+@NullMarked
+package dev.cadre.platform.plugin;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** Runs workflows durably: the engine, leases, the journal. */
+@ApplicationModule(allowedDependencies = {"shared", "database", "cluster", "identity", "plugin", "connector", "model", "workflow"})
+@NullMarked
+package dev.cadre.platform.run;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** The workflow file: dialect, validation, compilation, versions, publishing. */
+@ApplicationModule(allowedDependencies = {"shared", "database", "identity", "plugin", "connector"})
+@NullMarked
+package dev.cadre.platform.workflow;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
