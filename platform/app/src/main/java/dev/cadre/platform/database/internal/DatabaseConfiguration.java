@@ -1,0 +1,63 @@
+package dev.cadre.platform.database.internal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.cadre.platform.database.DatabaseSettings;
+import java.nio.file.Path;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+
+/** Opens the pool; with an embedded server the pool owns it, so that connections close before the server stops. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    /**
+     * Our tables are small and hot: while they are nearly empty the planner would choose sequential scans, whose price
+     * grows with every dead row (docs/benchmarks.md).
+     */
+    private static final String SESSION_OPTIONS = "-c search_path=cadre -c enable_seqscan=off";
+
+    @Bean(destroyMethod = "close")
+    PostgresPool postgresPool(DatabaseSettings settings, @Value("${cadre.home}") Path home) {
+        if (!settings.embedded()) {
+            return new PostgresPool(pool(Objects.requireNonNull(settings.url()), settings.user(), settings.password(), settings), null);
+        }
+        var server = EmbeddedServer.start(home);
+        return new PostgresPool(pool(server.jdbcUrl(), EmbeddedServer.USER, server.password(), settings), server);
+    }
+
+    /** The pool itself, for single statements that commit by themselves. */
+    @Bean(destroyMethod = "")
+    HikariDataSource hikariDataSource(PostgresPool pool) {
+        return pool.connections();
+    }
+
+    /** What transactions use: a connection is taken with the first statement, not with the transaction. */
+    @Bean
+    @Primary
+    DataSource dataSource(HikariDataSource pool) {
+        return new LazyConnectionDataSourceProxy(pool);
+    }
+
+    private static HikariDataSource pool(String url, String user, String password, DatabaseSettings settings) {
+        var config = new HikariConfig();
+        config.setPoolName("cadre");
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(settings.pool());
+        config.setMinimumIdle(Math.min(4, settings.pool()));
+        config.setConnectionTimeout(10_000);
+        config.setInitializationFailTimeout(30_000);
+        config.addDataSourceProperty("options", SESSION_OPTIONS);
+        config.addDataSourceProperty("ApplicationName", "cadre");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketTimeout", "60");
+        return new HikariDataSource(config);
+    }
+}

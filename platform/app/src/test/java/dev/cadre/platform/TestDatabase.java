@@ -1,0 +1,86 @@
+package dev.cadre.platform;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.test.context.ContextConfigurationAttributes;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.ContextCustomizerFactory;
+import org.testcontainers.containers.PostgreSQLContainer;
+
+/**
+ * Gives every Spring test the same real PostgreSQL, started once for each test JVM: the embedded one, or with {@code
+ * -Pcontainers} one in a container. Registered in {@code META-INF/spring.factories}.
+ */
+public final class TestDatabase implements ContextCustomizerFactory {
+
+    private record Address(String url, String user, String password) {}
+
+    private static final class Holder {
+        static final Address ADDRESS = Boolean.getBoolean("cadre.test.containers") ? container() : embedded();
+    }
+
+    @Override
+    public ContextCustomizer createContextCustomizer(
+            Class<?> testClass, List<ContextConfigurationAttributes> attributes) {
+        return new Customizer();
+    }
+
+    /** What a hub in a process of its own needs to use the same database server. */
+    public static Map<String, String> environment() {
+        var address = Holder.ADDRESS;
+        return Map.of(
+                "CADRE_DB_URL", address.url(), "CADRE_DB_USER", address.user(), "CADRE_DB_PASSWORD", address.password());
+    }
+
+    private record Customizer() implements ContextCustomizer {
+        @Override
+        public void customizeContext(
+                org.springframework.context.ConfigurableApplicationContext context,
+                org.springframework.test.context.MergedContextConfiguration configuration) {
+            var address = Holder.ADDRESS;
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "testDatabase",
+                            Map.of(
+                                    "cadre.db.url", address.url(),
+                                    "cadre.db.user", address.user(),
+                                    "cadre.db.password", address.password(),
+                                    "cadre.db.pool", "8",
+                                    "cadre.home", home())));
+        }
+    }
+
+    private static String home() {
+        try {
+            var home = Files.createTempDirectory("cadre-test");
+            home.toFile().deleteOnExit();
+            return home.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Address embedded() {
+        try {
+            var postgres = EmbeddedPostgres.builder()
+                    .setServerConfig("synchronous_commit", "off")
+                    .setServerConfig("max_connections", "200")
+                    .start();
+            return new Address("jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres", "postgres", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Address container() {
+        var postgres = new PostgreSQLContainer<>("postgres:18-alpine");
+        postgres.start();
+        return new Address(postgres.getJdbcUrl(), postgres.getUsername(), postgres.getPassword());
+    }
+}
