@@ -18,6 +18,9 @@ import org.testcontainers.containers.PostgreSQLContainer;
  */
 public final class TestDatabase implements ContextCustomizerFactory {
 
+    /** One for all, since all share a database. */
+    private static final String MASTER_KEY = "dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtISE=";
+
     private record Address(String url, String user, String password) {}
 
     private static final class Holder {
@@ -34,7 +37,10 @@ public final class TestDatabase implements ContextCustomizerFactory {
     public static Map<String, String> environment() {
         var address = Holder.ADDRESS;
         return Map.of(
-                "CADRE_DB_URL", address.url(), "CADRE_DB_USER", address.user(), "CADRE_DB_PASSWORD", address.password());
+                "CADRE_DB_URL", address.url(),
+                "CADRE_DB_USER", address.user(),
+                "CADRE_DB_PASSWORD", address.password(),
+                "CADRE_MASTER_KEY", MASTER_KEY);
     }
 
     private record Customizer() implements ContextCustomizer {
@@ -52,6 +58,7 @@ public final class TestDatabase implements ContextCustomizerFactory {
                                     "cadre.db.user", address.user(),
                                     "cadre.db.password", address.password(),
                                     "cadre.db.pool", "8",
+                                    "cadre.master-key", MASTER_KEY,
                                     "cadre.home", home())));
         }
     }

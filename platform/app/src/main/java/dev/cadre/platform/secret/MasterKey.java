@@ -35,8 +35,7 @@ public final class MasterKey {
         try {
             var info = ("cadre/" + purpose).getBytes(StandardCharsets.UTF_8);
             return KDF.getInstance("HKDF-SHA256")
-                    .deriveData(
-                            HKDFParameterSpec.ofExtract().addIKM(key).thenExpand(info, length));
+                    .deriveData(HKDFParameterSpec.ofExtract().addIKM(key).thenExpand(info, length));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no HKDF-SHA256.", e);
         }
@@ -69,7 +68,8 @@ public final class MasterKey {
             decoded = new byte[0];
         }
         if (decoded.length != LENGTH) {
-            throw new SettingException(source + " must hold 32 bytes in base64, as `openssl rand -base64 32` prints them.");
+            throw new SettingException(
+                    source + " must hold 32 bytes in base64, as `openssl rand -base64 32` prints them.");
         }
         return decoded;
     }

@@ -41,7 +41,8 @@ class MasterKeyTest {
 
     @Test
     void stopsTheStartWithOneSentenceWhenItIsWrong() {
-        for (var wrong : new String[] {"short", "not base64 !", Base64.getEncoder().encodeToString(new byte[16])}) {
+        for (var wrong :
+                new String[] {"short", "not base64 !", Base64.getEncoder().encodeToString(new byte[16])}) {
             assertThatThrownBy(() -> new MasterKey(new SecretSettings(wrong, null, home)))
                     .isInstanceOf(SettingException.class)
                     .hasMessage(

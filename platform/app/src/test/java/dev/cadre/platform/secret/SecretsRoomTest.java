@@ -1,0 +1,88 @@
+package dev.cadre.platform.secret;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cadre.platform.secret.internal.DataKeys;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.SettingException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.modulith.test.ApplicationModuleTest;
+import org.springframework.test.context.TestConstructor;
+
+@ApplicationModuleTest(extraIncludes = "database")
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class SecretsRoomTest {
+
+    private final Secrets secrets;
+    private final JdbcClient jdbc;
+    private final OrganizationId organization = OrganizationId.create();
+
+    @Autowired
+    SecretsRoomTest(Secrets secrets, JdbcClient jdbc) {
+        this.secrets = secrets;
+        this.jdbc = jdbc;
+    }
+
+    @Test
+    void decryptsWhatItEncrypted() {
+        var encrypted = secrets.encrypt(organization, "connection/1", "s3cret".getBytes(UTF_8));
+
+        assertThat(new String(encrypted, UTF_8)).doesNotContain("s3cret");
+        assertThat(secrets.decrypt(organization, "connection/1", encrypted))
+                .asString(UTF_8)
+                .isEqualTo("s3cret");
+    }
+
+    @Test
+    void decryptsNothingOfAnotherOrganizationOrPurpose() {
+        var encrypted = secrets.encrypt(organization, "connection/1", "s3cret".getBytes(UTF_8));
+
+        assertThatThrownBy(() -> secrets.decrypt(organization, "connection/2", encrypted))
+                .isInstanceOf(SecretUnreadable.class);
+        assertThatThrownBy(() -> secrets.decrypt(OrganizationId.create(), "connection/1", encrypted))
+                .isInstanceOf(SecretUnreadable.class);
+    }
+
+    @Test
+    void noticesEveryChangedByte() {
+        var encrypted = secrets.encrypt(organization, "connection/1", "s3cret".getBytes(UTF_8));
+
+        for (int at = 0; at < encrypted.length; at++) {
+            var changed = encrypted.clone();
+            changed[at] ^= 1;
+            assertThatThrownBy(() -> secrets.decrypt(organization, "connection/1", changed))
+                    .isInstanceOf(SecretUnreadable.class);
+        }
+    }
+
+    @Test
+    void makesOneKeyWhenManyAskAtOnce() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = IntStream.range(0, 8)
+                    .mapToObj(number -> threads.submit(() -> secrets.encrypt(organization, "p", new byte[] {1})))
+                    .toList();
+            for (var one : all) {
+                assertThat(secrets.decrypt(organization, "p", one.get())).containsExactly(1);
+            }
+        }
+    }
+
+    @Test
+    void refusesToStartWithAnotherMasterKey() {
+        secrets.encrypt(organization, "p", new byte[] {1});
+        var another = new MasterKey(new SecretSettings(
+                Base64.getEncoder().encodeToString("another-key-of-thirty-two-bytes!".getBytes(UTF_8)),
+                null,
+                Path.of("unused")));
+
+        assertThatThrownBy(() -> new DataKeys(another, jdbc)).isInstanceOf(SettingException.class);
+    }
+}
