@@ -1,0 +1,99 @@
+import type { ModdleObject } from './types';
+
+/** The extension elements of the workflow file that hold settings. */
+export type ExtensionName =
+  | 'Trigger'
+  | 'Step'
+  | 'Agent'
+  | 'Approval'
+  | 'Call'
+  | 'Output'
+  | 'Each'
+  | 'Retry'
+  | 'Timeout'
+  | 'OnError'
+  | 'Default'
+  | 'Delivery'
+  | 'Wait'
+  | 'Budget';
+
+export type JsonObject = Record<string, unknown>;
+
+export function extension(bo: ModdleObject | undefined, name: ExtensionName): ModdleObject | undefined {
+  return bo?.extensionElements?.values?.find((value) => value.$type === `cadre:${name}`);
+}
+
+export function textOf(moddle: ModdleObject | undefined): string {
+  return typeof moddle?.text === 'string' ? moddle.text : '';
+}
+
+export function attributeOf(moddle: ModdleObject | undefined, name: string): string {
+  const value = moddle?.[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** JSON text of the file, parsed; `error` where it is not JSON. */
+export interface ParsedJson {
+  value: unknown;
+  error?: string;
+}
+
+export function parseJson(text: string): ParsedJson {
+  if (!text.trim()) return { value: undefined };
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { value: undefined, error: error instanceof Error ? error.message : 'not JSON' };
+  }
+}
+
+/** The extension that holds an element's inputs, if it has one. */
+export function inputsHolder(bo: ModdleObject): ModdleObject | undefined {
+  return (
+    extension(bo, 'Step') ??
+    extension(bo, 'Trigger') ??
+    extension(bo, 'Agent') ??
+    extension(bo, 'Approval') ??
+    extension(bo, 'Call')
+  );
+}
+
+export function readInputs(bo: ModdleObject): JsonObject {
+  const { value } = parseJson(textOf(inputsHolder(bo)));
+  return isJsonObject(value) ? value : {};
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The id of the step type an element uses: a task's step, a start event's trigger (manual when nothing is said). */
+export function stepTypeId(bo: ModdleObject): string | undefined {
+  const step = attributeOf(extension(bo, 'Step'), 'use');
+  if (step) return step;
+  const trigger = extension(bo, 'Trigger');
+  if (trigger) return attributeOf(trigger, 'use') || 'manual';
+  return undefined;
+}
+
+/** Whether this start event starts the workflow, and not a group within it. */
+export function isTrigger(bo: ModdleObject): boolean {
+  return bo.$type === 'bpmn:StartEvent' && bo.$parent?.$type === 'bpmn:Process';
+}
+
+/** The for-each settings on a step or group. */
+export function eachOf(bo: ModdleObject): ModdleObject | undefined {
+  const loop = bo.loopCharacteristics as ModdleObject | undefined;
+  return loop?.$type === 'bpmn:MultiInstanceLoopCharacteristics' ? loop : undefined;
+}
+
+/** The text of a sequence flow's condition, with its braces. */
+export function conditionOf(bo: ModdleObject): string {
+  const condition = bo.conditionExpression as ModdleObject | undefined;
+  return typeof condition?.body === 'string' ? condition.body : '';
+}
+
+export function hasErrorDefinition(bo: ModdleObject): boolean {
+  const definitions = (bo.eventDefinitions as ModdleObject[] | undefined) ?? [];
+  return definitions.some((definition) => definition.$type === 'bpmn:ErrorEventDefinition');
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { arrange, type LayoutNode } from './arrange';
+
+const card = (id: string): LayoutNode => ({ id, kind: 'activity', width: 200, height: 66 });
+
+function overlaps(arrangement: ReturnType<typeof arrange>): string[] {
+  const boxes = [...arrangement.bounds];
+  return boxes.flatMap(([a, p], index) =>
+    boxes
+      .slice(index + 1)
+      .filter(([, q]) => p.x < q.x + q.width && q.x < p.x + p.width && p.y < q.y + q.height && q.y < p.y + p.height)
+      .map(([b]) => `${a}/${b}`),
+  );
+}
+
+describe('arrange', () => {
+  it('places branches beside each other without overlap', () => {
+    const arrangement = arrange({
+      nodes: [{ id: 'g', kind: 'gateway', width: 56, height: 56 }, card('a'), card('b'), card('c')],
+      edges: ['a', 'b', 'c'].map((target) => ({ id: `f${target}`, source: 'g', target, label: target })),
+    });
+    expect(overlaps(arrangement)).toEqual([]);
+    expect(arrangement.bounds.get('a')?.x).toBe(arrangement.bounds.get('c')?.x);
+  });
+
+  it('makes a group large enough for what it holds', () => {
+    const arrangement = arrange({
+      nodes: [{ ...card('each'), inner: { nodes: [card('x'), card('y')], edges: [{ id: 'f', source: 'x', target: 'y' }] } }],
+      edges: [],
+    });
+    const group = arrangement.bounds.get('each');
+    const last = arrangement.bounds.get('y');
+    expect(group && last && last.x + last.width < group.x + group.width).toBe(true);
+    expect(arrangement.waypoints.get('f')?.[0]?.y).toBe((last?.y ?? 0) + 33);
+  });
+
+  it('leads a loop back below and keeps boundary events on their host', () => {
+    const arrangement = arrange({
+      nodes: [{ ...card('a'), attached: [{ id: 'err', width: 32, height: 32 }] }, card('b'), card('fix')],
+      edges: [
+        { id: 'f1', source: 'a', target: 'b' },
+        { id: 'back', source: 'b', target: 'a' },
+        { id: 'f2', source: 'err', target: 'fix' },
+      ],
+    });
+    const a = arrangement.bounds.get('a');
+    const boundary = arrangement.bounds.get('err');
+    expect(boundary?.y).toBe((a?.y ?? 0) + 66 - 16);
+    expect(arrangement.waypoints.get('back')?.every((point) => point.y >= (a?.y ?? 0))).toBe(true);
+    expect(arrangement.waypoints.get('f2')?.[0]?.y).toBe((boundary?.y ?? 0) + 32);
+  });
+});
