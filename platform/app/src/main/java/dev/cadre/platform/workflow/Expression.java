@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface Expression {
 
     /** The value as JSON values; fails as {@link Template#evaluate} does. */
-    @Nullable Object evaluate(Map<String, Object> data);
+    @Nullable
+    Object evaluate(Map<String, Object> data);
 
     /** The value as a condition, by JSONata's {@code $boolean}; no value at all is a failure that names the path. */
     boolean test(Map<String, Object> data);

@@ -28,7 +28,8 @@ public sealed interface Node {
             implements Node {}
 
     /** A branch or a join; {@code defaultFlow} is taken when no condition holds. */
-    record Gateway(String id, String name, Kind kind, @Nullable String defaultFlow) implements Node {
+    record Gateway(
+            String id, String name, Kind kind, @Nullable String defaultFlow) implements Node {
         /** How many ways a token takes. */
         public enum Kind {
             EXCLUSIVE,
@@ -38,10 +39,15 @@ public sealed interface Node {
     }
 
     /** An embedded sub-process. */
-    record Group(String id, String name, Scope body, @Nullable Each each) implements Node {}
+    record Group(
+            String id, String name, Scope body, @Nullable Each each) implements Node {}
 
     /** Leaves the element it is attached to when that fails; {@code errorCode} null catches every code. */
-    record ErrorBoundary(String id, String name, String attachedTo, @Nullable String errorCode) implements Node {}
+    record ErrorBoundary(
+            String id,
+            String name,
+            String attachedTo,
+            @Nullable String errorCode) implements Node {}
 
     /** For each item of a list: {@code as} names the item in expressions. */
     record Each(Expression in, String as, boolean sequential) {}

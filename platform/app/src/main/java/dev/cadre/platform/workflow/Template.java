@@ -12,5 +12,6 @@ public interface Template {
      * @param data what is in scope by name: {@code trigger, steps, item, index, run, vars}
      * @throws dev.cadre.spi.StepException.Rejected {@code MISSING_DATA} with the path, {@code EXPRESSION_FAILED}
      */
-    @Nullable Object evaluate(Map<String, Object> data);
+    @Nullable
+    Object evaluate(Map<String, Object> data);
 }
