@@ -24,4 +24,7 @@ public @interface Field {
 
     /** Shows a text area instead of a single line. */
     boolean multiline() default false;
+
+    /** Hides it behind "More settings": few people ever change it. */
+    boolean advanced() default false;
 }
