@@ -1,5 +1,6 @@
 package dev.cadre.platform.identity;
 
+import dev.cadre.platform.organization.Role;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package dev.cadre.platform.identity;
 
+import dev.cadre.platform.organization.Role;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;

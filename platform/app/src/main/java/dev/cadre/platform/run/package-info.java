@@ -1,5 +1,6 @@
 /** Runs workflows durably: the engine, leases, the journal. */
-@ApplicationModule(allowedDependencies = {"shared", "database", "cluster", "identity", "plugin", "connector", "model", "workflow"})
+@ApplicationModule(
+        allowedDependencies = {"shared", "database", "cluster", "identity", "plugin", "connector", "model", "workflow"})
 @NullMarked
 package dev.cadre.platform.run;
 

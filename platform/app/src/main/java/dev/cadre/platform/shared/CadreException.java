@@ -1,6 +1,8 @@
 package dev.cadre.platform.shared;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A failure the caller can understand: what kind it is, its stable code, what happened and what to do. */
@@ -68,5 +70,15 @@ public abstract class CadreException extends RuntimeException {
 
     public List<Violation> violations() {
         return violations;
+    }
+
+    /** When the caller may try again, sent as {@code Retry-After}; null where that can't be said. */
+    public @Nullable Duration retryAfter() {
+        return null;
+    }
+
+    /** Further members of the problem document. */
+    public Map<String, Object> members() {
+        return Map.of();
     }
 }

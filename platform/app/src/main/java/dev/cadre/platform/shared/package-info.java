@@ -1,5 +1,7 @@
 /** What every room speaks: typed ids, failures, pages, settings and the problem body. */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(
+        type = ApplicationModule.Type.OPEN,
+        allowedDependencies = {})
 @NullMarked
 package dev.cadre.platform.shared;
 

@@ -25,7 +25,8 @@ class DatabaseConfiguration {
     @Bean(destroyMethod = "close")
     PostgresPool postgresPool(DatabaseSettings settings, @Value("${cadre.home}") Path home) {
         if (!settings.embedded()) {
-            return new PostgresPool(pool(Objects.requireNonNull(settings.url()), settings.user(), settings.password(), settings), null);
+            return new PostgresPool(
+                    pool(Objects.requireNonNull(settings.url()), settings.user(), settings.password(), settings), null);
         }
         var server = EmbeddedServer.start(home);
         return new PostgresPool(pool(server.jdbcUrl(), EmbeddedServer.USER, server.password(), settings), server);

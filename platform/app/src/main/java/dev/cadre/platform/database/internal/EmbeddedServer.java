@@ -43,7 +43,8 @@ final class EmbeddedServer implements AutoCloseable {
             var postgres = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
-                    .setOverrideWorkingDirectory(home.resolve("postgres-binaries").toFile())
+                    .setOverrideWorkingDirectory(
+                            home.resolve("postgres-binaries").toFile())
                     .setRegisterShutdownHook(false)
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .setLocaleConfig("auth", "scram-sha-256")
@@ -114,7 +115,10 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     private static boolean isPostgres(ProcessHandle process) {
-        return process.info().command().map(command -> command.endsWith("postgres")).orElse(false);
+        return process.info()
+                .command()
+                .map(command -> command.endsWith("postgres"))
+                .orElse(false);
     }
 
     @Override

@@ -1,0 +1,6 @@
+package dev.cadre.platform.identity;
+
+import dev.cadre.platform.shared.UserId;
+
+/** A person with an account. */
+public record User(UserId id, String email, String name) {}

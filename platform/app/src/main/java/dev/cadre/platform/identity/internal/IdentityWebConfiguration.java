@@ -1,0 +1,28 @@
+package dev.cadre.platform.identity.internal;
+
+import java.util.List;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Puts permissions and callers into Spring MVC. */
+@Configuration(proxyBeanMethods = false)
+class IdentityWebConfiguration implements WebMvcConfigurer {
+
+    private final PermissionInterceptor permissions;
+
+    IdentityWebConfiguration(PermissionInterceptor permissions) {
+        this.permissions = permissions;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(permissions).excludePathPatterns("/hooks/**", "/hooks-test/**");
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new CurrentCaller());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.cadre.platform.identity.internal;
+
+import dev.cadre.platform.organization.Members;
+import dev.cadre.platform.organization.Membership;
+import dev.cadre.platform.organization.MembershipChanged;
+import dev.cadre.platform.organization.Role;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.UserId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Knows which sessions live and what role their user has, without asking the database for every request: what it read
+ * counts for a few seconds, and what this node ends or changes counts at once.
+ */
+@Component
+class LiveSessions {
+
+    private static final long FRESH = Duration.ofSeconds(5).toNanos();
+    private static final int MAX_ENTRIES = 20_000;
+
+    private record Key(UserId user, OrganizationId organization, UUID session) {}
+
+    private record Entry(Optional<Role> role, long readAt) {
+        boolean isFresh() {
+            return System.nanoTime() - readAt < FRESH;
+        }
+    }
+
+    private final JdbcClient jdbc;
+    private final Members members;
+    private final ConcurrentHashMap<Key, Entry> known = new ConcurrentHashMap<>();
+
+    LiveSessions(JdbcClient jdbc, Members members) {
+        this.jdbc = jdbc;
+        this.members = members;
+    }
+
+    /** Empty where the session has ended or the user does not belong to the organization any more. */
+    Optional<Role> role(UserId user, OrganizationId organization, UUID session) {
+        var key = new Key(user, organization, session);
+        var entry = known.get(key);
+        if (entry != null && entry.isFresh()) {
+            return entry.role();
+        }
+        if (known.size() >= MAX_ENTRIES) {
+            known.values().removeIf(old -> !old.isFresh());
+            if (known.size() >= MAX_ENTRIES) {
+                known.clear();
+            }
+        }
+        long readAt = System.nanoTime();
+        var role =
+                isLive(user, session) ? members.find(organization, user).map(Membership::role) : Optional.<Role>empty();
+        known.put(key, new Entry(role, readAt));
+        return role;
+    }
+
+    void ended(UUID session) {
+        known.keySet().removeIf(key -> key.session().equals(session));
+    }
+
+    @TransactionalEventListener(fallbackExecution = true)
+    void changed(MembershipChanged event) {
+        known.keySet()
+                .removeIf(key ->
+                        key.user().equals(event.user()) && key.organization().equals(event.organization()));
+    }
+
+    private boolean isLive(UserId user, UUID session) {
+        return jdbc.sql(
+                        "select 1 from session where id = ? and user_id = ? and revoked_at is null and expires_at > now()")
+                .param(session)
+                .param(user.value())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+}

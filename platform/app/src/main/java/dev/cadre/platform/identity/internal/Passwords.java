@@ -1,0 +1,50 @@
+package dev.cadre.platform.identity.internal;
+
+import dev.cadre.platform.identity.IdentityException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hashes passwords with Argon2id. Hashing is made to be dear, so only as many run at once as there are cores: a flood of
+ * sign-ins waits instead of stopping the hub's other work.
+ */
+@Component
+class Passwords {
+
+    /** OWASP's recommendation: 19 MiB, two passes, one lane. */
+    private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
+
+    private final Semaphore cores =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+    private final String nobodys = String.valueOf(argon2.encode("nobody has this password"));
+
+    String hash(String password) {
+        return bounded(() -> String.valueOf(argon2.encode(password)));
+    }
+
+    /** Without a hash (nobody has this e-mail) it takes as long as with one. */
+    boolean matches(String password, @Nullable String hash) {
+        boolean matches = bounded(() -> argon2.matches(password, hash == null ? nobodys : hash));
+        return matches && hash != null;
+    }
+
+    private <T> T bounded(Supplier<T> work) {
+        try {
+            if (!cores.tryAcquire(10, TimeUnit.SECONDS)) {
+                throw IdentityException.busy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw IdentityException.busy();
+        }
+        try {
+            return work.get();
+        } finally {
+            cores.release();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.cadre.platform.identity.internal;
+
+import dev.cadre.platform.identity.Requires;
+import dev.cadre.platform.shared.web.ProblemWriter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Refuses every call of a controller of ours that its {@link Requires} does not allow, and all that have none. */
+@Component
+class PermissionInterceptor implements HandlerInterceptor {
+
+    /** The only paths whose controllers do without a permission; each checks its callers by other means. */
+    static final Pattern PUBLIC = Pattern.compile("/(auth|hooks|hooks-test)/.*|/oauth/callback|/error");
+
+    private final ProblemWriter problems;
+
+    PermissionInterceptor(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
+        if (!(handler instanceof HandlerMethod method)
+                || !isOurs(method)
+                || PUBLIC.matcher(request.getServletPath()).matches()) {
+            return true;
+        }
+        var requires = method.getMethodAnnotation(Requires.class);
+        var caller = CurrentCaller.find();
+        if (caller.isEmpty()) {
+            problems.write(new InsufficientAuthenticationException("No caller"), request, response);
+            return false;
+        }
+        if (requires == null || !caller.get().may(requires.value())) {
+            problems.write(new AccessDeniedException("No permission"), request, response);
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean isOurs(HandlerMethod method) {
+        return method.getBeanType().getName().startsWith("dev.cadre.");
+    }
+}

@@ -1,0 +1,117 @@
+package dev.cadre.platform.identity.internal;
+
+import dev.cadre.platform.identity.AccessTokens;
+import dev.cadre.platform.secret.MasterKey;
+import dev.cadre.platform.shared.web.Cursors;
+import dev.cadre.platform.shared.web.ProblemWriter;
+import jakarta.servlet.DispatcherType;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+
+/**
+ * Who may come in. Webhooks bypass it all (they authenticate by their own means, thousands of times a second);
+ * everything under {@code /api} needs a token; what a token may do is decided by {@link PermissionInterceptor}.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    /** The designer sets style attributes, draws from data URLs and computes layouts in workers; no script is inline. */
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; "
+            + "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+            + "connect-src 'self' ws: wss:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+            + "form-action 'self'; frame-ancestors 'none'";
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Cursors cursors(MasterKey masterKey) {
+        return new Cursors(masterKey.derive("cursor", 32));
+    }
+
+    /** Keeps Spring Boot from making up a user with a password of its own. */
+    @Bean
+    AuthenticationManager noPasswordsHere() {
+        return authentication -> {
+            throw new IllegalStateException("Sign-in goes through /auth/login only");
+        };
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain webhooks() {
+        var paths = PathPatternRequestMatcher.withDefaults();
+        return new DefaultSecurityFilterChain(
+                new OrRequestMatcher(paths.matcher("/hooks/**"), paths.matcher("/hooks-test/**")), List.of());
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain everythingElse(
+            HttpSecurity http, AccessTokens tokens, ProblemWriter problems, IdentitySettings settings) {
+        return http.csrf(AbstractHttpConfigurer::disable) // no cookie authenticates but at /auth, see OwnOrigin
+                .cors(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers.contentSecurityPolicy(
+                                policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .frameOptions(frames -> frames.deny()))
+                .addFilterBefore(new BearerFilter(tokens, problems), AnonymousAuthenticationFilter.class)
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(
+                                (request, response, e) -> problems.write(e, request, response))
+                        .accessDeniedHandler((request, response, e) -> problems.write(e, request, response)))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
+                                DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/api/v1/events")
+                        .permitAll() // a browser sends its token in the handshake's sub-protocol
+                        .requestMatchers("/api/**")
+                        .authenticated()
+                        .requestMatchers("/actuator/health", "/actuator/health/**", "/actuator/info")
+                        .permitAll()
+                        .requestMatchers("/actuator/prometheus")
+                        .access((authentication, request) -> metrics(settings, request))
+                        .requestMatchers("/actuator/**")
+                        .denyAll()
+                        .anyRequest() // the web application; a controller out there is refused by PermissionInterceptor
+                        .permitAll())
+                .build();
+    }
+
+    private static AuthorizationDecision metrics(IdentitySettings settings, RequestAuthorizationContext context) {
+        return new AuthorizationDecision(
+                settings.metricsPublic() || isLoopback(context.getRequest().getRemoteAddr()));
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.cadre.platform.identity.internal;
+
+import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.shared.Ids;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.UserId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Sign-ins and their refresh tokens: each token works once, and showing a used one ends the whole sign-in. */
+@Component
+class Sessions {
+
+    static final Duration LIFETIME = Duration.ofDays(30);
+
+    /** One sign-in with the only refresh token of it that works from now on. */
+    record Session(UUID id, UserId user, OrganizationId organization, String refreshToken) {}
+
+    private final JdbcClient jdbc;
+    private final LiveSessions live;
+    private final SecureRandom random = new SecureRandom();
+
+    Sessions(JdbcClient jdbc, LiveSessions live) {
+        this.jdbc = jdbc;
+        this.live = live;
+    }
+
+    @Transactional
+    Session open(UserId user, OrganizationId organization) {
+        // keeps the table small without a schedule: whoever signs in clears away what is over
+        jdbc.sql("delete from session where user_id = ? and expires_at < now()")
+                .param(user.value())
+                .update();
+        var id = Ids.create();
+        jdbc.sql(
+                        "insert into session (id, user_id, organization_id, expires_at) values (?, ?, ?, now() + make_interval(days => ?))")
+                .param(id)
+                .param(user.value())
+                .param(organization.value())
+                .param((int) LIFETIME.toDays())
+                .update();
+        return new Session(id, user, organization, newToken(id));
+    }
+
+    /** The organization of the user's newest sign-in, to go on where they left. */
+    Optional<OrganizationId> lastOrganization(UserId user) {
+        return jdbc.sql("select organization_id from session where user_id = ? order by created_at desc limit 1")
+                .param(user.value())
+                .query(UUID.class)
+                .optional()
+                .map(OrganizationId::new);
+    }
+
+    /** A rejected token commits too: ending the family must not be rolled back with the refusal. */
+    @Transactional(noRollbackFor = IdentityException.class)
+    Session refresh(String token) {
+        var hash = hash(token);
+        var session = jdbc.sql(
+                        "update refresh_token set used_at = now() where hash = ? and used_at is null returning session_id")
+                .param(hash)
+                .query(UUID.class)
+                .optional();
+        if (session.isEmpty()) {
+            familyOf(hash).ifPresent(this::end);
+            throw IdentityException.sessionEnded();
+        }
+        var id = session.get();
+        return jdbc.sql(
+                        "select user_id, organization_id from session where id = ? and revoked_at is null and expires_at > now()")
+                .param(id)
+                .query((row, number) -> new Session(
+                        id,
+                        new UserId(row.getObject("user_id", UUID.class)),
+                        new OrganizationId(row.getObject("organization_id", UUID.class)),
+                        newToken(id)))
+                .optional()
+                .orElseThrow(IdentityException::sessionEnded);
+    }
+
+    void choose(UUID session, OrganizationId organization) {
+        jdbc.sql("update session set organization_id = ? where id = ?")
+                .param(organization.value())
+                .param(session)
+                .update();
+    }
+
+    void end(UUID session) {
+        jdbc.sql("update session set revoked_at = now() where id = ? and revoked_at is null")
+                .param(session)
+                .update();
+        live.ended(session);
+    }
+
+    Optional<UUID> familyOf(String token) {
+        return familyOf(hash(token));
+    }
+
+    private Optional<UUID> familyOf(byte[] hash) {
+        return jdbc.sql("select session_id from refresh_token where hash = ?")
+                .param(hash)
+                .query(UUID.class)
+                .optional();
+    }
+
+    private String newToken(UUID session) {
+        var bytes = new byte[32];
+        random.nextBytes(bytes);
+        var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        jdbc.sql("insert into refresh_token (hash, session_id) values (?, ?)")
+                .param(hash(token))
+                .param(session)
+                .update();
+        return token;
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java has no SHA-256.", e);
+        }
+    }
+}

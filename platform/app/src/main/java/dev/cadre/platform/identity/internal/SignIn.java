@@ -1,0 +1,179 @@
+package dev.cadre.platform.identity.internal;
+
+import dev.cadre.platform.identity.AccessTokens;
+import dev.cadre.platform.identity.Email;
+import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.identity.User;
+import dev.cadre.platform.organization.Membership;
+import dev.cadre.platform.organization.Organizations;
+import dev.cadre.platform.shared.CadreException.Violation;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Signs people up, in, on and out. */
+@Service
+public class SignIn {
+
+    /** What a client needs after it has signed in. */
+    public record SignedIn(User user, Membership membership, String accessToken, String refreshToken) {}
+
+    private record Account(User user, String passwordHash) {}
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final Organizations organizations;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final SignInThrottle throttle;
+    private final AccessTokens tokens;
+
+    SignIn(
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            Organizations organizations,
+            Passwords passwords,
+            Sessions sessions,
+            SignInThrottle throttle,
+            AccessTokens tokens) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.organizations = organizations;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.throttle = throttle;
+        this.tokens = tokens;
+    }
+
+    public SignedIn register(String givenEmail, String password, String givenName, @Nullable String organization) {
+        var email = Email.normalize(givenEmail);
+        var name = givenName.strip();
+        validate(email, password, name);
+        var hash = passwords.hash(password); // outside the transaction: it takes its time
+        var user = new User(UserId.create(), email, name);
+        return transactions.execute(status -> {
+            insert(user, hash);
+            var called = organization == null || organization.isBlank() ? name + "'s organization" : organization;
+            var founded = organizations.found(called.strip(), user.id());
+            return open(user, founded.id());
+        });
+    }
+
+    public SignedIn logIn(String givenEmail, String password, String address) {
+        var email = Email.normalize(givenEmail);
+        throttle.check(email, address);
+        var account = find(email);
+        if (!passwords.matches(password, account.map(Account::passwordHash).orElse(null))) {
+            throttle.failed(email, address);
+            throw IdentityException.wrongCredentials();
+        }
+        throttle.succeeded(email, address);
+        var user = account.orElseThrow(IdentityException::wrongCredentials).user();
+        var memberships = organizations.of(user.id());
+        var last = sessions.lastOrganization(user.id());
+        var chosen = memberships.stream()
+                .filter(membership ->
+                        last.isPresent() && membership.organization().equals(last.get()))
+                .findFirst()
+                .or(() -> memberships.stream().findFirst())
+                .orElseThrow(IdentityException::noOrganization);
+        return open(user, chosen.organization());
+    }
+
+    /** A new pair of tokens for an old refresh token. */
+    public SignedIn refresh(String refreshToken) {
+        var session = sessions.refresh(refreshToken);
+        var memberships = organizations.of(session.user());
+        var membership = memberships.stream()
+                .filter(candidate -> candidate.organization().equals(session.organization()))
+                .findFirst()
+                .or(() -> memberships.stream().findFirst())
+                .orElseThrow(IdentityException::noOrganization);
+        if (!membership.organization().equals(session.organization())) {
+            sessions.choose(session.id(), membership.organization());
+        }
+        return signedIn(user(session.user()), membership, session.id(), session.refreshToken());
+    }
+
+    /** An access token for another organization of the same person, within the same session. */
+    public String switchTo(UserId user, UUID session, OrganizationId organization) {
+        sessions.choose(session, organization);
+        return tokens.issue(user, organization, session);
+    }
+
+    /** Ends the sign-in that either token belongs to; what is not known is over already. */
+    public void logOut(Optional<String> accessToken, Optional<String> refreshToken) {
+        accessToken.flatMap(tokens::verify).ifPresent(caller -> sessions.end(caller.session()));
+        refreshToken.flatMap(sessions::familyOf).ifPresent(sessions::end);
+    }
+
+    private SignedIn open(User user, OrganizationId organization) {
+        var membership = organizations.of(user.id()).stream()
+                .filter(candidate -> candidate.organization().equals(organization))
+                .findFirst()
+                .orElseThrow(IdentityException::noOrganization);
+        var session = sessions.open(user.id(), organization);
+        return signedIn(user, membership, session.id(), session.refreshToken());
+    }
+
+    private SignedIn signedIn(User user, Membership membership, UUID session, String refreshToken) {
+        var token = tokens.issue(user.id(), membership.organization(), session);
+        return new SignedIn(user, membership, token, refreshToken);
+    }
+
+    private void insert(User user, String hash) {
+        try {
+            jdbc.sql("insert into user_account (id, email, name, password_hash) values (?, ?, ?, ?)")
+                    .param(user.id().value())
+                    .param(user.email())
+                    .param(user.name())
+                    .param(hash)
+                    .update();
+        } catch (DuplicateKeyException e) {
+            throw IdentityException.emailTaken();
+        }
+    }
+
+    private Optional<Account> find(String email) {
+        return jdbc.sql("select id, email, name, password_hash from user_account where email = ?")
+                .param(email.replace("\0", ""))
+                .query((row, number) -> new Account(
+                        new User(
+                                new UserId(row.getObject("id", UUID.class)),
+                                row.getString("email"),
+                                row.getString("name")),
+                        row.getString("password_hash")))
+                .optional();
+    }
+
+    private User user(UserId id) {
+        return jdbc.sql("select id, email, name from user_account where id = ?")
+                .param(id.value())
+                .query((row, number) -> new User(id, row.getString("email"), row.getString("name")))
+                .single();
+    }
+
+    private static void validate(String email, String password, String name) {
+        var violations = new ArrayList<Violation>();
+        if (!Email.isValid(email)) {
+            violations.add(new Violation("/email", "Must be an e-mail address."));
+        }
+        if (password.length() < 10 || password.length() > 200) {
+            violations.add(new Violation("/password", "Must have 10 to 200 characters."));
+        }
+        if (name.isEmpty() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
+            violations.add(new Violation("/name", "Must have 1 to 100 characters, no control characters among them."));
+        }
+        if (!violations.isEmpty()) {
+            throw IdentityException.invalid(List.copyOf(violations));
+        }
+    }
+}

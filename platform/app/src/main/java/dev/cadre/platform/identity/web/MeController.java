@@ -1,0 +1,54 @@
+package dev.cadre.platform.identity.web;
+
+import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.identity.Requires;
+import dev.cadre.platform.identity.User;
+import dev.cadre.platform.identity.Users;
+import dev.cadre.platform.organization.Organizations;
+import dev.cadre.platform.organization.Role;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells callers who they are and what they may do. */
+@Tag(name = "authentication")
+@RestController
+class MeController {
+
+    record Me(
+            User user,
+            OrganizationOfUser organization,
+            List<OrganizationOfUser> organizations,
+            Role role,
+            List<String> permissions) {}
+
+    private final Users users;
+    private final Organizations organizations;
+
+    MeController(Users users, Organizations organizations) {
+        this.users = users;
+        this.organizations = organizations;
+    }
+
+    @Requires(Permission.ORGANIZATION_READ)
+    @GetMapping("/api/v1/me")
+    Me me(Caller caller) {
+        var user = users.find(List.of(caller.user())).get(caller.user());
+        var all = organizations.of(caller.user()).stream()
+                .map(OrganizationOfUser::of)
+                .toList();
+        var current = all.stream()
+                .filter(organization -> organization.id().equals(caller.organization()))
+                .findFirst()
+                .orElseThrow(IdentityException::noOrganization);
+        if (user == null) {
+            throw IdentityException.sessionEnded();
+        }
+        var permissions =
+                Permission.of(caller.role()).stream().map(Permission::text).toList();
+        return new Me(user, current, all, caller.role(), permissions);
+    }
+}

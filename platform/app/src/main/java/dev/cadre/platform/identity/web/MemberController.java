@@ -1,0 +1,104 @@
+package dev.cadre.platform.identity.web;
+
+import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.Email;
+import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.identity.Requires;
+import dev.cadre.platform.identity.User;
+import dev.cadre.platform.identity.Users;
+import dev.cadre.platform.organization.Members;
+import dev.cadre.platform.organization.Membership;
+import dev.cadre.platform.organization.Role;
+import dev.cadre.platform.shared.CadreException.Violation;
+import dev.cadre.platform.shared.PageOf;
+import dev.cadre.platform.shared.UserId;
+import dev.cadre.platform.shared.web.PageQuery;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who belongs to the caller's current organization. */
+@Tag(name = "organizations")
+@RestController
+@RequestMapping("/api/v1/organizations/members")
+class MemberController {
+
+    record MemberInput(
+            @NotNull @Size(max = 254) String email, @NotNull Role role) {}
+
+    record RoleInput(@NotNull Role role) {}
+
+    record Member(UserId userId, String email, String name, Role role, Instant joinedAt) {
+
+        static Member of(Membership membership, @Nullable User user) {
+            return new Member(
+                    membership.user(),
+                    user == null ? "" : user.email(),
+                    user == null ? "" : user.name(),
+                    membership.role(),
+                    membership.joinedAt());
+        }
+    }
+
+    private final Members members;
+    private final Users users;
+
+    MemberController(Members members, Users users) {
+        this.members = members;
+        this.users = users;
+    }
+
+    @Requires(Permission.ORGANIZATION_READ)
+    @GetMapping
+    PageOf<Member> list(Caller caller, PageQuery page) {
+        var after = page.isFirst()
+                ? Optional.<UserId>empty()
+                : Optional.of(new UserId(UUID.fromString(page.after().getFirst())));
+        var rows = members.list(caller.organization(), after, page.rows());
+        var people = users.find(rows.stream().map(Membership::user).toList());
+        return page.page(
+                rows.stream().map(row -> Member.of(row, people.get(row.user()))).toList(),
+                member -> List.of(member.userId().toString()));
+    }
+
+    @Requires(Permission.ORGANIZATION_MANAGE)
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Member add(Caller caller, @Valid @RequestBody MemberInput body) {
+        var user = users.find(Email.normalize(body.email()))
+                .orElseThrow(() -> IdentityException.invalid(List.of(new Violation(
+                        "/email", "Nobody has signed up with this e-mail yet: ask the person to register first."))));
+        return Member.of(members.add(caller.organization(), user.id(), body.role(), caller.role()), user);
+    }
+
+    @Requires(Permission.ORGANIZATION_MANAGE)
+    @PatchMapping("/{userId}")
+    Member change(Caller caller, @PathVariable UserId userId, @Valid @RequestBody RoleInput body) {
+        var changed = members.change(caller.organization(), userId, body.role(), caller.role());
+        return Member.of(changed, users.find(List.of(userId)).get(userId));
+    }
+
+    @Requires(Permission.ORGANIZATION_MANAGE)
+    @DeleteMapping("/{userId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void remove(Caller caller, @PathVariable UserId userId) {
+        members.remove(caller.organization(), userId, caller.role());
+    }
+}

@@ -1,0 +1,123 @@
+package dev.cadre.platform.identity.web;
+
+import dev.cadre.platform.identity.AccessTokens;
+import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.identity.Requires;
+import dev.cadre.platform.identity.internal.SignIn;
+import dev.cadre.platform.organization.Members;
+import dev.cadre.platform.organization.Membership;
+import dev.cadre.platform.organization.Organization;
+import dev.cadre.platform.organization.OrganizationException;
+import dev.cadre.platform.organization.Organizations;
+import dev.cadre.platform.organization.Role;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.PageOf;
+import dev.cadre.platform.shared.web.IfMatch;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The caller's organizations. What is asked of one by its id counts the caller's role in that one. */
+@Tag(name = "organizations")
+@RestController
+@RequestMapping("/api/v1/organizations")
+class OrganizationController {
+
+    record OrganizationInput(
+            @NotNull @Size(min = 1, max = 100) String name) {}
+
+    record OrganizationDetails(OrganizationId id, String name, Role role, Instant createdAt) {}
+
+    record SwitchedOrganization(
+            OrganizationOfUser organization, String accessToken, String tokenType, long expiresIn) {}
+
+    private final Organizations organizations;
+    private final Members members;
+    private final SignIn signIn;
+
+    OrganizationController(Organizations organizations, Members members, SignIn signIn) {
+        this.organizations = organizations;
+        this.members = members;
+        this.signIn = signIn;
+    }
+
+    @Requires(Permission.ORGANIZATION_READ)
+    @GetMapping
+    PageOf<OrganizationOfUser> list(Caller caller) {
+        return new PageOf<>(
+                organizations.of(caller.user()).stream()
+                        .map(OrganizationOfUser::of)
+                        .toList(),
+                null);
+    }
+
+    @Requires(Permission.ORGANIZATION_READ)
+    @PostMapping
+    ResponseEntity<OrganizationDetails> create(Caller caller, @Valid @RequestBody OrganizationInput body) {
+        var founded = organizations.found(body.name(), caller.user());
+        return ResponseEntity.created(URI.create("/api/v1/organizations/" + founded.id()))
+                .eTag(IfMatch.tag(founded.revision()))
+                .body(details(founded, Role.OWNER));
+    }
+
+    @Requires(Permission.ORGANIZATION_READ)
+    @GetMapping("/{id}")
+    ResponseEntity<OrganizationDetails> get(Caller caller, @PathVariable OrganizationId id) {
+        return answer(organizations.find(id), membership(caller, id).role());
+    }
+
+    @Requires(Permission.ORGANIZATION_READ)
+    @PatchMapping("/{id}")
+    ResponseEntity<OrganizationDetails> rename(
+            Caller caller,
+            @PathVariable OrganizationId id,
+            Optional<IfMatch> ifMatch,
+            @Valid @RequestBody OrganizationInput body) {
+        var role = membership(caller, id).role();
+        if (!Permission.of(role).contains(Permission.ORGANIZATION_MANAGE)) {
+            throw new AccessDeniedException("A member of this role does not rename the organization");
+        }
+        var current = organizations.find(id);
+        ifMatch.ifPresent(match -> match.check(current.revision()));
+        return answer(organizations.rename(id, body.name(), current.revision()).orElseThrow(IfMatch::stale), role);
+    }
+
+    @Requires(Permission.ORGANIZATION_READ)
+    @PostMapping("/{id}/switch")
+    ResponseEntity<SwitchedOrganization> switchTo(Caller caller, @PathVariable OrganizationId id) {
+        var membership = membership(caller, id);
+        var token = signIn.switchTo(caller.user(), caller.session(), id);
+        var body = new SwitchedOrganization(
+                OrganizationOfUser.of(membership), token, "Bearer", AccessTokens.LIFETIME.toSeconds());
+        return ResponseEntity.status(HttpStatus.OK)
+                .header("Cache-Control", "no-store")
+                .body(body);
+    }
+
+    private Membership membership(Caller caller, OrganizationId id) {
+        return members.find(id, caller.user()).orElseThrow(OrganizationException::notFound);
+    }
+
+    private static ResponseEntity<OrganizationDetails> answer(Organization organization, Role role) {
+        return ResponseEntity.ok().eTag(IfMatch.tag(organization.revision())).body(details(organization, role));
+    }
+
+    private static OrganizationDetails details(Organization organization, Role role) {
+        return new OrganizationDetails(organization.id(), organization.name(), role, organization.createdAt());
+    }
+}

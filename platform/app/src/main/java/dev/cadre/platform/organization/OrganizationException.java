@@ -1,0 +1,51 @@
+package dev.cadre.platform.organization;
+
+import dev.cadre.platform.shared.CadreException;
+import java.util.List;
+
+/** Why something can't be done with an organization or its members. */
+public final class OrganizationException extends CadreException {
+
+    private OrganizationException(Kind kind, String code, String detail) {
+        super(kind, code, detail);
+    }
+
+    private OrganizationException(String pointer, String message) {
+        super(
+                Kind.INVALID,
+                "invalid-input",
+                "The input is not valid: see violations.",
+                List.of(new Violation(pointer, message)));
+    }
+
+    public static OrganizationException notFound() {
+        return new OrganizationException(
+                Kind.NOT_FOUND, "organization-not-found", "There is no such organization, or you don't belong to it.");
+    }
+
+    static OrganizationException memberNotFound() {
+        return new OrganizationException(
+                Kind.NOT_FOUND, "member-not-found", "This user does not belong to the organization.");
+    }
+
+    static OrganizationException alreadyMember() {
+        return new OrganizationException(
+                Kind.CONFLICT,
+                "already-member",
+                "This user belongs to the organization already: change the role instead.");
+    }
+
+    static OrganizationException lastOwner() {
+        return new OrganizationException(
+                Kind.CONFLICT, "last-owner", "An organization needs an owner: make somebody else owner first.");
+    }
+
+    static OrganizationException ownersOnly() {
+        return new OrganizationException(
+                Kind.FORBIDDEN, "owners-only", "Only an owner may make somebody owner or change an owner.");
+    }
+
+    static OrganizationException name(String message) {
+        return new OrganizationException("/name", message);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.cadre.platform.organization;
+
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.UserId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Founds, finds and renames organizations. */
+@Service
+public class Organizations {
+
+    private static final int MAX_NAME = 100;
+
+    private final JdbcClient jdbc;
+
+    Organizations(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A new organization, owned by its founder. */
+    @Transactional
+    public Organization found(String name, UserId founder) {
+        var id = OrganizationId.create();
+        jdbc.sql("insert into organization (id, name) values (?, ?)")
+                .param(id.value())
+                .param(valid(name))
+                .update();
+        jdbc.sql("insert into membership (organization_id, user_id, role) values (?, ?, 'owner')")
+                .param(id.value())
+                .param(founder.value())
+                .update();
+        return find(id);
+    }
+
+    public Organization find(OrganizationId id) {
+        return jdbc.sql("select id, name, revision, created_at from organization where id = ?")
+                .param(id.value())
+                .query((row, number) -> new Organization(
+                        new OrganizationId(row.getObject("id", UUID.class)),
+                        row.getString("name"),
+                        row.getLong("revision"),
+                        row.getTimestamp("created_at").toInstant()))
+                .optional()
+                .orElseThrow(OrganizationException::notFound);
+    }
+
+    /** Renames unless somebody else has changed the organization since the given revision; empty then. */
+    public Optional<Organization> rename(OrganizationId id, String name, long revision) {
+        int changed = jdbc.sql(
+                        "update organization set name = ?, revision = revision + 1 where id = ? and revision = ?")
+                .param(valid(name))
+                .param(id.value())
+                .param(revision)
+                .update();
+        return changed == 0 ? Optional.empty() : Optional.of(find(id));
+    }
+
+    /** What a user belongs to, the oldest membership first. */
+    public List<Membership> of(UserId user) {
+        return jdbc.sql("""
+                        select m.organization_id, o.name, m.user_id, m.role, m.joined_at
+                        from membership m join organization o on o.id = m.organization_id
+                        where m.user_id = ? order by m.joined_at, m.organization_id""").param(user.value()).query(Members::membership).list();
+    }
+
+    private static String valid(String name) {
+        var stripped = name.strip();
+        if (stripped.isEmpty() || stripped.length() > MAX_NAME) {
+            throw OrganizationException.name("Must have 1 to " + MAX_NAME + " characters.");
+        }
+        if (stripped.chars().anyMatch(Character::isISOControl)) {
+            throw OrganizationException.name("Must not contain control characters.");
+        }
+        return stripped;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.cadre.platform.organization;
+
+import java.util.Locale;
+
+/** What a member is in an organization, from the most to the least powerful. */
+public enum Role {
+    OWNER,
+    ADMIN,
+    MEMBER,
+    VIEWER;
+
+    /** As clients and the database see it. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Role of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+}
