@@ -1,18 +1,114 @@
 package dev.cadre.platform.identity;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.cadre.platform.identity.internal.LiveSessions;
+import dev.cadre.platform.secret.MasterKey;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
+import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
-/** Issues and verifies the tokens that callers show. */
-public interface AccessTokens {
+/**
+ * Issues and verifies the tokens that callers show: JWTs of 15 minutes. One algorithm, one key, one issuer and one audience are accepted, whatever a token says of
+ * itself; the role is not in the token but read anew, so that a change of it counts at once.
+ */
+@Component
+public final class AccessTokens {
 
-    Duration LIFETIME = Duration.ofMinutes(15);
+    public static final Duration LIFETIME = Duration.ofMinutes(15);
 
-    String issue(UserId user, OrganizationId organization, UUID session);
+    static final String ISSUER = "cadre";
+    static final String AUDIENCE = "cadre-api";
+
+    private static final int MAX_LENGTH = 2_048;
+    private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
+    private static final JWSHeader HEADER =
+            new JWSHeader.Builder(JWSAlgorithm.HS256).type(TYPE).build();
+
+    private final JWSSigner signer;
+    private final JWSVerifier verifier;
+    private final LiveSessions sessions;
+
+    AccessTokens(MasterKey masterKey, LiveSessions sessions) throws JOSEException {
+        var key = masterKey.derive("access-token", 32);
+        this.signer = new MACSigner(key);
+        this.verifier = new MACVerifier(key);
+        this.sessions = sessions;
+    }
+
+    public String issue(UserId user, OrganizationId organization, UUID session) {
+        var now = Instant.now();
+        var claims = new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .audience(AUDIENCE)
+                .subject(user.toString())
+                .claim("org", organization.toString())
+                .claim("sid", session.toString())
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(LIFETIME)))
+                .build();
+        var token = new SignedJWT(HEADER, claims);
+        try {
+            token.sign(signer);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("An access token can't be signed", e);
+        }
+        return token.serialize();
+    }
 
     /** Who shows this token; empty where it is forged, expired, or its session or membership has ended. */
-    Optional<Caller> verify(String token);
+    public Optional<Caller> verify(String token) {
+        if (token.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        try {
+            var jwt = SignedJWT.parse(token);
+            var header = jwt.getHeader();
+            if (!JWSAlgorithm.HS256.equals(header.getAlgorithm())
+                    || !TYPE.equals(header.getType())
+                    || !jwt.verify(verifier)) {
+                return Optional.empty();
+            }
+            return caller(jwt.getJWTClaimsSet());
+        } catch (ParseException | JOSEException | IllegalArgumentException | IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Caller> caller(JWTClaimsSet claims) throws ParseException {
+        var expires = claims.getExpirationTime();
+        if (!ISSUER.equals(claims.getIssuer())
+                || !List.of(AUDIENCE).equals(claims.getAudience())
+                || expires == null
+                || !expires.toInstant().isAfter(Instant.now())) {
+            return Optional.empty();
+        }
+        var user = new UserId(uuid(claims.getSubject()));
+        var organization = new OrganizationId(uuid(claims.getStringClaim("org")));
+        var session = uuid(claims.getStringClaim("sid"));
+        return sessions.role(user, organization, session).map(role -> new Caller(user, organization, role, session));
+    }
+
+    private static UUID uuid(@Nullable String text) {
+        if (text == null) {
+            throw new IllegalArgumentException("A claim is missing");
+        }
+        return UUID.fromString(text);
+    }
 }

@@ -19,7 +19,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * counts for a few seconds, and what this node ends or changes counts at once.
  */
 @Component
-class LiveSessions {
+public class LiveSessions {
 
     private static final long FRESH = Duration.ofSeconds(5).toNanos();
     private static final int MAX_ENTRIES = 20_000;
@@ -42,7 +42,7 @@ class LiveSessions {
     }
 
     /** Empty where the session has ended or the user does not belong to the organization any more. */
-    Optional<Role> role(UserId user, OrganizationId organization, UUID session) {
+    public Optional<Role> role(UserId user, OrganizationId organization, UUID session) {
         var key = new Key(user, organization, session);
         var entry = known.get(key);
         if (entry != null && entry.isFresh()) {
