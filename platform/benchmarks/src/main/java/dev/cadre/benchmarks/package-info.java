@@ -1,0 +1,5 @@
+/** Load scenarios against a real hub; docs/benchmarks.md says how to run them. */
+@NullMarked
+package dev.cadre.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
