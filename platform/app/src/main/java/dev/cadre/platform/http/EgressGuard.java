@@ -1,0 +1,94 @@
+package dev.cadre.platform.http;
+
+import dev.cadre.spi.StepException.Rejected;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides which addresses steps may reach: the public ones, and what the operator allows. It resolves names itself, so
+ * that a client connects to the very address that was checked and to no other that the name means a moment later.
+ */
+@Component
+public class EgressGuard {
+
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+(/\\d+)?|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(/\\d+)?");
+
+    /** What the public internet does not route, or what carries another address inside. */
+    private static final List<AddressBlock> CLOSED = Stream.of(
+                    "0.0.0.0/8",
+                    "10.0.0.0/8",
+                    "100.64.0.0/10",
+                    "127.0.0.0/8",
+                    "169.254.0.0/16",
+                    "172.16.0.0/12",
+                    "192.0.0.0/24",
+                    "192.0.2.0/24",
+                    "192.88.99.0/24",
+                    "192.168.0.0/16",
+                    "198.18.0.0/15",
+                    "198.51.100.0/24",
+                    "203.0.113.0/24",
+                    "224.0.0.0/3",
+                    "::/3",
+                    "4000::/2",
+                    "8000::/1",
+                    "2001::/23",
+                    "2001:db8::/32",
+                    "2002::/16",
+                    "3fff::/20")
+            .map(AddressBlock::parse)
+            .toList();
+
+    private final Set<String> names = new HashSet<>();
+    private final List<AddressBlock> open = new ArrayList<>();
+
+    EgressGuard(EgressSettings settings) {
+        for (var entry : settings.egressAllow()) {
+            if (ADDRESS.matcher(entry).matches()) {
+                open.add(AddressBlock.parse(entry));
+            } else {
+                names.add(name(entry));
+            }
+        }
+    }
+
+    /**
+     * The addresses of a host, all of them allowed.
+     *
+     * @throws Rejected {@code EGRESS_DENIED}
+     */
+    public List<InetAddress> resolve(String host) throws UnknownHostException {
+        var plain = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        var addresses = Arrays.asList(InetAddress.getAllByName(plain));
+        if (!names.contains(name(plain)) && !addresses.stream().allMatch(this::isAllowed)) {
+            throw new Rejected(
+                    "EGRESS_DENIED",
+                    "Steps may not reach " + host
+                            + ": it is not a public address. An operator can allow it by CADRE_EGRESS_ALLOW.");
+        }
+        return addresses;
+    }
+
+    boolean isAllowed(InetAddress address) {
+        if (open.stream().anyMatch(block -> block.contains(address))) {
+            return true;
+        }
+        boolean scoped = address instanceof Inet6Address six && six.getScopeId() != 0;
+        return !scoped && CLOSED.stream().noneMatch(block -> block.contains(address));
+    }
+
+    private static String name(String host) {
+        var lower = host.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+}
