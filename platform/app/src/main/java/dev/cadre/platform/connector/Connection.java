@@ -1,0 +1,30 @@
+package dev.cadre.platform.connector;
+
+import dev.cadre.platform.shared.ConnectionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An organization's access to one account of an outside system, as people may see it: without its secrets.
+ *
+ * @param values the fields that are no secrets
+ * @param hasSecrets the names of the secrets that are stored
+ */
+public record Connection(
+        ConnectionId id,
+        String name,
+        String type,
+        Map<String, Object> values,
+        List<String> hasSecrets,
+        Status status,
+        int revision,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /** Whether steps can use it. */
+    public enum Status {
+        READY,
+        NEEDS_AUTHORIZATION
+    }
+}

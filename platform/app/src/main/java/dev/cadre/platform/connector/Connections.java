@@ -1,0 +1,55 @@
+package dev.cadre.platform.connector;
+
+import dev.cadre.platform.connector.internal.ConnectionStore;
+import dev.cadre.platform.connector.internal.StoredConnections;
+import dev.cadre.platform.shared.ConnectionId;
+import dev.cadre.platform.shared.OrganizationId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** An organization's connections. Secrets go in and never come out. */
+@Service
+public class Connections {
+
+    private final ConnectionStore store;
+    private final StoredConnections stored;
+
+    Connections(ConnectionStore store, StoredConnections stored) {
+        this.store = store;
+        this.stored = stored;
+    }
+
+    /** Whether a step may name this connection: by id or name, of the type that the step needs. */
+    public boolean exists(OrganizationId organization, String nameOrId, String type) {
+        return store.find(organization, nameOrId)
+                .filter(row -> row.type().equals(type))
+                .isPresent();
+    }
+
+    /** Sorted by name, those behind {@code after}. */
+    public List<Connection> list(OrganizationId organization, @Nullable String after, int limit) {
+        return store.list(organization, after, limit).stream()
+                .map(stored::shown)
+                .toList();
+    }
+
+    public Connection get(OrganizationId organization, ConnectionId id) {
+        return stored.shown(store.find(organization, id).orElseThrow(ConnectionException::notFound));
+    }
+
+    public Connection create(OrganizationId organization, String name, String type, Map<String, Object> values) {
+        return stored.create(organization, name, type, values);
+    }
+
+    /** Secrets that {@code values} leaves out stay, unless the connection's addresses change. */
+    public Connection update(
+            OrganizationId organization, ConnectionId id, int revision, String name, Map<String, Object> values) {
+        return stored.update(organization, id, revision, name, values);
+    }
+
+    public void delete(OrganizationId organization, ConnectionId id) {
+        stored.delete(organization, id);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.cadre.platform.connector.internal;
+
+import dev.cadre.platform.shared.ConnectionId;
+import dev.cadre.platform.shared.OrganizationId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The connections in the database. */
+@Component
+public class ConnectionStore {
+
+    private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
+    private static final String COLUMNS =
+            "id, organization_id, name, type, settings, secrets, tokens, revision, created_at, updated_at";
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    ConnectionStore(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    public Optional<ConnectionRow> find(OrganizationId organization, ConnectionId id) {
+        return jdbc.sql("select " + COLUMNS + " from connection where organization_id = ? and id = ?")
+                .param(organization.value())
+                .param(id.value())
+                .query(this::row)
+                .optional();
+    }
+
+    /** A name that looks like an id names the connection with that id first. */
+    public Optional<ConnectionRow> find(OrganizationId organization, String nameOrId) {
+        return jdbc.sql(
+                        "select " + COLUMNS + " from connection where organization_id = :organization"
+                                + " and (name = :name or id::text = lower(:name)) order by id::text = lower(:name) desc limit 1")
+                .param("organization", organization.value())
+                .param("name", nameOrId)
+                .query(this::row)
+                .optional();
+    }
+
+    /** Sorted by name, those behind {@code after}. */
+    public List<ConnectionRow> list(OrganizationId organization, @Nullable String after, int limit) {
+        return jdbc.sql("select " + COLUMNS + " from connection where organization_id = :organization"
+                        + " and (cast(:after as text) is null or name > :after) order by name limit :limit")
+                .param("organization", organization.value())
+                .param("after", after)
+                .param("limit", limit)
+                .query(this::row)
+                .list();
+    }
+
+    void insert(ConnectionRow row) {
+        jdbc.sql("insert into connection (id, organization_id, name, type, settings, secrets)"
+                        + " values (?, ?, ?, ?, ?::json, ?)")
+                .param(row.id().value())
+                .param(row.organization().value())
+                .param(row.name())
+                .param(row.type())
+                .param(json.writeValueAsString(row.settings()))
+                .param(row.secrets())
+                .update();
+    }
+
+    /** Says whether the row still had its revision; {@code keepTokens} false forgets the authorization. */
+    boolean update(ConnectionRow row, boolean keepTokens) {
+        return jdbc.sql("update connection set name = :name, settings = :settings::json, secrets = :secrets,"
+                                + " tokens = case when :keep then tokens end, revision = revision + 1, updated_at = now()"
+                                + " where organization_id = :organization and id = :id and revision = :revision")
+                        .param("name", row.name())
+                        .param("settings", json.writeValueAsString(row.settings()))
+                        .param("secrets", row.secrets())
+                        .param("keep", keepTokens)
+                        .param("organization", row.organization().value())
+                        .param("id", row.id().value())
+                        .param("revision", row.revision())
+                        .update()
+                == 1;
+    }
+
+    boolean delete(OrganizationId organization, ConnectionId id) {
+        return jdbc.sql("delete from connection where organization_id = ? and id = ?")
+                        .param(organization.value())
+                        .param(id.value())
+                        .update()
+                == 1;
+    }
+
+    /** Stores the first tokens, for the connection as it was at the row's revision. */
+    boolean tokens(ConnectionRow row, byte[] tokens) {
+        return jdbc.sql("update connection set tokens = :tokens, refreshing_until = null"
+                                + " where organization_id = :organization and id = :id and revision = :revision")
+                        .param("tokens", tokens)
+                        .param("organization", row.organization().value())
+                        .param("id", row.id().value())
+                        .param("revision", row.revision())
+                        .update()
+                == 1;
+    }
+
+    /** Replaces the row's tokens, unless others took their place meanwhile; null forgets them. */
+    void replaceTokens(ConnectionRow row, byte @Nullable [] tokens) {
+        jdbc.sql("update connection set tokens = :tokens, refreshing_until = null"
+                        + " where organization_id = :organization and id = :id and tokens = :old")
+                .param("tokens", tokens, Types.BINARY)
+                .param("organization", row.organization().value())
+                .param("id", row.id().value())
+                .param("old", row.tokens())
+                .update();
+    }
+
+    /** One of all who ask on all nodes may refresh; who gets false waits for that one. Nobody holds a connection meanwhile. */
+    boolean beginRefresh(ConnectionRow row, Duration atMost) {
+        return jdbc.sql("update connection set refreshing_until = now() + make_interval(secs => :seconds)"
+                                + " where organization_id = :organization and id = :id"
+                                + " and tokens = :tokens and (refreshing_until is null or refreshing_until < now())")
+                        .param("seconds", atMost.toSeconds())
+                        .param("organization", row.organization().value())
+                        .param("id", row.id().value())
+                        .param("tokens", row.tokens())
+                        .update()
+                == 1;
+    }
+
+    void endRefresh(ConnectionRow row) {
+        jdbc.sql("update connection set refreshing_until = null where organization_id = ? and id = ?")
+                .param(row.organization().value())
+                .param(row.id().value())
+                .update();
+    }
+
+    private ConnectionRow row(ResultSet rows, int number) throws SQLException {
+        return new ConnectionRow(
+                new ConnectionId(rows.getObject("id", UUID.class)),
+                new OrganizationId(rows.getObject("organization_id", UUID.class)),
+                rows.getString("name"),
+                rows.getString("type"),
+                json.readValue(rows.getString("settings"), VALUES),
+                rows.getBytes("secrets"),
+                rows.getBytes("tokens"),
+                rows.getInt("revision"),
+                rows.getTimestamp("created_at").toInstant(),
+                rows.getTimestamp("updated_at").toInstant());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.cadre.platform.connector.internal;
+
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.spi.StepException.Rejected;
+import dev.cadre.spi.connector.OAuthSettings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.springframework.stereotype.Component;
+
+/** Makes stored connections usable, just for the time of a step. */
+@Component
+public class OpenConnections {
+
+    /** Thousands of steps may start at once; few of them may ask the database at once. */
+    private final Semaphore database = new Semaphore(4);
+
+    private final ConnectionStore store;
+    private final Vault vault;
+    private final FreshTokens tokens;
+
+    OpenConnections(ConnectionStore store, Vault vault, FreshTokens tokens) {
+        this.store = store;
+        this.vault = vault;
+        this.tokens = tokens;
+    }
+
+    /** Fails in the step's terms: {@code CONNECTION_NOT_FOUND} also for another organization's. */
+    OpenConnection open(OrganizationId organization, InstalledConnector connector, String nameOrId) {
+        var row = find(organization, nameOrId)
+                .orElseThrow(() -> new Rejected(
+                        "CONNECTION_NOT_FOUND",
+                        "There is no connection " + nameOrId + ". Choose another in the step's form."));
+        if (!row.type().equals(connector.definition().id())) {
+            throw new Rejected(
+                    "CONNECTION_NOT_FOUND",
+                    "The connection " + row.name() + " is of type " + row.type() + ", the step needs one of type "
+                            + connector.definition().id() + ".");
+        }
+        return open(connector, row);
+    }
+
+    OpenConnection open(InstalledConnector connector, ConnectionRow row) {
+        var settings = settings(connector, row);
+        var oauth = connector.definition().oauth();
+        if (oauth == null) {
+            return OpenConnection.of(settings, null);
+        }
+        var declared = (OAuthSettings) settings;
+        return OpenConnection.of(settings, tokens.of(row, declared.oauth(oauth), declared));
+    }
+
+    /** The connection record with its secrets. */
+    Record settings(InstalledConnector connector, ConnectionRow row) {
+        var reading = connector.connection().tryRead(values(row));
+        var value = reading.value();
+        if (value == null) {
+            throw new Rejected(
+                    "CONNECTION_INVALID",
+                    "The connection " + row.name() + " does not fit its connector any more. Edit it.");
+        }
+        return value;
+    }
+
+    Map<String, Object> values(ConnectionRow row) {
+        var values = new HashMap<String, Object>(row.settings());
+        values.putAll(secrets(row));
+        return values;
+    }
+
+    Map<String, String> secrets(ConnectionRow row) {
+        return vault.open(row.organization(), row.id(), "secrets", row.secrets());
+    }
+
+    byte[] seal(ConnectionRow row, Map<String, String> secrets) {
+        return vault.seal(row.organization(), row.id(), "secrets", secrets);
+    }
+
+    private Optional<ConnectionRow> find(OrganizationId organization, String nameOrId) {
+        database.acquireUninterruptibly();
+        try {
+            return store.find(organization, nameOrId);
+        } finally {
+            database.release();
+        }
+    }
+}

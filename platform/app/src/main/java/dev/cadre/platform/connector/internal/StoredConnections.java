@@ -1,0 +1,121 @@
+package dev.cadre.platform.connector.internal;
+
+import dev.cadre.platform.connector.Connection;
+import dev.cadre.platform.connector.Connection.Status;
+import dev.cadre.platform.connector.ConnectionException;
+import dev.cadre.platform.shared.ConnectionId;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.spi.StepException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+/** Creates, changes and shows connections. */
+@Component
+public class StoredConnections {
+
+    private final ConnectionStore store;
+    private final InstalledConnectors connectors;
+    private final OpenConnections open;
+
+    StoredConnections(ConnectionStore store, InstalledConnectors connectors, OpenConnections open) {
+        this.store = store;
+        this.connectors = connectors;
+        this.open = open;
+    }
+
+    public Connection create(OrganizationId organization, String name, String type, Map<String, Object> entered) {
+        var connector = connectors.of(type);
+        var values = ConnectionValues.read(connector, entered, Map.of());
+        var id = ConnectionId.create();
+        var empty = new ConnectionRow(
+                id, organization, name, type, values.settings(), new byte[0], null, 1, Instant.EPOCH, Instant.EPOCH);
+        try {
+            store.insert(sealed(empty, name, values));
+        } catch (DuplicateKeyException e) {
+            throw ConnectionException.nameTaken(name);
+        }
+        return shown(find(organization, id));
+    }
+
+    public Connection update(
+            OrganizationId organization, ConnectionId id, int revision, String name, Map<String, Object> entered) {
+        var row = find(organization, id);
+        if (row.revision() != revision) {
+            throw ConnectionException.stale();
+        }
+        var connector = connectors.of(row.type());
+        var oauth = connector.definition().oauth();
+        var kept = open.secrets(row);
+        var values = ConnectionValues.read(connector, entered, kept);
+        var before = before(connector, row);
+        var astray = before == null
+                ? kept.keySet().stream()
+                        .filter(secret -> entered.get(secret) == null)
+                        .toList()
+                : values.astray(before, entered, kept, oauth);
+        if (!astray.isEmpty()) {
+            throw ConnectionException.secretsNeeded(List.copyOf(astray));
+        }
+        try {
+            boolean keepTokens = before != null && values.keepsTokens(before, kept, oauth);
+            if (!store.update(sealed(row, name, values), keepTokens)) {
+                throw ConnectionException.stale();
+            }
+        } catch (DuplicateKeyException e) {
+            throw ConnectionException.nameTaken(name);
+        }
+        return shown(find(organization, id));
+    }
+
+    public void delete(OrganizationId organization, ConnectionId id) {
+        if (!store.delete(organization, id)) {
+            throw ConnectionException.notFound();
+        }
+    }
+
+    /** Without anything that must not be seen. */
+    public Connection shown(ConnectionRow row) {
+        boolean authorized = row.tokens() != null || !connectors.needsAuthorization(row.type());
+        return new Connection(
+                row.id(),
+                row.name(),
+                row.type(),
+                row.settings(),
+                open.secrets(row).keySet().stream().sorted().toList(),
+                authorized ? Status.READY : Status.NEEDS_AUTHORIZATION,
+                row.revision(),
+                row.createdAt(),
+                row.updatedAt());
+    }
+
+    private ConnectionRow find(OrganizationId organization, ConnectionId id) {
+        return store.find(organization, id).orElseThrow(ConnectionException::notFound);
+    }
+
+    /** What was stored; null when it does not fit the connector any more. */
+    private @Nullable Record before(InstalledConnector connector, ConnectionRow row) {
+        try {
+            return open.settings(connector, row);
+        } catch (StepException e) {
+            return null;
+        }
+    }
+
+    private ConnectionRow sealed(ConnectionRow row, String name, ConnectionValues values) {
+        return new ConnectionRow(
+                row.id(),
+                row.organization(),
+                name,
+                row.type(),
+                values.settings(),
+                open.seal(row, values.secrets()),
+                row.tokens(),
+                row.revision(),
+                row.createdAt(),
+                row.updatedAt());
+    }
+}

@@ -1,0 +1,5 @@
+/** Connections over HTTP. */
+@NullMarked
+package dev.cadre.platform.connector.web;
+
+import org.jspecify.annotations.NullMarked;
