@@ -1,0 +1,148 @@
+import { useHotkeys } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useEffect, useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { fetchLatestRuns, fetchTasks, runDraft } from './api/calls';
+import { CanvasStage } from './canvas/CanvasStage';
+import { chooseFile, download, fileName } from './canvas/files';
+import type { WorkflowModel } from './canvas/WorkflowModel';
+import type { DesignerProps } from './Designer';
+import { DesignerBar, type BarActions } from './DesignerBar';
+import { SidePanel } from './panel/SidePanel';
+import { PasteDialog } from './PasteDialog';
+import { useProblemBadges, useProblems, useTouched } from './problems/useProblems';
+import { PublishDialog } from './PublishDialog';
+import { ConflictDialog } from './save/ConflictDialog';
+import { useLeaveGuard } from './save/useLeaveGuard';
+import { useSave } from './save/useSave';
+import { DesignerProvider, useModelState, type DesignerContextValue } from './state/DesignerContext';
+import { StepData } from './state/StepData';
+import { usePinBadges } from './state/usePinBadges';
+import { RunBar } from './testing/RunBar';
+import { TestRunDialog } from './testing/TestRunDialog';
+import { useListening } from './testing/useListening';
+import { outputsOf, useShownRun } from './testing/useShownRun';
+import { usePublish } from './usePublish';
+import { VersionsDrawer } from './versions/VersionsDrawer';
+
+type Dialog = 'paste' | 'test-run' | 'versions';
+
+/** Puts canvas, panel and dialogs together around one drawn workflow. */
+export function DesignerWorkspace({ initial, catalogue, connections, models, model }: DesignerProps & { model: WorkflowModel }) {
+  const { id } = initial.data;
+  const state = useModelState(model);
+  const [data] = useState(() => new StepData(id));
+  const [dialog, setDialog] = useState<Dialog>();
+  const [askedToPublish, setAskedToPublish] = useState(false);
+  const navigate = useNavigate();
+  const saving = useSave(model, initial);
+  const unsaved = state.changed || saving.renamed;
+  const problems = useProblems(model, state.revision);
+  const publishing = usePublish(saving, problems, unsaved);
+  const shown = useShownRun(model, data);
+  const listening = useListening(id, saving.save, shown.show);
+  useProblemBadges(model, problems, useTouched(state.selected?.id), askedToPublish);
+  usePinBadges(model, data, state.revision);
+  useLeaveGuard(unsaved);
+  useHotkeys([['mod+S', () => void saving.save()]], []);
+
+  useEffect(() => {
+    void loadLastRun(model, data, id);
+  }, [model, data, id]);
+
+  const importXml = async (xml: string): Promise<boolean> => {
+    try {
+      const warnings = await model.importFile(xml);
+      if (warnings.length > 0) notifications.show({ color: 'yellow', title: 'Imported, with remarks', message: warnings.slice(0, 3).join('\n') });
+      return true;
+    } catch (error) {
+      notifications.show({ color: 'red', title: 'This is not a BPMN file', message: error instanceof Error ? error.message : 'It cannot be read.' });
+      return false;
+    }
+  };
+  const actions: BarActions = {
+    save: () => void saving.save(),
+    publish: () => {
+      setAskedToPublish(true);
+      publishing.begin();
+    },
+    testRun: () => setDialog('test-run'),
+    importFile: () => void chooseFile('.bpmn,.xml').then((xml) => xml !== undefined && importXml(xml)),
+    paste: () => setDialog('paste'),
+    exportFile: () => void model.xml().then((xml) => download(fileName(saving.name), xml, 'application/xml')),
+    versions: () => setDialog('versions'),
+  };
+  const testRun = async (input: unknown): Promise<void> => {
+    if ((await saving.save()) === undefined) return;
+    try {
+      const run = await runDraft(id, input);
+      setDialog(undefined);
+      shown.show(run.id);
+    } catch (error) {
+      notifications.show({ color: 'red', title: 'The run did not start', message: error instanceof Error ? error.message : 'Try again.' });
+    }
+  };
+  const keepAsCopy = async (): Promise<void> => {
+    const copy = await saving.keepAsCopy();
+    if (copy) void navigate(`/workflows/${copy.id}`);
+  };
+  const restore = async (xml: string, version: number): Promise<void> => {
+    await model.importFile(xml);
+    setDialog(undefined);
+    notifications.show({ message: `Version ${version} is on the canvas. Save to keep it.` });
+  };
+
+  const context = useMemo<DesignerContextValue>(
+    () => ({
+      workflowId: id,
+      workflowName: saving.name,
+      model,
+      catalogue,
+      data,
+      connections,
+      models,
+      problems,
+      published: saving.workflow.publishedVersion,
+      listening,
+    }),
+    [id, saving.name, model, catalogue, data, connections, models, problems, saving.workflow.publishedVersion, listening],
+  );
+  return (
+    <DesignerProvider value={context}>
+      <DesignerBar saving={saving} unsaved={unsaved} actions={actions} />
+      <div className="designer-work">
+        <CanvasStage xml={initial.data.bpmnXml} quiet={shown.run !== undefined} onImport={actions.importFile} onPaste={actions.paste}>
+          {shown.run && <RunBar run={shown.run} onClose={shown.hide} />}
+        </CanvasStage>
+        {state.selected && <SidePanel key={state.selected.id} element={state.selected} />}
+      </div>
+      {dialog === 'paste' && <PasteDialog onImport={importXml} onClose={() => setDialog(undefined)} />}
+      {dialog === 'test-run' && <TestRunDialog onRun={testRun} onClose={() => setDialog(undefined)} />}
+      {dialog === 'versions' && <VersionsDrawer onRestore={restore} onClose={() => setDialog(undefined)} />}
+      {publishing.problems && (
+        <PublishDialog
+          problems={publishing.problems}
+          onPublish={() => void publishing.publish()}
+          onShow={(elementId) => {
+            publishing.cancel();
+            model.select(elementId);
+          }}
+          onClose={publishing.cancel}
+        />
+      )}
+      {saving.conflict && (
+        <ConflictDialog onReload={() => void saving.reload()} onOverwrite={() => void saving.overwrite()} onCopy={() => void keepAsCopy()} onClose={saving.dismiss} />
+      )}
+    </DesignerProvider>
+  );
+}
+
+/** What the last run gave is there to work with from the beginning. */
+async function loadLastRun(model: WorkflowModel, data: StepData, workflowId: string): Promise<void> {
+  try {
+    const [run] = await fetchLatestRuns(workflowId);
+    if (run) data.recordRun(outputsOf(model, run, await fetchTasks(run.id)));
+  } catch {
+    // without it the designer only knows less
+  }
+}

@@ -1,0 +1,89 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { AddStepMenu } from '../palette/AddStepMenu';
+import { StepLibrary } from '../palette/StepLibrary';
+import { useDesigner, useModelState } from '../state/DesignerContext';
+import { CanvasControls } from './CanvasControls';
+import { EmptyCanvas } from './EmptyCanvas';
+import { libraryEntries, type StepEntry } from './entries';
+import { idFrom } from './elementIds';
+import type { AddStepRequest } from './modules/CardContextPad';
+
+interface CanvasStageProps {
+  xml: string;
+  /** Takes the handles away while a run is shown. */
+  quiet: boolean;
+  onImport(): void;
+  onPaste(): void;
+  children: ReactNode;
+}
+
+type Request = AddStepRequest & { trigger?: boolean };
+
+/** The step library and the canvas, with the menu that asks what comes next. */
+export function CanvasStage({ xml, quiet, onImport, onPaste, children }: CanvasStageProps) {
+  const { model, catalogue, workflowName } = useDesigner();
+  const { empty, selected } = useModelState(model);
+  const [request, setRequest] = useState<Request>();
+  const stage = useRef<HTMLDivElement>(null);
+  const entries = useMemo(() => libraryEntries(catalogue.all()), [catalogue]);
+
+  useEffect(() => {
+    stage.current?.prepend(model.container);
+    void model.load(xml);
+    model.onAddStep(setRequest);
+    model.onOpenPanel(() => document.querySelector<HTMLElement>('.panel input, .panel [contenteditable]')?.focus());
+    const resize = new ResizeObserver(() => model.resized());
+    if (stage.current) resize.observe(stage.current);
+    return () => resize.disconnect();
+    // a workflow is loaded once; later states come from the model itself
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [model]);
+
+  const close = useCallback(() => {
+    setRequest(undefined);
+    model.focus();
+  }, [model]);
+
+  const pick = (entry: StepEntry): void => {
+    const asked = request;
+    setRequest(undefined);
+    if (entry.made.kind === 'trigger') model.addTrigger(entry, initialInputs(entry, workflowName));
+    else if (asked) model.add(asked, entry);
+  };
+  const pickFromLibrary = (entry: StepEntry): void => {
+    if (entry.made.kind === 'trigger') model.addTrigger(entry, initialInputs(entry, workflowName));
+    else {
+      const place = selected?.type === 'bpmn:SequenceFlow' ? { flow: selected } : { source: selected ?? model.openEnd() };
+      model.add(place, entry);
+    }
+  };
+  const offered = entries.filter((entry) => fits(entry, request));
+  return (
+    <>
+      <StepLibrary onPick={pickFromLibrary} />
+      <div className={`designer-canvas${quiet ? ' designer-quiet' : ''}${empty ? ' designer-canvas-empty' : ''}`} ref={stage} data-testid="canvas">
+        {empty && <EmptyCanvas onAddTrigger={(at) => setRequest({ ...at, trigger: true })} onImport={onImport} onPaste={onPaste} />}
+        {!empty && <CanvasControls model={model} />}
+        {children}
+      </div>
+      {request && <AddStepMenu at={request} entries={offered} title={request.trigger ? 'Add a trigger' : 'Add a step'} onPick={pick} onClose={close} />}
+    </>
+  );
+}
+
+function fits(entry: StepEntry, request: Request | undefined): boolean {
+  if (!request) return false;
+  if (request.trigger) return entry.made.kind === 'trigger';
+  if (entry.made.kind === 'trigger') return false;
+  if (entry.expert) return false;
+  if (entry.made.kind === 'error-branch') return /(Task|SubProcess)$/.test(request.source?.type ?? '');
+  const isEnd = entry.made.kind === 'bpmn' && entry.made.type === 'bpmn:EndEvent';
+  return !(isEnd && request.flow);
+}
+
+/** A webhook needs an address of its own: the workflow's name makes a good one. */
+function initialInputs(entry: StepEntry, workflowName: string): Record<string, unknown> {
+  const isWebhook = entry.made.kind === 'trigger' && entry.made.type.id === 'webhook';
+  const path = idFrom(workflowName).replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+  return isWebhook ? { path } : {};
+}

@@ -1,0 +1,176 @@
+import type { DiagramElement, JsonSchema, ModdleObject, StepType } from '../../../diagram';
+import { isFlowNode } from '../../../diagram/types';
+import { batch } from './batch';
+import { setOnError, setTrigger, withExtension } from './editing';
+import { idFrom, uniqueId } from './elementIds';
+import type { Made, StepEntry } from './entries';
+import { fillWhenCreated } from './modules/GroupContents';
+import { service, type Modeler } from './services';
+import { collides, tidyUp } from './tidy';
+
+const GAP = 70;
+
+/** What a new step starts with: the defaults of its schema. */
+export function defaultInputs(schema: JsonSchema): Record<string, unknown> {
+  const defaults = Object.entries(schema.properties ?? {}).filter(([, property]) => property.default !== undefined);
+  return Object.fromEntries(defaults.map(([name, property]) => [name, property.default]));
+}
+
+/** A shape that is not on the canvas yet; undefined for entries that need an element to sit on. */
+export function createShape(modeler: Modeler, entry: StepEntry): DiagramElement | undefined {
+  const { made } = entry;
+  const ids = service(modeler, 'moddle').ids;
+  const factory = service(modeler, 'bpmnFactory');
+  const attrs: Record<string, unknown> = {};
+  let businessObject: ModdleObject;
+  switch (made.kind) {
+    case 'error-branch':
+      return undefined;
+    case 'trigger':
+    case 'step': {
+      const trigger = made.kind === 'trigger';
+      const type = trigger ? 'bpmn:StartEvent' : 'bpmn:ServiceTask';
+      businessObject = factory.create(type, { id: uniqueId(ids, idFrom(made.type.id)), name: made.type.title });
+      withExtension(modeler, businessObject, trigger ? 'cadre:Trigger' : 'cadre:Step', {
+        use: made.type.id,
+        text: JSON.stringify(defaultInputs(made.type.inputSchema)),
+      });
+      break;
+    }
+    case 'bpmn':
+      businessObject = createBpmn(modeler, made, entry);
+      if (made.type === 'bpmn:SubProcess') {
+        attrs.isExpanded = true;
+        fillWhenCreated(businessObject);
+      }
+  }
+  return service(modeler, 'elementFactory').createShape({ type: businessObject.$type, businessObject, ...attrs });
+}
+
+function createBpmn(modeler: Modeler, made: Extract<Made, { kind: 'bpmn' }>, entry: StepEntry): ModdleObject {
+  const factory = service(modeler, 'bpmnFactory');
+  const named = made.type === 'bpmn:SubProcess';
+  const businessObject = factory.create(made.type, {
+    id: uniqueId(service(modeler, 'moddle').ids, idFrom(entry.id)),
+    ...(named && { name: entry.title }),
+  });
+  if (made.each) {
+    const loop = factory.create('bpmn:MultiInstanceLoopCharacteristics', {});
+    loop.$parent = businessObject;
+    businessObject.loopCharacteristics = loop;
+    withExtension(modeler, loop, 'cadre:Each', { in: '', as: 'item' });
+  }
+  return businessObject;
+}
+
+/** Adds a step behind another one; where an arrow leaves that one already, into the arrow. */
+export function append(modeler: Modeler, source: DiagramElement, entry: StepEntry): DiagramElement | undefined {
+  if (entry.made.kind === 'error-branch') return addErrorBranch(modeler, source);
+  const [only, second] = source.outgoing.filter((flow) => flow.type === 'bpmn:SequenceFlow');
+  const isEnd = entry.made.kind === 'bpmn' && entry.made.type === 'bpmn:EndEvent';
+  if (only && !second && !isEnd && !source.type.endsWith('Gateway')) return insert(modeler, only, entry);
+  const shape = createShape(modeler, entry);
+  if (!shape) return undefined;
+  batch(modeler, () => {
+    service(modeler, 'autoPlace').append(source, shape);
+    settle(modeler, shape);
+  });
+  return shape;
+}
+
+/** Adds a step within an arrow and makes room for it. */
+export function insert(modeler: Modeler, flow: DiagramElement, entry: StepEntry): DiagramElement | undefined {
+  const { source, target } = flow;
+  const shape = createShape(modeler, entry);
+  if (!source || !target || !flow.parent || !shape) return undefined;
+  const parent = flow.parent;
+  const modeling = service(modeler, 'modeling');
+  batch(modeler, () => {
+    const missing = shape.width + GAP * 2 - (target.x - source.x - source.width);
+    if (missing > 0) modeling.moveElements(behind(target, source), { x: missing, y: 0 }, undefined, { autoResize: false });
+    const straight = (flow.waypoints?.length ?? 0) <= 2;
+    const line = straight ? source : target;
+    const centre = { x: source.x + source.width + GAP + shape.width / 2, y: line.y + line.height / 2 };
+    const created = modeling.createShape(shape, centre, parent, { autoResize: false });
+    modeling.reconnectEnd(flow, created, { x: created.x, y: created.y + created.height / 2 });
+    const next = modeling.connect(created, target);
+    modeling.layoutConnection(next);
+    modeling.layoutConnection(flow);
+    if (/(Exclusive|Inclusive)Gateway$/.test(created.type)) modeling.updateProperties(created, { default: next.businessObject });
+    settle(modeler, created);
+  });
+  return shape;
+}
+
+/** Everything that comes after an element and lies right of it: loops lead back, and stay. */
+function behind(first: DiagramElement, source: DiagramElement): DiagramElement[] {
+  const found = new Set<DiagramElement>();
+  const visit = (element: DiagramElement | undefined): void => {
+    if (!element || found.has(element) || element === source || element.x < first.x) return;
+    found.add(element);
+    for (const flow of element.outgoing) visit(flow.target);
+    for (const event of element.attachers ?? []) for (const flow of event.outgoing) visit(flow.target);
+  };
+  visit(first);
+  const labels = [...found].flatMap((element) => element.labels ?? []);
+  return [...found, ...labels];
+}
+
+function settle(modeler: Modeler, shape: DiagramElement): void {
+  const nested = shape.parent !== modeler.get('canvas').getRootElement();
+  if (nested || shape.type === 'bpmn:SubProcess' || collides(modeler, shape)) tidyUp(modeler);
+}
+
+/** Attaches an error event to a step, unless it has one, and lets failures go there. */
+export function addErrorBranch(modeler: Modeler, host: DiagramElement): DiagramElement | undefined {
+  const present = (host.attachers ?? [])[0];
+  if (present) return present;
+  if (!/(Task|SubProcess|CallActivity)$/.test(host.type) || !host.parent) return undefined;
+  const businessObject = service(modeler, 'bpmnFactory').create('bpmn:BoundaryEvent', {
+    id: uniqueId(service(modeler, 'moddle').ids, `${host.id}Failed`),
+    name: 'On error',
+  });
+  const shape = service(modeler, 'elementFactory').createShape({
+    type: 'bpmn:BoundaryEvent',
+    businessObject,
+    eventDefinitionType: 'bpmn:ErrorEventDefinition',
+  });
+  const position = { x: host.x + host.width - 34, y: host.y + host.height };
+  batch(modeler, () => {
+    service(modeler, 'modeling').createShape(shape, position, host, { attach: true });
+    setOnError(modeler, host, 'branch');
+  });
+  return shape;
+}
+
+/** Makes the workflow start by a trigger: on the start event that is there, or on a new one. */
+export function addTrigger(modeler: Modeler, type: StepType, inputs: Record<string, unknown>): DiagramElement {
+  const root = modeler.get('canvas').getRootElement();
+  const existing = root.children.find((child) => child.type === 'bpmn:StartEvent' && isFlowNode(child));
+  let start = existing;
+  batch(modeler, () => {
+    const entry: StepEntry = { id: type.id, title: type.title, description: '', category: '', icon: '', colour: '', made: { kind: 'trigger', type } };
+    const shape = existing ?? createShape(modeler, entry);
+    if (!shape) return;
+    start = existing ?? service(modeler, 'modeling').createShape(shape, { x: 220, y: 240 }, root);
+    setTrigger(modeler, start, type.id, { ...defaultInputs(type.inputSchema), ...inputs });
+    if (!start.businessObject.name) service(modeler, 'modeling').updateProperties(start, { name: type.title });
+  });
+  return start as DiagramElement;
+}
+
+/** Copies one element next to itself. */
+export function duplicate(modeler: Modeler, element: DiagramElement): DiagramElement | undefined {
+  if (!element.parent || element.host || element.type === 'bpmn:SequenceFlow') return undefined;
+  const copyPaste = service(modeler, 'copyPaste');
+  let copy: DiagramElement | undefined;
+  batch(modeler, () => {
+    copyPaste.copy([element]);
+    const point = { x: element.x + element.width / 2 + 30, y: element.y + element.height * 1.5 + 40 };
+    copy = copyPaste.paste({ element: element.parent as DiagramElement, point })?.[0];
+    if (!copy) return;
+    const id = uniqueId(service(modeler, 'moddle').ids, element.id.replace(/\d+$/, ''));
+    service(modeler, 'modeling').updateProperties(copy, { id });
+  });
+  return copy;
+}

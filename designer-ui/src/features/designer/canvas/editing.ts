@@ -1,0 +1,192 @@
+import type { DiagramElement, ModdleObject } from '../../../diagram';
+import { eachOf, extension, hasErrorDefinition, type ExtensionName } from '../../../diagram/dialect';
+import { service, type Modeler } from './services';
+
+type Properties = Record<string, unknown>;
+
+/** Gives a new object, not on the canvas yet, one extension element. */
+export function withExtension(modeler: Modeler, holder: ModdleObject, type: string, properties: Properties): ModdleObject {
+  const factory = service(modeler, 'bpmnFactory');
+  const created = factory.create(type, properties);
+  const elements = holder.extensionElements ?? factory.create('bpmn:ExtensionElements', { values: [] });
+  elements.$parent = holder;
+  created.$parent = elements;
+  elements.values = [...(elements.values ?? []), created];
+  holder.extensionElements = elements;
+  return created;
+}
+
+/** Writes one extension element; `undefined` takes it away. Everything else in the extensions stays. */
+export function setExtension(
+  modeler: Modeler,
+  element: DiagramElement,
+  name: ExtensionName,
+  properties: Properties | undefined,
+  holder: ModdleObject = element.businessObject,
+): void {
+  const modeling = service(modeler, 'modeling');
+  const factory = service(modeler, 'bpmnFactory');
+  const present = extension(holder, name);
+  const extensions = holder.extensionElements;
+  if (present && properties) {
+    modeling.updateModdleProperties(element, present, properties);
+    return;
+  }
+  if (present && extensions) {
+    const values = (extensions.values ?? []).filter((value) => value !== present);
+    if (values.length > 0) modeling.updateModdleProperties(element, extensions, { values });
+    else modeling.updateModdleProperties(element, holder, { extensionElements: undefined });
+    return;
+  }
+  if (!properties) return;
+  const created = factory.create(`cadre:${name}`, properties);
+  if (extensions) {
+    created.$parent = extensions;
+    modeling.updateModdleProperties(element, extensions, { values: [...(extensions.values ?? []), created] });
+    return;
+  }
+  const elements = factory.create('bpmn:ExtensionElements', { values: [created] });
+  created.$parent = elements;
+  elements.$parent = holder;
+  modeling.updateModdleProperties(element, holder, { extensionElements: elements });
+}
+
+export function setInputs(modeler: Modeler, element: DiagramElement, inputs: Properties): void {
+  const bo = element.businessObject;
+  const holder = (['Step', 'Trigger', 'Agent', 'Approval', 'Call'] as const).find((name) => extension(bo, name));
+  const name = holder ?? (bo.$type === 'bpmn:StartEvent' ? 'Trigger' : 'Step');
+  const kept = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined && value !== ''));
+  setExtension(modeler, element, name, { text: JSON.stringify(kept) });
+}
+
+export function setTrigger(modeler: Modeler, element: DiagramElement, use: string, inputs: Properties): void {
+  setExtension(modeler, element, 'Trigger', { use, text: JSON.stringify(inputs) });
+}
+
+export function setStepType(modeler: Modeler, element: DiagramElement, use: string, inputs: Properties): void {
+  setExtension(modeler, element, 'Step', { use, text: JSON.stringify(inputs), connection: undefined });
+}
+
+export function setConnection(modeler: Modeler, element: DiagramElement, connection: string | undefined): void {
+  setExtension(modeler, element, element.type === 'bpmn:StartEvent' ? 'Trigger' : 'Step', { connection });
+}
+
+/** A text element as `<cadre:timeout>`; an empty text takes it away. */
+export function setText(modeler: Modeler, element: DiagramElement, name: ExtensionName, text: string): void {
+  setExtension(modeler, element, name, text.trim() ? { text } : undefined);
+}
+
+export interface RetrySettings {
+  attempts: string;
+  backoff: string;
+  multiplier: string;
+  maxBackoff: string;
+}
+
+export function setRetry(modeler: Modeler, element: DiagramElement, retry: Partial<RetrySettings>): void {
+  const known = extension(element.businessObject, 'Retry');
+  const merged = { attempts: known?.attempts, backoff: known?.backoff, multiplier: known?.multiplier, maxBackoff: known?.maxBackoff, ...retry };
+  const entries = Object.entries(merged).map(([name, value]) => [name, value === '' ? undefined : value]);
+  const empty = entries.every(([, value]) => value === undefined);
+  setExtension(modeler, element, 'Retry', empty ? undefined : (Object.fromEntries(entries) as Properties));
+}
+
+export type OnErrorChoice = 'fail' | 'default' | 'branch';
+
+export function setOnError(modeler: Modeler, element: DiagramElement, choice: OnErrorChoice): void {
+  setText(modeler, element, 'OnError', choice === 'fail' ? '' : choice);
+  if (choice !== 'default') setExtension(modeler, element, 'Default', undefined);
+  if (choice !== 'branch') {
+    const branches = (element.attachers ?? []).filter((event) => hasErrorDefinition(event.businessObject));
+    if (branches.length > 0) service(modeler, 'modeling').removeElements(branches);
+  }
+}
+
+/** For-each on a step or group; `undefined` takes it away. */
+export function setEach(modeler: Modeler, element: DiagramElement, each: { in: string; as: string; sequential: boolean } | undefined): void {
+  const modeling = service(modeler, 'modeling');
+  if (!each) {
+    modeling.updateProperties(element, { loopCharacteristics: undefined });
+    return;
+  }
+  const present = eachOf(element.businessObject);
+  const settings = { in: each.in, as: each.as };
+  if (present) {
+    if (Boolean(present.isSequential) !== each.sequential) {
+      modeling.updateModdleProperties(element, present, { isSequential: each.sequential });
+    }
+    setExtension(modeler, element, 'Each', settings, present);
+    return;
+  }
+  const loop = service(modeler, 'bpmnFactory').create('bpmn:MultiInstanceLoopCharacteristics', { isSequential: each.sequential });
+  loop.$parent = element.businessObject;
+  withExtension(modeler, loop, 'cadre:Each', settings);
+  modeling.updateProperties(element, { loopCharacteristics: loop });
+}
+
+export function setCondition(modeler: Modeler, flow: DiagramElement, condition: string): void {
+  const present = flow.businessObject.conditionExpression as ModdleObject | undefined;
+  const modeling = service(modeler, 'modeling');
+  if (condition.trim() && present) {
+    modeling.updateModdleProperties(flow, present, { body: condition });
+    return;
+  }
+  const created = condition.trim() ? service(modeler, 'bpmnFactory').create('bpmn:FormalExpression', { body: condition }) : undefined;
+  modeling.updateProperties(flow, { conditionExpression: created });
+}
+
+/** The branch that is taken when no condition holds; it has no condition of its own. */
+export function setDefaultFlow(modeler: Modeler, flow: DiagramElement, isDefault: boolean): void {
+  if (!flow.source) return;
+  if (isDefault) setCondition(modeler, flow, '');
+  service(modeler, 'modeling').updateProperties(flow.source, { default: isDefault ? flow.businessObject : undefined });
+}
+
+/** The error code that an error branch is for; empty catches every one. */
+export function setErrorCode(modeler: Modeler, element: DiagramElement, code: string): void {
+  const modeling = service(modeler, 'modeling');
+  const definition = (element.businessObject.eventDefinitions as ModdleObject[] | undefined)?.[0];
+  if (!definition) return;
+  if (!code.trim()) {
+    modeling.updateModdleProperties(element, definition, { errorRef: undefined });
+    return;
+  }
+  const definitions = modeler.getDefinitions();
+  const roots = (definitions.rootElements as ModdleObject[] | undefined) ?? [];
+  let error = roots.find((root) => root.$type === 'bpmn:Error' && root.errorCode === code);
+  if (!error) {
+    error = service(modeler, 'bpmnFactory').create('bpmn:Error', { errorCode: code });
+    error.$parent = definitions;
+    modeling.updateModdleProperties(element, definitions, { rootElements: [...roots, error] });
+  }
+  modeling.updateModdleProperties(element, definition, { errorRef: error });
+}
+
+/** Renames a step in the data and wherever an expression speaks of it. */
+export function renameReference(modeler: Modeler, element: DiagramElement, newId: string): void {
+  const oldId = element.id;
+  const modeling = service(modeler, 'modeling');
+  const mention = new RegExp(`\\bsteps\\.${oldId}\\b`, 'g');
+  modeling.updateProperties(element, { id: newId });
+  modeler.get('elementRegistry').forEach((other) => {
+    if (other.labelTarget) return;
+    for (const text of textsOf(other.businessObject)) {
+      const value = text.moddle[text.property];
+      if (typeof value === 'string' && mention.test(value)) {
+        modeling.updateModdleProperties(other, text.moddle, { [text.property]: value.replace(mention, `steps.${newId}`) });
+      }
+      mention.lastIndex = 0;
+    }
+  });
+}
+
+function textsOf(bo: ModdleObject): { moddle: ModdleObject; property: string }[] {
+  const loop = eachOf(bo);
+  const each = loop && extension(loop, 'Each');
+  const condition = bo.conditionExpression as ModdleObject | undefined;
+  return [
+    ...(bo.extensionElements?.values ?? []).filter((value) => value.$type.startsWith('cadre:')).map((moddle) => ({ moddle, property: 'text' })),
+    ...(each ? [{ moddle: each, property: 'in' }] : []),
+    ...(condition ? [{ moddle: condition, property: 'body' }] : []),
+  ];
+}

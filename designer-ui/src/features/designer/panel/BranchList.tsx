@@ -1,0 +1,47 @@
+import { Badge, Stack, Text, UnstyledButton } from '@mantine/core';
+import { lookOf, type DiagramElement } from '../../../diagram';
+import { conditionOf } from '../../../diagram/dialect';
+import { useDesigner } from '../state/DesignerContext';
+
+/** The ways out of a gateway, each one click away from its condition. */
+export function BranchList({ gateway }: { gateway: DiagramElement }) {
+  const { model, catalogue } = useDesigner();
+  const parallel = gateway.type.includes('Parallel');
+  if (gateway.outgoing.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        Add the first branch with “+”.
+      </Text>
+    );
+  }
+  return (
+    <Stack gap={6}>
+      <Text size="sm" c="dimmed">
+        {parallel ? 'All of these happen at once. Where branches meet again in a Parallel, it waits for all of them.' : 'Branches, and when each is taken.'}
+      </Text>
+      {gateway.outgoing.map((flow) => {
+        const target = flow.target ? (lookOf(flow.target.businessObject, catalogue)?.title ?? flow.target.id) : '';
+        const isDefault = gateway.businessObject.default === flow.businessObject;
+        return (
+          <UnstyledButton key={flow.id} className="add-row" onClick={() => model.select(flow)}>
+            <span className="add-text">
+              <Text component="span" size="sm" fw={600}>
+                {flow.businessObject.name ?? `To ${target}`}
+              </Text>
+              {!parallel && (
+                <Text component="span" size="xs" c="dimmed" ff="monospace" lineClamp={1}>
+                  {isDefault ? 'otherwise' : conditionOf(flow.businessObject) || 'no condition yet'}
+                </Text>
+              )}
+            </span>
+            {isDefault && (
+              <Badge size="xs" variant="light">
+                Otherwise
+              </Badge>
+            )}
+          </UnstyledButton>
+        );
+      })}
+    </Stack>
+  );
+}

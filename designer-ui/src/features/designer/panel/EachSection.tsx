@@ -1,0 +1,30 @@
+import { Stack, Switch, TextInput } from '@mantine/core';
+import type { DiagramElement } from '../../../diagram';
+import { attributeOf, eachOf, extension } from '../../../diagram/dialect';
+import { setEach } from '../canvas/editing';
+import { isReferenceName } from '../canvas/elementIds';
+import { ExpressionField } from '../step-form/ExpressionField';
+import { useDesigner } from '../state/DesignerContext';
+import type { Scope } from '../state/scope';
+
+/** Once for every item of a list. */
+export function EachSection({ element, scope, optional }: { element: DiagramElement; scope: Scope; optional?: boolean }) {
+  const { model } = useDesigner();
+  const loop = eachOf(element.businessObject);
+  const each = loop && extension(loop, 'Each');
+  const current = { in: attributeOf(each, 'in'), as: attributeOf(each, 'as') || 'item', sequential: Boolean(loop?.isSequential) };
+  const write = (field: string, change: Partial<typeof current> | undefined): void =>
+    model.edit(`${element.id}.each.${field}`, (modeler) => setEach(modeler, element, change && { ...current, ...change }));
+  return (
+    <Stack gap="sm">
+      <Switch label={optional ? 'Once for every item of a list' : 'Repeat for every item of a list'} checked={loop !== undefined} onChange={(event) => write('on', event.currentTarget.checked ? {} : undefined)} />
+      {loop && (
+        <>
+          <ExpressionField id="each-in" label="List" required scope={scope} value={current.in} onChange={(text) => write('in', { in: text })} placeholder="{{ trigger.body.items }}" description="The result is a list in the same order" />
+          <TextInput label="Name of one item" value={current.as} error={isReferenceName(current.as) ? undefined : 'Letters, digits and _ only'} onChange={(event) => write('as', { as: event.currentTarget.value })} />
+          <Switch label="One after the other" description="Otherwise all at once" checked={current.sequential} onChange={(event) => write('sequential', { sequential: event.currentTarget.checked })} />
+        </>
+      )}
+    </Stack>
+  );
+}

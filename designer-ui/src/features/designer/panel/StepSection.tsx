@@ -1,0 +1,67 @@
+import { Alert, MultiSelect, Select, Stack, Text } from '@mantine/core';
+import type { DiagramElement, StepType } from '../../../diagram';
+import { inputsHolder, parseJson, readInputs, stepTypeId, textOf, type JsonObject } from '../../../diagram/dialect';
+import { setInputs } from '../canvas/editing';
+import type { Model } from '../api/types';
+import { JsonField } from '../step-form/JsonField';
+import { humanize } from '../step-form/SchemaField';
+import { StepForm } from '../step-form/StepForm';
+import { useDesigner } from '../state/DesignerContext';
+import type { Scope } from '../state/scope';
+import { ConnectionField } from './ConnectionField';
+
+/** A step's connection and inputs. */
+export function StepSection({ element, scope, constant }: { element: DiagramElement; scope: Scope; constant?: boolean }) {
+  const { model, catalogue, models } = useDesigner();
+  const bo = element.businessObject;
+  const type = catalogue.get(stepTypeId(bo));
+  const parsed = parseJson(textOf(inputsHolder(bo)));
+  const write = (inputs: JsonObject, field: string): void => model.edit(`${element.id}.inputs.${field}`, (modeler) => setInputs(modeler, element, inputs));
+  if (!type || parsed.error) {
+    return (
+      <Stack>
+        <Alert color="red" variant="light" p="xs">
+          <Text size="xs">{type ? 'The settings in the file are not JSON.' : `No installed plugin offers “${stepTypeId(bo)}”.`}</Text>
+        </Alert>
+        <JsonField id="inputs" label="Settings" scope={scope} value={readInputs(bo)} onChange={(value) => write((value ?? {}) as JsonObject, 'inputs')} />
+      </Stack>
+    );
+  }
+  return (
+    <Stack gap="md">
+      {type.connectionType && <ConnectionField element={element} connectionType={type.connectionType} />}
+      <StepForm schema={type.inputSchema} values={readInputs(bo)} onChange={write} scope={scope} constant={constant} special={agentFields(type, models, catalogue.all())} />
+    </Stack>
+  );
+}
+
+type Special = NonNullable<Parameters<typeof StepForm>[0]['special']>;
+
+/** Models and tools are chosen from what this installation has. */
+function agentFields(type: StepType, models: Model[], types: StepType[]): Special {
+  if (type.kind !== 'agent') return {};
+  const properties = type.inputSchema.properties ?? {};
+  const required = (name: string): boolean => type.inputSchema.required?.includes(name) ?? false;
+  const fields: Special = {};
+  if (properties.model) {
+    fields.model = (value, set) => (
+      <Select label={properties.model?.title ?? 'Model'} description={properties.model?.description} withAsterisk={required('model')} searchable data={modelOptions(models, value)} value={typeof value === 'string' ? value : null} onChange={(id) => set(id ?? undefined)} clearable placeholder="Default model" data-testid="field-model" />
+    );
+  }
+  if (properties.tools) {
+    const tools = types.filter((candidate) => candidate.kind === 'tool' || candidate.kind === 'connector');
+    fields.tools = (value, set) => (
+      <MultiSelect label={properties.tools?.title ?? humanize('tools')} description={properties.tools?.description ?? 'Steps the agent may use on its own'} searchable data={tools.map((tool) => ({ value: tool.id, label: tool.title }))} value={Array.isArray(value) ? value.map(String) : []} onChange={(ids) => set(ids.length > 0 ? ids : undefined)} placeholder="Choose…" data-testid="field-tools" />
+    );
+  }
+  return fields;
+}
+
+function modelOptions(models: Model[], value: unknown): { value: string; label: string; disabled?: boolean }[] {
+  const options = models.map((model) => ({
+    value: model.id,
+    label: `${model.title}${model.demo ? ' (demo, offline)' : ''}${model.available ? '' : ` — ${model.reason ?? 'no key'}`}`,
+  }));
+  if (typeof value === 'string' && value && !options.some((option) => option.value === value)) options.push({ value, label: value });
+  return options;
+}

@@ -1,0 +1,23 @@
+import { Select, Text } from '@mantine/core';
+import type { DiagramElement } from '../../../diagram';
+import { defaultInputs } from '../canvas/building';
+import { setStepType } from '../canvas/editing';
+import { useDesigner } from '../state/DesignerContext';
+
+/** For a task that says nothing about what it does, as one drawn elsewhere. */
+export function StepTypePicker({ element }: { element: DiagramElement }) {
+  const { model, catalogue } = useDesigner();
+  const types = catalogue.all().filter((type) => type.kind !== 'trigger');
+  const choose = (id: string | null): void => {
+    const type = catalogue.get(id ?? undefined);
+    if (type) model.edit(`${element.id}.use`, (modeler) => setStepType(modeler, element, type.id, defaultInputs(type.inputSchema)));
+  };
+  return (
+    <div>
+      <Select label="What this step does" placeholder="Choose…" searchable data={types.map((type) => ({ value: type.id, label: type.title }))} onChange={choose} />
+      <Text size="xs" c="dimmed" mt={6}>
+        The step was drawn without saying what it does.
+      </Text>
+    </div>
+  );
+}

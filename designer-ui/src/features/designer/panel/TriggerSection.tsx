@@ -1,0 +1,33 @@
+import { Select, Stack, Text } from '@mantine/core';
+import type { DiagramElement } from '../../../diagram';
+import { stepTypeId } from '../../../diagram/dialect';
+import { defaultInputs } from '../canvas/building';
+import { setTrigger } from '../canvas/editing';
+import { useDesigner } from '../state/DesignerContext';
+import type { Scope } from '../state/scope';
+import { StepSection } from './StepSection';
+import { WebhookSection } from './WebhookSection';
+
+/** What starts the workflow. */
+export function TriggerSection({ element, scope }: { element: DiagramElement; scope: Scope }) {
+  const { model, catalogue } = useDesigner();
+  const use = stepTypeId(element.businessObject) ?? 'manual';
+  const triggers = catalogue.all().filter((type) => type.kind === 'trigger');
+  const choose = (id: string | null): void => {
+    const type = catalogue.get(id ?? undefined);
+    if (type) model.edit(`${element.id}.use`, (modeler) => setTrigger(modeler, element, type.id, defaultInputs(type.inputSchema)));
+  };
+  const hasSettings = Object.keys(catalogue.get(use)?.inputSchema.properties ?? {}).length > 0;
+  return (
+    <Stack gap="md">
+      <Select label="Starts" data={triggers.map((type) => ({ value: type.id, label: type.title }))} value={use} onChange={choose} allowDeselect={false} />
+      {use === 'manual' && (
+        <Text size="sm" c="dimmed">
+          Started by hand with “Test run” or by the API; the input is there as trigger.
+        </Text>
+      )}
+      {hasSettings && <StepSection element={element} scope={scope} constant />}
+      {use === 'webhook' && <WebhookSection element={element} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,99 @@
+import type { DiagramElement, JsonSchema, StepCatalogue } from '../../../diagram';
+import {
+  attributeOf,
+  conditionOf,
+  eachOf,
+  extension,
+  inputsHolder,
+  isTrigger,
+  parseJson,
+  readInputs,
+  stepTypeId,
+  textOf,
+} from '../../../diagram/dialect';
+import { isFlowNode } from '../../../diagram/types';
+import type { Problem } from '../api/types';
+import { syntaxError } from '../expressions/evaluate';
+import { humanize } from '../step-form/SchemaField';
+
+/** What can be seen to be wrong without asking the server. */
+export function lint(elements: readonly DiagramElement[], catalogue: StepCatalogue): Problem[] {
+  const nodes = elements.filter(isFlowNode);
+  return [
+    ...(nodes.some((node) => isTrigger(node.businessObject)) ? [] : [problem(null, 'no-trigger', 'The workflow has no trigger.')]),
+    ...nodes.flatMap((node) => [...lintStep(node, catalogue), ...lintPlace(node), ...lintExpressions(node), ...lintReferences(node, elements)]),
+    ...elements.filter((element) => element.type === 'bpmn:SequenceFlow').flatMap(lintFlow),
+  ];
+}
+
+function problem(elementId: string | null, code: string, message: string, severity: Problem['severity'] = 'error'): Problem {
+  return { elementId, severity, code, message };
+}
+
+function lintStep(node: DiagramElement, catalogue: StepCatalogue): Problem[] {
+  const bo = node.businessObject;
+  const id = stepTypeId(bo);
+  if (!id) return node.type === 'bpmn:ServiceTask' ? [problem(node.id, 'no-step-type', 'Choose what this step does.')] : [];
+  const type = catalogue.get(id);
+  if (!type) return [problem(node.id, 'unknown-step-type', `No installed plugin offers “${id}”.`)];
+  const parsed = parseJson(textOf(inputsHolder(bo)));
+  if (parsed.error) return [problem(node.id, 'invalid-json', 'The settings are not JSON.')];
+  const inputs = readInputs(bo);
+  const missing = (type.inputSchema.required ?? []).filter((name) => isEmpty(inputs[name]) && propertyOf(type.inputSchema, name)?.default === undefined);
+  const problems = missing.map((name) => problem(node.id, 'required-input', `${propertyOf(type.inputSchema, name)?.title ?? humanize(name)} is required.`));
+  if (type.connectionType && !attributeOf(inputsHolder(bo), 'connection')) problems.push(problem(node.id, 'required-connection', 'Choose a connection.'));
+  return problems;
+}
+
+function propertyOf(schema: JsonSchema, name: string): JsonSchema | undefined {
+  return schema.properties?.[name];
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function lintPlace(node: DiagramElement): Problem[] {
+  const starts = node.type === 'bpmn:StartEvent' || node.type === 'bpmn:BoundaryEvent';
+  if (!starts && node.incoming.length === 0) return [problem(node.id, 'disconnected', 'No arrow leads here.')];
+  if (node.type === 'bpmn:BoundaryEvent' && node.outgoing.length === 0) return [problem(node.id, 'dead-end', 'Say what happens on an error.')];
+  return [];
+}
+
+function lintExpressions(node: DiagramElement): Problem[] {
+  const bo = node.businessObject;
+  const loop = eachOf(bo);
+  const each = loop && extension(loop, 'Each');
+  const texts = [...stringsIn(readInputs(bo)), ...stringsIn(parseJson(textOf(extension(bo, 'Output'))).value)];
+  const problems = texts.flatMap((text) => invalid(node.id, text));
+  if (loop && !attributeOf(each, 'in').trim()) problems.push(problem(node.id, 'required-input', 'Say which list to go through.'));
+  return [...problems, ...invalid(node.id, attributeOf(each, 'in'))];
+}
+
+function lintFlow(flow: DiagramElement): Problem[] {
+  const source = flow.source;
+  if (!source || !/(Exclusive|Inclusive)Gateway$/.test(source.type) || source.outgoing.length < 2) return [];
+  if (source.businessObject.default === flow.businessObject) return [];
+  const condition = conditionOf(flow.businessObject);
+  const name = flow.businessObject.name ? `“${flow.businessObject.name}”` : 'This branch';
+  return condition.trim() ? invalid(flow.id, condition) : [problem(flow.id, 'no-condition', `${name} needs a condition, or make it the “otherwise” one.`)];
+}
+
+function invalid(elementId: string, text: string): Problem[] {
+  const error = text.includes('{{') ? syntaxError(text) : undefined;
+  return error ? [problem(elementId, 'invalid-expression', `An expression is wrong: ${error}`)] : [];
+}
+
+/** Expressions that speak of a step that is not drawn. */
+function lintReferences(node: DiagramElement, elements: readonly DiagramElement[]): Problem[] {
+  const ids = new Set(elements.map((element) => element.id));
+  const text = JSON.stringify([readInputs(node.businessObject), textOf(extension(node.businessObject, 'Output'))]);
+  const unknown = new Set([...text.matchAll(/\bsteps\.([A-Za-z_]\w*)/g)].map((match) => match[1] ?? '').filter((id) => !ids.has(id)));
+  return [...unknown].map((id) => problem(node.id, 'unknown-reference', `There is no step “${id}” to take data from.`));
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(stringsIn);
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}

@@ -1,0 +1,88 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { validate } from '../api/calls';
+import type { Problem } from '../api/types';
+import type { WorkflowModel } from '../canvas/WorkflowModel';
+import { lint } from './lint';
+
+const SERVER_DELAY_MS = 1200;
+const OVERLAY = 'cadre-problem';
+
+/** What is wrong with the drawing: seen at once here, and by the server a moment later. */
+export function useProblems(model: WorkflowModel | undefined, revision: number): Problem[] {
+  const [fromServer, setFromServer] = useState<Problem[]>([]);
+  const fromHere = useMemo(
+    () => (model ? lint(model.elements(), model.catalogue) : []),
+    // what is drawn changes under the model
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [model, revision],
+  );
+  const validated = useRef('');
+
+  useEffect(() => {
+    if (!model) return undefined;
+    let current = true;
+    const timer = setTimeout(() => {
+      void (async () => {
+        const xml = await model.xml();
+        if (xml === validated.current) return;
+        const problems = await validate(xml).catch(() => undefined);
+        if (!current || !problems) return;
+        validated.current = xml;
+        setFromServer(problems);
+      })();
+    }, SERVER_DELAY_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [model, revision]);
+
+  return useMemo(() => merge(fromHere, fromServer, model), [fromHere, fromServer, model]);
+}
+
+/** Both may see the same: an element the page complains about is left to the page. */
+function merge(here: Problem[], server: Problem[], model: WorkflowModel | undefined): Problem[] {
+  const known = new Set(here.map((problem) => problem.elementId));
+  const others = server.filter((problem) => !known.has(problem.elementId) && (problem.elementId === null || model?.element(problem.elementId)));
+  return [...here, ...others];
+}
+
+/** Marks elements that were touched, or all of them once somebody asked to publish. */
+export function useProblemBadges(model: WorkflowModel | undefined, problems: Problem[], touched: ReadonlySet<string>, all: boolean): void {
+  useEffect(() => {
+    if (!model) return;
+    const overlays = model.modeler.get('overlays');
+    overlays.remove({ type: OVERLAY });
+    const byElement = new Map<string, Problem[]>();
+    for (const problem of problems) {
+      if (problem.elementId) byElement.set(problem.elementId, [...(byElement.get(problem.elementId) ?? []), problem]);
+    }
+    for (const [id, own] of byElement) {
+      const element = model.element(id);
+      if (!element || !(all || touched.has(id))) continue;
+      overlays.add(element, OVERLAY, { position: element.waypoints ? { top: -24, left: 4 } : { top: -9, right: 9 }, html: badge(own) });
+    }
+  }, [model, problems, touched, all]);
+}
+
+function badge(problems: Problem[]): HTMLElement {
+  const element = document.createElement('div');
+  const error = problems.some((problem) => problem.severity === 'error');
+  element.className = `problem-badge${error ? '' : ' problem-badge-warning'}`;
+  element.textContent = '!';
+  element.title = problems.map((problem) => problem.message).join('\n');
+  element.setAttribute('role', 'img');
+  element.setAttribute('aria-label', element.title);
+  return element;
+}
+
+/** The elements that were selected and left: what is wrong with one shows after its first touch. */
+export function useTouched(selected: string | undefined): ReadonlySet<string> {
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [last, setLast] = useState<string>();
+  if (selected !== last) {
+    setLast(selected);
+    if (last && !touched.has(last)) setTouched(new Set([...touched, last]));
+  }
+  return touched;
+}

@@ -1,0 +1,126 @@
+import { lookOf, type DiagramElement, type JsonSchema, type StepCatalogue } from '../../../diagram';
+import { attributeOf, eachOf, extension, isTrigger, stepTypeId } from '../../../diagram/dialect';
+import type { StepTestInput } from '../api/types';
+import { exampleOf } from './example';
+import type { StepData } from './StepData';
+
+/** An earlier element whose data can be used. */
+export interface ScopeEntry {
+  elementId: string;
+  title: string;
+  icon: string;
+  colour: string;
+  /** `trigger` or `steps.<id>`, as path. */
+  path: string[];
+  /** Real data; undefined when the step was never tested or run. */
+  value: unknown;
+  known: boolean;
+  pinned: boolean;
+  /** What the schema says the data looks like. */
+  example: unknown;
+}
+
+export interface Scope {
+  entries: ScopeEntry[];
+  /** What the preview is evaluated with: real data only. */
+  data: Record<string, unknown>;
+  /** What completion reads: examples where nothing real is known. */
+  hints: Record<string, unknown>;
+}
+
+/** Everything that can have run before an element, nearest first. */
+export function upstream(element: DiagramElement): DiagramElement[] {
+  const found = new Set<DiagramElement>();
+  const queue: DiagramElement[] = [element];
+  while (queue.length > 0) {
+    const next = queue.shift();
+    if (!next) break;
+    const before = [...(next.incoming ?? []).map((flow) => flow.source), next.source, next.host, enclosing(next)];
+    for (const candidate of before) {
+      if (!candidate || found.has(candidate) || candidate === element) continue;
+      found.add(candidate);
+      queue.push(candidate);
+    }
+  }
+  return [...found];
+}
+
+function enclosing(element: DiagramElement): DiagramElement | undefined {
+  return element.parent?.type === 'bpmn:SubProcess' ? element.parent : undefined;
+}
+
+function isInside(element: DiagramElement, group: DiagramElement): boolean {
+  for (let parent = element.parent; parent; parent = parent.parent) if (parent === group) return true;
+  return false;
+}
+
+/** What expressions of an element can use. */
+export function scopeOf(element: DiagramElement, catalogue: StepCatalogue, stepData: StepData, workflow: string): Scope {
+  const entries = upstream(element)
+    .filter((candidate) => !isInside(element, candidate))
+    .map((candidate) => entryOf(candidate, catalogue, stepData))
+    .filter((entry) => entry !== undefined);
+  const run = { id: 'run-1', startedAt: new Date(0).toISOString(), workflow, version: 1 };
+  const data: Record<string, unknown> = { run, vars: {}, steps: {} };
+  const hints: Record<string, unknown> = { run, vars: {}, steps: {} };
+  for (const entry of entries) {
+    place(hints, entry.path, entry.known ? entry.value : entry.example);
+    if (entry.known) place(data, entry.path, entry.value);
+  }
+  return { entries, data: { ...data, ...itemOf(element) }, hints: { ...hints, ...itemOf(element) } };
+}
+
+function place(target: Record<string, unknown>, path: string[], value: unknown): void {
+  const [first, second] = path;
+  if (first && second) (target[first] as Record<string, unknown>)[second] = value;
+  else if (first) target[first] = value;
+}
+
+function entryOf(element: DiagramElement, catalogue: StepCatalogue, stepData: StepData): ScopeEntry | undefined {
+  const bo = element.businessObject;
+  const trigger = isTrigger(bo);
+  const type = catalogue.get(stepTypeId(bo) ?? (trigger ? 'manual' : undefined));
+  const each = eachOf(bo);
+  if (!trigger && !type && element.type !== 'bpmn:SubProcess') return undefined;
+  const look = lookOf(bo, catalogue);
+  const known = stepData.known(element.id);
+  const example = exampleOf(type?.outputSchema as JsonSchema | undefined);
+  return {
+    elementId: element.id,
+    title: look?.title ?? element.id,
+    icon: look?.icon ?? '',
+    colour: look?.colour ?? '#64748b',
+    path: trigger ? ['trigger'] : ['steps', element.id],
+    value: known?.value,
+    known: known !== undefined,
+    pinned: known?.source === 'pinned',
+    example: each && !trigger ? [example] : example,
+  };
+}
+
+/** The item of the for-each an element is in, or has itself: its value is known at run time only. */
+function itemOf(element: DiagramElement): Record<string, unknown> {
+  for (let at: DiagramElement | undefined = element; at; at = at.parent) {
+    const each = at.businessObject && eachOf(at.businessObject);
+    if (each) return { [attributeOf(extension(each, 'Each'), 'as') || 'item']: {}, index: 0 };
+  }
+  return {};
+}
+
+/** The data that a step is tested with, and the steps whose data is missing for it. */
+export function testInput(scope: Scope, texts: readonly string[]): { input: StepTestInput; missing: ScopeEntry[] } {
+  const mentions = (entry: ScopeEntry): boolean => {
+    const name = entry.path.join('.');
+    return texts.some((text) => new RegExp(`\\b${name.replace('.', '\\.')}\\b`).test(text));
+  };
+  const missing = scope.entries.filter((entry) => !entry.known && mentions(entry));
+  const { trigger, steps, item, index } = scope.data;
+  return {
+    missing,
+    input: {
+      ...(trigger !== undefined && { trigger }),
+      steps: (steps ?? {}) as Record<string, unknown>,
+      ...(item !== undefined && { item, index: index as number }),
+    },
+  };
+}
