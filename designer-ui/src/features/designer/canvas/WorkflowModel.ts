@@ -47,6 +47,11 @@ export class WorkflowModel {
     bus.on(['commandStack.changed', 'import.done', 'selection.changed'], 300, () => this.refresh());
     bus.on(TIDY, () => this.tidy());
     bus.on(DUPLICATE, ({ element }: { element: DiagramElement }) => this.duplicate(element));
+    // without this the keys would still go to the field that was edited last
+    bus.on('element.click', 200, ({ element }: { element: DiagramElement }) => {
+      this.focus();
+      this.keepSelected(element);
+    });
     this.stopInlineEditing(bus);
   }
 
@@ -243,6 +248,12 @@ export class WorkflowModel {
     const [only] = nodes;
     if (!only) return true;
     return nodes.length === 1 && only.type === 'bpmn:StartEvent' && !extension(only.businessObject, 'Trigger');
+  }
+
+  /** bpmn-js takes the selection away from an element that is clicked again; its panel should stay. */
+  private keepSelected(element: DiagramElement): void {
+    const selection = service(this.modeler, 'selection');
+    if (element.parent && selection.get().length === 0) selection.select(element);
   }
 
   /** bpmn-js would open the name on the canvas after each new shape, and add an undo step for it. */

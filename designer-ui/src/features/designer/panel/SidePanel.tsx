@@ -27,7 +27,7 @@ export function SidePanel({ element }: { element: DiagramElement }) {
     <aside className="panel" aria-label="Step settings">
       <PanelHead element={element} />
       <InsertTargetProvider>
-        <Tabs value={tab} onChange={setTab} className="panel-tabs">
+        <Tabs value={tab} onChange={setTab} className="panel-tabs" keepMountedMode="display-none">
           <Tabs.List px="md">
             <Tabs.Tab value="setup">Setup</Tabs.Tab>
             <Tabs.Tab value="data">Data in</Tabs.Tab>
