@@ -38,13 +38,13 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
   const saving = useSave(model, initial);
   const unsaved = state.changed || saving.renamed;
   const problems = useProblems(model, state.revision);
-  const publishing = usePublish(saving, problems, unsaved);
+  const publishing = usePublish(model, saving, problems, unsaved);
   const shown = useShownRun(model, data);
   const listening = useListening(id, saving.save, shown.show);
   useProblemBadges(model, problems, useTouched(state.selected?.id), askedToPublish);
   usePinBadges(model, data, state.revision);
   useLeaveGuard(unsaved);
-  useHotkeys([['mod+S', () => void saving.save()]], []);
+  useHotkeys([['mod+S', () => void saving.save()]], [], true);
 
   useEffect(() => {
     void loadLastRun(model, data, id);

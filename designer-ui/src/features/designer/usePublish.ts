@@ -1,9 +1,10 @@
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { publishWorkflow } from './api/calls';
+import { publishWorkflow, validate } from './api/calls';
 import { ApiProblem } from './api/http';
 import type { Problem } from './api/types';
+import type { WorkflowModel } from './canvas/WorkflowModel';
 import type { Saving } from './save/useSave';
 
 export interface Publishing {
@@ -15,7 +16,7 @@ export interface Publishing {
 }
 
 /** Publishes what is drawn: saved first, and never with errors. */
-export function usePublish(saving: Saving, known: Problem[], unsaved: boolean): Publishing {
+export function usePublish(model: WorkflowModel, saving: Saving, known: Problem[], unsaved: boolean): Publishing {
   const [problems, setProblems] = useState<Problem[]>();
   const queries = useQueryClient();
 
@@ -29,7 +30,7 @@ export function usePublish(saving: Saving, known: Problem[], unsaved: boolean): 
       void queries.invalidateQueries({ queryKey: ['workflows'] });
       void queries.invalidateQueries({ queryKey: ['triggers'] });
     } catch (error) {
-      if (error instanceof ApiProblem && error.problems.length > 0) setProblems(error.problems);
+      if (error instanceof ApiProblem && error.code === 'workflow-invalid') setProblems(await validate(await model.xml()));
       else notifications.show({ color: 'red', title: 'Not published', message: error instanceof Error ? error.message : 'Try again.' });
     }
   };
