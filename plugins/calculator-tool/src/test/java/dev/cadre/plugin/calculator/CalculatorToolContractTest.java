@@ -1,0 +1,10 @@
+package dev.cadre.plugin.calculator;
+
+import dev.cadre.testkit.ToolContractTest;
+
+class CalculatorToolContractTest extends ToolContractTest {
+
+    CalculatorToolContractTest() {
+        super(new CalculatorTool());
+    }
+}
