@@ -108,6 +108,9 @@ final class RecordSchemas {
         if (shown.multiline()) {
             node.put("format", "multiline");
         }
+        if (shown.advanced()) {
+            node.put("x-advanced", true);
+        }
         var absent = Shapes.defaultOf(component);
         if (absent != null) {
             node.set("default", NODES.valueToTree(absent));

@@ -1,0 +1,35 @@
+package dev.cadre.platform.plugin;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where plugin jars live.
+ *
+ * @param pluginsDir the uploaded ones; without it {@code plugins/installed} below {@code home}
+ * @param pluginUpload whether administrators may install and delete plugins at run time: a plugin is code that runs
+ *     inside the hub, so an operator who does not trust every administrator switches it off
+ */
+@ConfigurationProperties("cadre")
+public record PluginSettings(
+        @DefaultValue("./data") Path home,
+        @Nullable Path pluginsDir,
+        @DefaultValue("true") boolean pluginUpload) {
+
+    /** The largest jar that can be uploaded. */
+    public static final long LARGEST_JAR = 50L << 20;
+
+    public Path installed() {
+        return pluginsDir == null || pluginsDir.toString().isBlank() ? home.resolve("plugins/installed") : pluginsDir;
+    }
+
+    public Path bundled() {
+        return home.resolve("plugins/bundled");
+    }
+
+    public Path quarantine() {
+        return home.resolve("plugins/quarantine");
+    }
+}
