@@ -14,10 +14,9 @@ import dev.cadre.testkit.FakeStepContext;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.test.ApplicationModuleTest;
-import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 import org.springframework.test.context.TestConstructor;
 
-@ApplicationModuleTest(mode = BootstrapMode.ALL_DEPENDENCIES)
+@ApplicationModuleTest(extraIncludes = "database")
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class BundledPluginsRoomTest {
 
@@ -39,7 +38,7 @@ class BundledPluginsRoomTest {
         assertThat(plugins.all())
                 .filteredOn(InstalledPlugin::bundled)
                 .extracting(InstalledPlugin::id)
-                .contains("calculator", "transform", "webhook", "http-request", "delay");
+                .contains("calculator", "transform", "webhook");
         assertThat(plugins.all())
                 .filteredOn(plugin -> plugin.id().equals("calculator"))
                 .singleElement()
@@ -52,10 +51,8 @@ class BundledPluginsRoomTest {
         assertThat(stepTypes.find("manual").orElseThrow().kind()).isEqualTo(Kind.TRIGGER);
         assertThat(stepTypes.find("webhook").orElseThrow().kind()).isEqualTo(Kind.TRIGGER);
         assertThat(stepTypes.find("respond").orElseThrow().kind()).isEqualTo(Kind.CORE);
-        assertThat(stepTypes.find("delay").orElseThrow().kind()).isEqualTo(Kind.CORE);
         assertThat(stepTypes.find("calculator").orElseThrow().kind()).isEqualTo(Kind.TOOL);
         assertThat(stepTypes.find("calculator").orElseThrow().instant()).isTrue();
-        assertThat(stepTypes.find("http-request").orElseThrow().instant()).isFalse();
     }
 
     @Test

@@ -37,9 +37,6 @@ public class Mounting {
             for (var source : sources) {
                 types.addAll(source.loaded(plugin));
             }
-            if (types.isEmpty()) {
-                throw PluginException.invalid("The plugin offers no step type.");
-            }
             stepTypes.add(types);
             return plugin;
         } catch (PluginException refused) {
