@@ -49,4 +49,26 @@ describe('arrange', () => {
     expect(arrangement.waypoints.get('back')?.every((point) => point.y >= (a?.y ?? 0))).toBe(true);
     expect(arrangement.waypoints.get('f2')?.[0]?.y).toBe((boundary?.y ?? 0) + 32);
   });
+
+  it('leads a branch around what stands in the column of its gateway', () => {
+    const arrangement = arrange({
+      nodes: [card('a'), { id: 'g', kind: 'gateway', width: 56, height: 56 }, card('beside'), card('x'), card('y')],
+      edges: [
+        { id: 'f1', source: 'a', target: 'g' },
+        { id: 'f2', source: 'a', target: 'beside' },
+        { id: 'f3', source: 'g', target: 'x' },
+        { id: 'f4', source: 'g', target: 'y' },
+      ],
+    });
+    const box = arrangement.bounds.get('beside') ?? { x: 0, y: 0, width: 0, height: 0 };
+    for (const flow of ['f3', 'f4']) {
+      const points = arrangement.waypoints.get(flow) ?? [];
+      const crossing = points.slice(1).filter((end, index) => {
+        const start = points[index] ?? end;
+        const within = (low: number, high: number, from: number, to: number): boolean => Math.max(from, to) > low && Math.min(from, to) < high;
+        return within(box.x, box.x + box.width, start.x, end.x) && within(box.y, box.y + box.height, start.y, end.y);
+      });
+      expect(crossing).toEqual([]);
+    }
+  });
 });

@@ -137,7 +137,8 @@ function placeEdge(edge: LayoutEdge, scope: LayoutScope, hosts: Map<string, stri
   const routed = graph.hasEdge(anchor, edge.target, edge.id)
     ? ((graph.edge(anchor, edge.target, edge.id) as { points?: Point[] }).points ?? [])
     : [];
-  const waypoints = route(source, target, routed);
+  const others = [...result.bounds].filter(([id]) => id !== anchor && id !== edge.target && id !== edge.source).map(([, box]) => box);
+  const waypoints = route(source, target, routed, others);
   result.waypoints.set(edge.id, waypoints);
   if (edge.label) result.labels.set(edge.id, labelOnEdge(waypoints));
 }

@@ -8,8 +8,11 @@ export interface RouteEnd {
 
 const TRUNK = 22;
 
-/** Rectangular waypoints between two placed elements; `hints` are the points dagre found around what lies between. */
-export function route(source: RouteEnd, target: RouteEnd, hints: Point[]): Point[] {
+/**
+ * Rectangular waypoints between two placed elements. `hints` are the points dagre found around what lies between,
+ * `others` the elements that must not be crossed.
+ */
+export function route(source: RouteEnd, target: RouteEnd, hints: Point[], others: readonly Bounds[] = []): Point[] {
   const end = leftOf(target.bounds);
   if (source.kind === 'boundary') return fromBelow(source.bounds, end);
   const start = rightOf(source.bounds);
@@ -17,7 +20,7 @@ export function route(source: RouteEnd, target: RouteEnd, hints: Point[]): Point
   const between = middleOf(hints);
   if (between !== undefined) return simplify(throughLane(start, end, between));
   if (Math.abs(start.y - end.y) < 2) return [start, { x: end.x, y: start.y }];
-  const x = trunkX(source, target, start, end);
+  const x = clearOf(others, trunkX(source, target, start, end), start, end);
   return [start, { x, y: start.y }, { x, y: end.y }, end];
 }
 
@@ -26,6 +29,20 @@ function trunkX(source: RouteEnd, target: RouteEnd, start: Point, end: Point): n
   if (source.kind === 'gateway') return start.x + TRUNK;
   if (target.kind === 'gateway') return end.x - TRUNK;
   return Math.round((start.x + end.x) / 2);
+}
+
+/** A narrow element stands in the middle of a wide column: the trunk goes down behind that column, not through it. */
+function clearOf(others: readonly Bounds[], wanted: number, start: Point, end: Point): number {
+  const low = Math.min(start.y, end.y);
+  const high = Math.max(start.y, end.y);
+  let x = wanted;
+  for (const box of others) {
+    const besideTrunk = box.x < x + 12 && box.x + box.width > x - 12;
+    const withinReach = box.y < high + 12 && box.y + box.height > low - 12;
+    const beyond = box.x + box.width + 20;
+    if (besideTrunk && withinReach && beyond < end.x - 12) x = beyond;
+  }
+  return x;
 }
 
 /** The lane that dagre kept free for a flow that passes other columns. */
