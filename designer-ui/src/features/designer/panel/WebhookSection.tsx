@@ -11,7 +11,7 @@ export function WebhookSection({ element }: { element: DiagramElement }) {
   const { workflowId, published, listening } = useDesigner();
   const triggers = useQuery({ queryKey: ['triggers', workflowId, published], queryFn: fetchTriggers, enabled: published !== null });
   const inputs = readInputs(element.businessObject);
-  const method = typeof inputs.method === 'string' ? inputs.method : 'POST';
+  const method = typeof inputs.method === 'string' && inputs.method !== 'ANY' ? inputs.method : 'POST';
   const live = triggers.data?.find((trigger) => trigger.workflowId === workflowId);
   return (
     <Stack gap="sm">

@@ -1,4 +1,4 @@
-import { Stack } from '@mantine/core';
+import { Accordion, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { JsonSchema } from '../../../diagram';
 import type { JsonObject } from '../../../diagram/dialect';
@@ -23,16 +23,33 @@ export function StepForm({ schema, values, onChange, scope, errors = {}, constan
   if (fields.length === 0 && schema.additionalProperties !== false && typeof schema.properties !== 'object') {
     return <JsonField id="inputs" label="Settings" scope={scope} value={values} onChange={(value) => onChange((value ?? {}) as JsonObject, 'inputs')} />;
   }
+  const show = ([name, property]: [string, JsonSchema]): ReactNode => {
+    const set = (value: unknown): void => onChange({ ...values, [name]: value }, name);
+    const own = special[name];
+    if (own) return <div key={name}>{own(values[name], set)}</div>;
+    return (
+      <SchemaField key={name} name={name} schema={property} root={schema} required={schema.required?.includes(name) ?? false} value={values[name]} onChange={set} scope={scope} error={errors[name]} constant={constant} />
+    );
+  };
+  const isAdvanced = ([, property]: [string, JsonSchema]): boolean => property['x-advanced'] === true;
+  const advanced = fields.filter(isAdvanced);
   return (
     <Stack gap="md">
-      {fields.map(([name, property]) => {
-        const set = (value: unknown): void => onChange({ ...values, [name]: value }, name);
-        const own = special[name];
-        if (own) return <div key={name}>{own(values[name], set)}</div>;
-        return (
-          <SchemaField key={name} name={name} schema={property} root={schema} required={schema.required?.includes(name) ?? false} value={values[name]} onChange={set} scope={scope} error={errors[name]} constant={constant} />
-        );
-      })}
+      {fields.filter((field) => !isAdvanced(field)).map(show)}
+      {advanced.length > 0 && (
+        <Accordion variant="separated" radius="md">
+          <Accordion.Item value="advanced">
+            <Accordion.Control>
+              <Text size="sm" fw={600}>
+                More settings
+              </Text>
+            </Accordion.Control>
+            <Accordion.Panel>
+              <Stack gap="md">{advanced.map(show)}</Stack>
+            </Accordion.Panel>
+          </Accordion.Item>
+        </Accordion>
+      )}
     </Stack>
   );
 }

@@ -71,7 +71,9 @@ function isOpenEnd(element: DiagramElement): boolean {
 }
 
 function nameOf(element: DiagramElement | undefined): string {
-  return element?.businessObject.name ?? element?.id ?? 'here';
+  if (element?.businessObject.name) return element.businessObject.name;
+  if (element?.type === 'bpmn:StartEvent') return 'the start';
+  return element?.type === 'bpmn:EndEvent' ? 'the end' : (element?.id ?? 'here');
 }
 
 /** A click by keyboard has no place of its own: the button's is taken. */
