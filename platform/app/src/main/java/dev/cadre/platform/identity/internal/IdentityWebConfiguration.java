@@ -1,6 +1,8 @@
 package dev.cadre.platform.identity.internal;
 
+import dev.cadre.platform.identity.Caller;
 import java.util.List;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -9,6 +11,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Puts permissions and callers into Spring MVC. */
 @Configuration(proxyBeanMethods = false)
 class IdentityWebConfiguration implements WebMvcConfigurer {
+
+    static {
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+    }
 
     private final PermissionInterceptor permissions;
 

@@ -14,6 +14,7 @@ import dev.cadre.platform.organization.Role;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.PageOf;
 import dev.cadre.platform.shared.web.IfMatch;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -86,7 +87,7 @@ class OrganizationController {
     ResponseEntity<OrganizationDetails> rename(
             Caller caller,
             @PathVariable OrganizationId id,
-            Optional<IfMatch> ifMatch,
+            @Parameter(hidden = true) Optional<IfMatch> ifMatch,
             @Valid @RequestBody OrganizationInput body) {
         var role = membership(caller, id).role();
         if (!Permission.of(role).contains(Permission.ORGANIZATION_MANAGE)) {

@@ -28,6 +28,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.method.HandlerMethod;
 
 /** Describes the API at {@code /v3/api-docs}: what all operations share is said here once. */
@@ -62,6 +64,9 @@ class OpenApiConfiguration {
     @Bean
     GlobalOperationCustomizer conventionsOfOperations() {
         return (operation, handler) -> {
+            var controller = handler.getBeanType().getSimpleName().replace("Controller", "");
+            operation.setOperationId(StringUtils.uncapitalize(controller)
+                    + StringUtils.capitalize(handler.getMethod().getName()));
             for (var parameter : handler.getMethodParameters()) {
                 describe(operation, parameter);
             }
@@ -111,7 +116,7 @@ class OpenApiConfiguration {
     }
 
     private static boolean isPost(HandlerMethod handler) {
-        return handler.hasMethodAnnotation(org.springframework.web.bind.annotation.PostMapping.class)
+        return handler.hasMethodAnnotation(PostMapping.class)
                 && !handler.getBeanType().getSimpleName().startsWith("Authentication");
     }
 
