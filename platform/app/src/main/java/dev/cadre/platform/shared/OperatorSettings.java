@@ -1,0 +1,76 @@
+package dev.cadre.platform.shared;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Reads secrets from the files that {@code …_FILE} names and refuses wrong operator settings before anything starts,
+ * with one sentence each.
+ */
+class OperatorSettings implements EnvironmentPostProcessor {
+
+    /** {@code CADRE_MASTER_KEY_FILE} is not among them: the room of secrets reads it itself. */
+    private static final List<String> SECRETS =
+            List.of("CADRE_DB_PASSWORD", "CADRE_SMTP_URL", "ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY");
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        var read = new HashMap<String, Object>();
+        for (var secret : SECRETS) {
+            var file = text(environment, secret + "_FILE");
+            if (!file.isEmpty() && text(environment, secret).isEmpty()) {
+                read.put(secret, content(secret + "_FILE", file));
+            }
+        }
+        environment.getPropertySources().addFirst(new MapPropertySource("cadreSecretFiles", read));
+        checkPort(text(environment, "CADRE_PORT"));
+        checkPublicUrl(text(environment, "CADRE_PUBLIC_URL"));
+        var database = text(environment, "CADRE_DB_URL");
+        if (!database.isEmpty() && !database.startsWith("jdbc:postgresql:")) {
+            throw new SettingException(
+                    "CADRE_DB_URL must be the JDBC URL of a PostgreSQL, such as jdbc:postgresql://localhost:5432/cadre.");
+        }
+    }
+
+    private static void checkPort(String port) {
+        if (!port.isEmpty() && !(port.matches("\\d{1,5}") && Integer.parseInt(port) <= 65_535)) {
+            throw new SettingException("CADRE_PORT must be a port number from 0 to 65535, not '" + port + "'.");
+        }
+    }
+
+    private static void checkPublicUrl(String url) {
+        if (url.isEmpty()) {
+            return;
+        }
+        try {
+            var parsed = URI.create(url);
+            if (parsed.getHost() != null && List.of("http", "https").contains(parsed.getScheme())) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        throw new SettingException("CADRE_PUBLIC_URL must be an address such as https://cadre.example.com, not '" + url + "'.");
+    }
+
+    private static String content(String setting, String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new SettingException(setting + " names a file that can't be read: " + file, e);
+        }
+    }
+
+    private static String text(ConfigurableEnvironment environment, String name) {
+        var value = environment.getProperty(name);
+        return value == null ? "" : value.strip();
+    }
+}
