@@ -58,7 +58,8 @@ class OperatorSettings implements EnvironmentPostProcessor {
         } catch (IllegalArgumentException e) {
             // said below
         }
-        throw new SettingException("CADRE_PUBLIC_URL must be an address such as https://cadre.example.com, not '" + url + "'.");
+        throw new SettingException(
+                "CADRE_PUBLIC_URL must be an address such as https://cadre.example.com, not '" + url + "'.");
     }
 
     private static String content(String setting, String file) {

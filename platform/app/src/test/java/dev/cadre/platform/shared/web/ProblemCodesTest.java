@@ -20,9 +20,8 @@ class ProblemCodesTest {
         var explained = Files.readString(Path.of("../../docs/problems/README.md"));
         var codes = new TreeSet<String>();
         try (var sources = Files.walk(Path.of("src/main/java"))) {
-            sources.filter(path -> path.toString().endsWith(".java")).forEach(path -> CODE.matcher(read(path))
-                    .results()
-                    .forEach(match -> codes.add(match.group(1))));
+            sources.filter(path -> path.toString().endsWith(".java"))
+                    .forEach(path -> CODE.matcher(read(path)).results().forEach(match -> codes.add(match.group(1))));
         }
 
         assertThat(codes).hasSizeGreaterThan(10);
