@@ -94,6 +94,22 @@ export const EMPTY_WORKFLOW = `<?xml version="1.0" encoding="UTF-8"?>
   <process id="workflow" isExecutable="true"><startEvent id="start"/></process>
 </definitions>`;
 
+const RUN = {
+  id: 'r1',
+  workflowId: 'w1',
+  status: 'failed',
+  input: { body: { price: 12.5, quantity: 4 } },
+  output: null,
+  error: { code: 'REFUSED', message: 'The shop answered 401: its key has expired.', elementId: 'tell' },
+  durationMs: 512,
+  path: ['f1', 'f2'].map((flowId) => ({ flowId, at: '2026-01-02T03:04:05Z' })),
+};
+
+const TASKS = [
+  { id: 't1', elementId: 'total', status: 'succeeded', attempt: 1, input: {}, output: { result: 50 }, error: null, durationMs: 2 },
+  { id: 't2', elementId: 'tell', status: 'failed', attempt: 3, input: {}, output: null, error: { code: 'REFUSED', message: 'The shop answered 401: its key has expired.' }, durationMs: 508 },
+];
+
 export interface Mocked {
   saved: { name: string; bpmnXml: string; ifMatch: string }[];
   /** The next save is refused, as after somebody else's. */
@@ -115,6 +131,9 @@ export async function mockApi(page: Page, bpmnXml: string): Promise<Mocked> {
     if (path === '/models') return json(route, { items: [{ id: 'demo', provider: 'demo', title: 'Demo', available: true, demo: true, reason: null }] });
     if (path === '/connections') return json(route, { items: [{ id: 'c1', name: 'Acme workspace', type: 'slack', status: 'ready' }] });
     if (path === '/workflows/validate') return json(route, { valid: true, problems: [] });
+    if (path === '/workflows/w1/run') return json(route, { run: RUN }, 202);
+    if (path === '/runs/r1') return json(route, RUN);
+    if (path === '/runs/r1/tasks') return json(route, { items: TASKS, nextCursor: null });
     if (path === '/workflows/w1/versions') return json(route, { items: [] });
     if (path.endsWith('/test')) {
       return json(route, { status: 'succeeded', input: { expression: '12.500 * 4' }, output: { result: 50 }, error: null, logs: [], durationMs: 3 });

@@ -137,6 +137,19 @@ test('a save over somebody else’s is asked about', async ({ page }) => {
   expect(mocked.saved[0]?.name).toBe('Mine');
 });
 
+test('a run of the draft is drawn on the canvas, with what went wrong', async ({ page }) => {
+  const tell = '<serviceTask id="tell" name="Tell the shop"><extensionElements><cadre:step use="http-request">{"url":"https://shop.test"}</cadre:step></extensionElements></serviceTask><sequenceFlow id="f3" sourceRef="tell" targetRef="done"/>';
+  await open(page, ORDER_TOTAL.replace('sourceRef="total" targetRef="done"/>', `sourceRef="total" targetRef="tell"/>${tell}`));
+  await page.getByRole('button', { name: 'Test run' }).click();
+  await page.getByRole('dialog', { name: 'Test run' }).getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByRole('img', { name: 'Add it up: succeeded' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Tell the shop: failed' })).toBeVisible();
+  await expect(page.getByTestId('run-bar')).toContainText('The shop answered 401: its key has expired.');
+  await page.getByRole('button', { name: 'Hide run' }).click();
+  await card(page, 'total').click();
+  await expect(page.getByTestId('preview-expression')).toContainText('12.5 * 4');
+});
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`has no serious axe issue in ${scheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
