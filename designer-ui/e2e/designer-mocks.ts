@@ -94,6 +94,15 @@ export const EMPTY_WORKFLOW = `<?xml version="1.0" encoding="UTF-8"?>
   <process id="workflow" isExecutable="true"><startEvent id="start"/></process>
 </definitions>`;
 
+const ORGANIZATION = { id: 'o1', name: 'Acme', role: 'owner' };
+const ME = {
+  user: { id: 'u1', email: 'ann@example.test', name: 'Ann' },
+  organization: ORGANIZATION,
+  organizations: [ORGANIZATION],
+  role: 'owner',
+  permissions: ['workflow:read', 'workflow:write'],
+};
+
 const RUN = {
   id: 'r1',
   workflowId: 'w1',
@@ -124,9 +133,11 @@ export async function mockApi(page: Page, bpmnXml: string): Promise<Mocked> {
   const workflow = (): object => ({ id: 'w1', name: 'Order total', description: null, bpmnXml: xml, revision, publishedVersion: 2, changesNotLive: true, trigger: null });
   const json = (route: Route, body: unknown, status = 200, headers = {}): Promise<void> =>
     route.fulfill({ status, contentType: 'application/json', headers, body: JSON.stringify(body) });
+  await page.route('**/auth/refresh', (route) => json(route, { accessToken: 'token', tokenType: 'Bearer', expiresIn: 3600 }));
   await page.route('**/api/v1/**', (route) => {
     const request = route.request();
     const path = new URL(request.url()).pathname.replace('/api/v1', '');
+    if (path === '/me') return json(route, ME);
     if (path === '/step-types') return json(route, { items: STEP_TYPES, nextCursor: null });
     if (path === '/models') return json(route, { items: [{ id: 'demo', provider: 'demo', title: 'Demo', available: true, demo: true, reason: null }] });
     if (path === '/connections') return json(route, { items: [{ id: 'c1', name: 'Acme workspace', type: 'slack', status: 'ready' }] });

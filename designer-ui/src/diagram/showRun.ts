@@ -62,7 +62,7 @@ function showNode(viewer: DiagramViewer, catalogue: StepCatalogue, element: Diag
   overlays.add(element, OVERLAY, { position: { top: -10, right: 12 }, html: badge(name, state.status) });
   const facts = factsOf(state);
   if (facts && element.width > 100) {
-    overlays.add(element, OVERLAY, { position: { bottom: -1, left: 10 }, html: stat(facts, state) });
+    overlays.add(element, OVERLAY, { position: { bottom: -1, left: 10 }, html: stat(facts, state, element.width) });
   }
 }
 
@@ -81,8 +81,9 @@ function badge(name: string, status: StepStatus): HTMLElement {
   return element;
 }
 
-function stat(facts: string, state: StepState): HTMLElement {
+function stat(facts: string, state: StepState, cardWidth: number): HTMLElement {
   const element = document.createElement('div');
+  element.style.maxWidth = `${cardWidth - 20}px`;
   element.className = `run-stat${state.error ? ' run-stat-bad' : ''}`;
   element.title = state.error ?? facts;
   element.textContent = facts;

@@ -1,17 +1,8 @@
 import { useEffect, useState } from 'react';
-import type { StepCatalogue } from '../../diagram';
-import type { Answer } from './api/http';
-import type { Connection, Model, Workflow } from './api/types';
 import { WorkflowModel } from './canvas/WorkflowModel';
 import './designer.css';
+import type { DesignerProps } from './DesignerProps';
 import { DesignerWorkspace } from './DesignerWorkspace';
-
-export interface DesignerProps {
-  initial: Answer<Workflow>;
-  catalogue: StepCatalogue;
-  connections: Connection[];
-  models: Model[];
-}
 
 /** The page on which a workflow is drawn, tried and published. */
 export function Designer(props: DesignerProps) {

@@ -6,7 +6,7 @@ import { fetchLatestRuns, fetchTasks, runDraft } from './api/calls';
 import { CanvasStage } from './canvas/CanvasStage';
 import { chooseFile, download, fileName } from './canvas/files';
 import type { WorkflowModel } from './canvas/WorkflowModel';
-import type { DesignerProps } from './Designer';
+import type { DesignerProps } from './DesignerProps';
 import { DesignerBar, type BarActions } from './DesignerBar';
 import { SidePanel } from './panel/SidePanel';
 import { PasteDialog } from './PasteDialog';

@@ -50,8 +50,6 @@ export function AddStepMenu({ at, entries, title, onPick, onClose }: AddStepMenu
   const left = Math.max(8, Math.min(at.x, window.innerWidth - MENU.width - 8));
   const top = Math.max(60, Math.min(at.y, window.innerHeight - MENU.height - 8));
   return (
-    // keys reach the menu from the search field within
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <Paper ref={menu} shadow="xl" radius="lg" withBorder className="add-menu" style={{ left, top }} role="dialog" aria-label={title} onKeyDown={onKeyDown}>
       <TextInput
         data-autofocus

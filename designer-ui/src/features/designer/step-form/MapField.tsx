@@ -27,7 +27,6 @@ export function MapField({ label, description, required, error, id, scope, value
       <Stack gap={6} mt={4}>
         {rows.map((row, index) => (
           // rows have no identity but their place
-          // eslint-disable-next-line react/no-array-index-key
           <Group key={index} gap={6} wrap="nowrap" align="flex-start">
             <TextInput flex="0 0 38%" size="sm" aria-label={`${label} name ${index + 1}`} placeholder="Name" value={row[0]} onChange={(event) => replace(index, [event.currentTarget.value, row[1]])} />
             <div style={{ flex: 1, minWidth: 0 }}>

@@ -72,8 +72,7 @@ export function SchemaField(props: SchemaFieldProps) {
 function ObjectField({ schema, root, value, onChange, scope, name, label, constant }: SchemaFieldProps & { label: string }) {
   const object = isJsonObject(value) ? value : {};
   const set = (key: string, next: unknown): void => {
-    const { [key]: _, ...rest } = object;
-    const merged = next === undefined || next === '' ? rest : { ...object, [key]: next };
+    const merged = Object.fromEntries(Object.entries({ ...object, [key]: next }).filter(([, item]) => item !== undefined && item !== ''));
     onChange(Object.keys(merged).length > 0 ? merged : undefined);
   };
   return (
