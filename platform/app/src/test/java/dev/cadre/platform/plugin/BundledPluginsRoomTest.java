@@ -38,7 +38,7 @@ class BundledPluginsRoomTest {
         assertThat(plugins.all())
                 .filteredOn(InstalledPlugin::bundled)
                 .extracting(InstalledPlugin::id)
-                .contains("calculator", "transform", "webhook");
+                .contains("calculator", "transform", "webhook", "http-request", "delay");
         assertThat(plugins.all())
                 .filteredOn(plugin -> plugin.id().equals("calculator"))
                 .singleElement()
@@ -51,6 +51,8 @@ class BundledPluginsRoomTest {
         assertThat(stepTypes.find("manual").orElseThrow().kind()).isEqualTo(Kind.TRIGGER);
         assertThat(stepTypes.find("webhook").orElseThrow().kind()).isEqualTo(Kind.TRIGGER);
         assertThat(stepTypes.find("respond").orElseThrow().kind()).isEqualTo(Kind.CORE);
+        assertThat(stepTypes.find("delay").orElseThrow().kind()).isEqualTo(Kind.CORE);
+        assertThat(stepTypes.find("http-request").orElseThrow().instant()).isFalse();
         assertThat(stepTypes.find("calculator").orElseThrow().kind()).isEqualTo(Kind.TOOL);
         assertThat(stepTypes.find("calculator").orElseThrow().instant()).isTrue();
     }
