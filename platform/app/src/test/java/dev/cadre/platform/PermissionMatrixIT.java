@@ -13,6 +13,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -20,7 +21,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class PermissionMatrixIT {
 
-    private record Operation(String method, String pattern, HandlerMethod handler) {
+    private record Operation(String method, String pattern, boolean upload, HandlerMethod handler) {
 
         /** With ids that nothing has: a caller who may call it gets anything but 401 and 403. */
         String path() {
@@ -98,6 +99,10 @@ class PermissionMatrixIT {
     }
 
     private int call(TestUser user, Operation operation) {
+        if (operation.upload()) {
+            return user.send("POST", operation.path(), "--x--\r\n", "Content-Type", "multipart/form-data; boundary=x")
+                    .status();
+        }
         boolean body = !operation.method().equals("GET") && !operation.method().equals("DELETE");
         return user.send(operation.method(), operation.path(), body ? "{}" : null)
                 .status();
@@ -113,11 +118,12 @@ class PermissionMatrixIT {
         var found = new ArrayList<Operation>();
         mappings.getHandlerMethods().forEach((info, handler) -> {
             var methods = info.getMethodsCondition().getMethods();
+            boolean upload = info.getConsumesCondition().getConsumableMediaTypes().contains(MediaType.MULTIPART_FORM_DATA);
             for (var pattern : info.getPatternValues()) {
                 if (methods.isEmpty()) {
-                    found.add(new Operation("GET", pattern, handler));
+                    found.add(new Operation("GET", pattern, upload, handler));
                 }
-                methods.forEach(method -> found.add(new Operation(method.name(), pattern, handler)));
+                methods.forEach(method -> found.add(new Operation(method.name(), pattern, upload, handler)));
             }
         });
         return found;
