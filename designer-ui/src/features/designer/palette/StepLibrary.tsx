@@ -71,7 +71,7 @@ function LibraryItem({ entry, onPick, onDrag }: LibraryItemProps) {
     document.addEventListener('mouseup', stop);
   };
   return (
-    <button type="button" className="library-item" title={entry.description} data-testid={`library-${entry.id}`} onMouseDown={startDrag} onClick={() => onPick(entry)}>
+    <button type="button" className="library-item" aria-label={entry.title} title={entry.description} data-testid={`library-${entry.id}`} onMouseDown={startDrag} onClick={() => onPick(entry)}>
       <StepIcon icon={entry.icon} colour={entry.colour} size={28} />
       <span>{entry.title}</span>
     </button>

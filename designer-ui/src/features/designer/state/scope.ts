@@ -1,4 +1,4 @@
-import { lookOf, type DiagramElement, type JsonSchema, type StepCatalogue } from '../../../diagram';
+import { ICONS, lookOf, type DiagramElement, type JsonSchema, type StepCatalogue } from '../../../diagram';
 import { attributeOf, eachOf, extension, isTrigger, stepTypeId } from '../../../diagram/dialect';
 import type { StepTestInput } from '../api/types';
 import { exampleOf } from './example';
@@ -67,7 +67,10 @@ export function scopeOf(element: DiagramElement, catalogue: StepCatalogue, stepD
     place(hints, entry.path, entry.known ? entry.value : entry.example);
     if (entry.known) place(data, entry.path, entry.value);
   }
-  return { entries, data: { ...data, ...itemOf(element) }, hints: { ...hints, ...itemOf(element) } };
+  const item = itemOf(element, data, catalogue);
+  if (!item) return { entries, data, hints };
+  const inScope = { [item.path[0] ?? 'item']: item.value ?? {}, index: 0 };
+  return { entries: [item, ...entries], data: { ...data, ...inScope }, hints: { ...hints, ...inScope } };
 }
 
 function place(target: Record<string, unknown>, path: string[], value: unknown): void {
@@ -98,13 +101,44 @@ function entryOf(element: DiagramElement, catalogue: StepCatalogue, stepData: St
   };
 }
 
-/** The item of the for-each an element is in, or has itself: its value is known at run time only. */
-function itemOf(element: DiagramElement): Record<string, unknown> {
+/** The item of the for-each an element is in, or has itself; the first of the list stands for all. */
+function itemOf(element: DiagramElement, data: Record<string, unknown>, catalogue: StepCatalogue): ScopeEntry | undefined {
   for (let at: DiagramElement | undefined = element; at; at = at.parent) {
-    const each = at.businessObject && eachOf(at.businessObject);
-    if (each) return { [attributeOf(extension(each, 'Each'), 'as') || 'item']: {}, index: 0 };
+    const loop = at.businessObject && eachOf(at.businessObject);
+    if (!loop) continue;
+    const each = extension(loop, 'Each');
+    const list = valueAt(attributeOf(each, 'in'), data);
+    const value = Array.isArray(list) ? (list[0] as unknown) : undefined;
+    const look = lookOf(at.businessObject, catalogue);
+    return {
+      elementId: at.id,
+      title: 'Current item',
+      icon: ICONS.loop,
+      colour: look?.colour ?? '#475569',
+      path: [attributeOf(each, 'as') || 'item'],
+      value,
+      known: value !== undefined,
+      pinned: false,
+      example: {},
+    };
   }
-  return {};
+  return undefined;
+}
+
+/** What a plain path as `{{ trigger.body.items }}` leads to. */
+function valueAt(expression: string, data: unknown): unknown {
+  const path = /^\{\{\s*([\w.]+)\s*\}\}$/.exec(expression.trim())?.[1];
+  if (!path) return undefined;
+  let current = data;
+  for (const name of path.split('.')) {
+    current = typeof current === 'object' && current !== null ? (current as Record<string, unknown>)[name] : undefined;
+  }
+  return current;
+}
+
+function itemName(scope: Scope): string {
+  const [first] = scope.entries;
+  return first?.path.length === 1 && first.path[0] ? first.path[0] : 'item';
 }
 
 /** The data that a step is tested with, and the steps whose data is missing for it. */
@@ -114,13 +148,14 @@ export function testInput(scope: Scope, texts: readonly string[]): { input: Step
     return texts.some((text) => new RegExp(`\\b${name.replace('.', '\\.')}\\b`).test(text));
   };
   const missing = scope.entries.filter((entry) => !entry.known && mentions(entry));
-  const { trigger, steps, item, index } = scope.data;
+  const { trigger, steps, index } = scope.data;
+  const item = index === undefined ? undefined : scope.data[itemName(scope)];
   return {
     missing,
     input: {
       ...(trigger !== undefined && { trigger }),
       steps: (steps ?? {}) as Record<string, unknown>,
-      ...(item !== undefined && { item, index: index as number }),
+      ...(item !== undefined && { item, index: 0 }),
     },
   };
 }
