@@ -1,0 +1,33 @@
+package dev.cadre.platform.workflow;
+
+import dev.cadre.platform.shared.CadreException;
+
+/** What cannot be done with a workflow. */
+public final class WorkflowException extends CadreException {
+
+    private WorkflowException(Kind kind, String code, String detail) {
+        super(kind, code, detail);
+    }
+
+    public static WorkflowException notFound() {
+        return new WorkflowException(Kind.NOT_FOUND, "not-found", "There is no such workflow.");
+    }
+
+    public static WorkflowException versionNotFound(int version) {
+        return new WorkflowException(
+                Kind.NOT_FOUND, "not-found", "The workflow has no published version " + version + ".");
+    }
+
+    public static WorkflowException notPublished() {
+        return new WorkflowException(
+                Kind.CONFLICT, "not-published", "The workflow is not published: publish it, or run the draft.");
+    }
+
+    /** Somebody saved since the caller read it. */
+    public static WorkflowException stale() {
+        return new WorkflowException(
+                Kind.STALE,
+                "stale",
+                "Somebody saved the workflow since you read it: read it again and repeat your change.");
+    }
+}

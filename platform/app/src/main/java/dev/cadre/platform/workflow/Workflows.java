@@ -1,0 +1,125 @@
+package dev.cadre.platform.workflow;
+
+import dev.cadre.platform.plugin.StepTypes;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.WorkflowId;
+import dev.cadre.platform.workflow.internal.bpmn.WorkflowCompiler;
+import dev.cadre.platform.workflow.internal.storage.WorkflowRows;
+import dev.cadre.platform.workflow.internal.storage.WorkflowRows.Revision;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Workflows as they are run: compiled definitions by version and revision, and the drawn files behind them. */
+@Service
+public class Workflows {
+
+    private static final int CACHED = 2_000;
+
+    private record RevisionKey(OrganizationId organization, WorkflowId workflow, int revision) {}
+
+    private record VersionKey(OrganizationId organization, WorkflowId workflow, int version) {}
+
+    private final WorkflowRows rows;
+    private final WorkflowCompiler compiler;
+    private final Map<RevisionKey, WorkflowDefinition> revisions = new ConcurrentHashMap<>();
+    private final Map<VersionKey, WorkflowDefinition> versions = new ConcurrentHashMap<>();
+
+    Workflows(WorkflowRows rows, StepTypes stepTypes) {
+        this.rows = rows;
+        this.compiler = new WorkflowCompiler(stepTypes::find);
+    }
+
+    /** The live version; refuses (409) a workflow that was never published. */
+    public WorkflowDefinition published(OrganizationId organization, WorkflowId workflow) {
+        var version = summary(organization, workflow).publishedVersion();
+        if (version == null) {
+            throw WorkflowException.notPublished();
+        }
+        return version(organization, workflow, version);
+    }
+
+    /** A published version, of a deleted workflow too, since its runs may still be under way. */
+    public WorkflowDefinition version(OrganizationId organization, WorkflowId workflow, int version) {
+        var key = new VersionKey(organization, workflow, version);
+        var known = versions.get(key);
+        if (known != null) {
+            return known;
+        }
+        var revision = rows.version(organization, workflow, version)
+                .orElseThrow(() -> WorkflowException.versionNotFound(version))
+                .revision();
+        var saved = saved(organization, workflow, revision);
+        var definition =
+                definition(organization, workflow, revision, version, saved).definition();
+        return remember(versions, key, definition);
+    }
+
+    /** A saved revision, of a deleted workflow too; without the elements that have errors. */
+    public WorkflowDefinition revision(OrganizationId organization, WorkflowId workflow, int revision) {
+        var key = new RevisionKey(organization, workflow, revision);
+        var known = revisions.get(key);
+        if (known != null) {
+            return known;
+        }
+        var saved = saved(organization, workflow, revision);
+        return remember(
+                revisions,
+                key,
+                definition(organization, workflow, revision, null, saved).definition());
+    }
+
+    /** The last save, ready to be run; refuses (422) one with errors. */
+    public WorkflowDefinition draft(OrganizationId organization, WorkflowId workflow) {
+        return check(organization, workflow).orThrow();
+    }
+
+    /** The last save with its problems. */
+    public CompiledWorkflow check(OrganizationId organization, WorkflowId workflow) {
+        int revision = summary(organization, workflow).revision();
+        return definition(organization, workflow, revision, null, saved(organization, workflow, revision));
+    }
+
+    /** A drawing that was not saved, as a draft of the workflow; without the elements that have errors. */
+    public WorkflowDefinition compile(OrganizationId organization, WorkflowId workflow, String bpmnXml) {
+        var summary = summary(organization, workflow);
+        return definition(organization, workflow, summary.revision(), null, new Revision(summary.name(), bpmnXml))
+                .definition();
+    }
+
+    /** A drawing of no workflow with its problems. */
+    public CompiledWorkflow check(OrganizationId organization, String bpmnXml) {
+        return definition(organization, WorkflowId.create(), 0, null, new Revision("", bpmnXml));
+    }
+
+    /** The file of a revision, byte for byte as it was saved. */
+    public String bpmn(OrganizationId organization, WorkflowId workflow, int revision) {
+        return saved(organization, workflow, revision).bpmnXml();
+    }
+
+    /** A workflow that exists and is not deleted. */
+    public WorkflowSummary summary(OrganizationId organization, WorkflowId workflow) {
+        return rows.find(organization, workflow, false).orElseThrow(WorkflowException::notFound);
+    }
+
+    CompiledWorkflow definition(
+            OrganizationId organization, WorkflowId workflow, int revision, @Nullable Integer version, Revision saved) {
+        var compiled = compiler.compile(saved.bpmnXml(), (nameOrId, type) -> true);
+        return new CompiledWorkflow(
+                new WorkflowDefinition(organization, workflow, revision, version, saved.name(), compiled.body()),
+                compiled.problems());
+    }
+
+    private Revision saved(OrganizationId organization, WorkflowId workflow, int revision) {
+        return rows.revision(organization, workflow, revision).orElseThrow(WorkflowException::notFound);
+    }
+
+    private static <K> WorkflowDefinition remember(Map<K, WorkflowDefinition> cache, K key, WorkflowDefinition value) {
+        if (cache.size() >= CACHED) {
+            cache.clear();
+        }
+        cache.put(key, value);
+        return value;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.cadre.platform.workflow.internal.bpmn;
+
+import dev.cadre.platform.plugin.StepType;
+import dev.cadre.platform.workflow.Expression;
+import dev.cadre.platform.workflow.Template;
+import dev.cadre.platform.workflow.internal.expression.Compiled;
+import dev.cadre.platform.workflow.internal.expression.ExpressionInvalid;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of the compiler share while one file is compiled. */
+final class Compilation {
+
+    /** What an element reads from the data in scope. */
+    record Reading(String elementId, List<List<String>> paths) {}
+
+    static final Template EMPTY = data -> Map.of();
+
+    final Problems problems = new Problems();
+    final List<Reading> readings = new ArrayList<>();
+    final Map<String, ErrorDefinition> errors;
+    private final Function<String, Optional<StepType>> stepTypes;
+    private final ConnectionCheck connections;
+
+    /** An error of the file that boundary events refer to. */
+    record ErrorDefinition(@Nullable String code) {}
+
+    Compilation(
+            Map<String, ErrorDefinition> errors,
+            Function<String, Optional<StepType>> stepTypes,
+            ConnectionCheck connections) {
+        this.errors = errors;
+        this.stepTypes = stepTypes;
+        this.connections = connections;
+    }
+
+    Optional<StepType> stepType(String id) {
+        return stepTypes.apply(id);
+    }
+
+    boolean connectionExists(String nameOrId, String type) {
+        return connections.exists(nameOrId, type);
+    }
+
+    /** The JSON document of an extension, null (and a problem) when it cannot be read. */
+    @Nullable
+    Compiled<Template> json(String elementId, Element extension) {
+        var text = extension.text().strip();
+        try {
+            var compiled = text.isEmpty() ? Compiled.template(Map.of()) : Compiled.json(text);
+            readings.add(new Reading(elementId, compiled.paths()));
+            return compiled;
+        } catch (ExpressionInvalid e) {
+            boolean notJson = e.getMessage() != null && e.getMessage().startsWith("It is not JSON");
+            problems.error(
+                    elementId,
+                    notJson ? "invalid-json" : "invalid-expression",
+                    "The text of cadre:" + extension.name() + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    @Nullable
+    Expression expression(String elementId, String text, String what, String code) {
+        try {
+            var compiled = Compiled.braced(text);
+            readings.add(new Reading(elementId, compiled.paths()));
+            return compiled.value();
+        } catch (ExpressionInvalid e) {
+            problems.error(elementId, code, what + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    Duration duration(String elementId, @Nullable String text, Duration otherwise, Duration most, String what) {
+        if (text == null || text.isBlank()) {
+            return otherwise;
+        }
+        try {
+            var duration = Duration.parse(text.strip());
+            if (!duration.isNegative() && duration.compareTo(most) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException | ArithmeticException e) {
+            // said below
+        }
+        problems.error(
+                elementId,
+                "invalid-duration",
+                what + " must be an ISO 8601 duration of at most " + most + ", as PT30S, not \"" + clip(text) + "\".");
+        return otherwise;
+    }
+
+    static String clip(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    }
+}

@@ -1,0 +1,116 @@
+package dev.cadre.platform.workflow.internal.bpmn;
+
+import java.util.Map;
+import java.util.Set;
+
+/** What the dialect knows of BPMN: what runs, what is kept without running, what is refused by name. */
+final class Dialect {
+
+    static final Set<String> STEPS = Set.of("serviceTask", "sendTask", "task");
+
+    static final Set<String> ACTIVITIES = Set.of("serviceTask", "sendTask", "task", "subProcess");
+
+    static final Set<String> GATEWAYS = Set.of("exclusiveGateway", "inclusiveGateway", "parallelGateway");
+
+    /** Part of other elements, or of the drawing; nothing to warn about. */
+    static final Set<String> PARTS = Set.of(
+            "documentation",
+            "extensionElements",
+            "incoming",
+            "outgoing",
+            "conditionExpression",
+            "multiInstanceLoopCharacteristics",
+            "standardLoopCharacteristics");
+
+    /** Kept in the file, without a meaning for a run. */
+    static final Set<String> KEPT = Set.of(
+            "laneSet",
+            "textAnnotation",
+            "association",
+            "group",
+            "dataObject",
+            "dataObjectReference",
+            "dataStoreReference",
+            "property",
+            "ioSpecification",
+            "dataInput",
+            "dataOutput",
+            "inputSet",
+            "outputSet",
+            "dataInputAssociation",
+            "dataOutputAssociation",
+            "auditing",
+            "monitoring",
+            "supportedInterfaceRef",
+            "correlationSubscription",
+            "resourceRole",
+            "performer",
+            "humanPerformer",
+            "potentialOwner");
+
+    /** Elements of BPMN that do not run, with what to draw in their place. */
+    static final Map<String, String> REFUSED = Map.ofEntries(
+            Map.entry("userTask", "Approvals and forms (userTask) do not run yet."),
+            Map.entry("manualTask", "Manual tasks do not run: use a step, or remove it."),
+            Map.entry("receiveTask", "Receive tasks do not run yet: start a second workflow with a webhook instead."),
+            Map.entry("scriptTask", "Script tasks are refused: use the step transform with expressions instead."),
+            Map.entry("businessRuleTask", "Business rule tasks do not run: use an exclusive gateway instead."),
+            Map.entry("callActivity", "Calling another workflow (callActivity) does not run yet."),
+            Map.entry("adHocSubProcess", "Ad-hoc sub-processes do not run yet: use the step agent with tools instead."),
+            Map.entry("transaction", "Transaction sub-processes do not run: use a plain sub-process."),
+            Map.entry("eventBasedGateway", "Event-based gateways do not run yet."),
+            Map.entry("complexGateway", "Complex gateways do not run: use an inclusive gateway instead."),
+            Map.entry("intermediateCatchEvent", "Intermediate events do not run yet: to wait, use the step delay."),
+            Map.entry("intermediateThrowEvent", "Intermediate events do not run yet."),
+            Map.entry("implicitThrowEvent", "Intermediate events do not run yet."),
+            Map.entry("subChoreography", "Choreographies do not run."),
+            Map.entry("choreographyTask", "Choreographies do not run."),
+            Map.entry("callChoreography", "Choreographies do not run."),
+            Map.entry("subConversation", "Conversations do not run."));
+
+    /** Event definitions by what people call them. */
+    static final Map<String, String> EVENTS = Map.ofEntries(
+            Map.entry("timerEventDefinition", "timer"),
+            Map.entry("messageEventDefinition", "message"),
+            Map.entry("signalEventDefinition", "signal"),
+            Map.entry("errorEventDefinition", "error"),
+            Map.entry("escalationEventDefinition", "escalation"),
+            Map.entry("conditionalEventDefinition", "conditional"),
+            Map.entry("compensateEventDefinition", "compensation"),
+            Map.entry("cancelEventDefinition", "cancel"),
+            Map.entry("terminateEventDefinition", "terminate"),
+            Map.entry("linkEventDefinition", "link"),
+            Map.entry("eventDefinitionRef", "shared event"));
+
+    /** Names that make other engines execute something. */
+    static final Set<String> EXECUTING = Set.of(
+            "class",
+            "delegateexpression",
+            "expression",
+            "skipexpression",
+            "type",
+            "topic",
+            "script",
+            "scriptformat",
+            "resource",
+            "decisionref",
+            "formkey",
+            "executionlistener",
+            "executionlisteners",
+            "tasklistener",
+            "tasklisteners",
+            "eventlistener",
+            "connector",
+            "taskdefinition",
+            "iomapping",
+            "inputoutput",
+            "calledelement",
+            "calleddecision",
+            "subscription",
+            "field",
+            "mapexception",
+            "failedjobretrytimecycle",
+            "adhoc");
+
+    private Dialect() {}
+}

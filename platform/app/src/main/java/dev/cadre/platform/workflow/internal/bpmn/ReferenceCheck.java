@@ -1,0 +1,128 @@
+package dev.cadre.platform.workflow.internal.bpmn;
+
+import dev.cadre.platform.workflow.Node;
+import dev.cadre.platform.workflow.Scope;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks that expressions read what can be there: names in scope, and steps that can have run before. */
+final class ReferenceCheck {
+
+    private static final Set<String> NAMES = Set.of("trigger", "steps", "run", "vars");
+
+    private final Compilation in;
+    private final Set<String> outputs = new HashSet<>();
+    private final Map<String, Set<String>> before = new HashMap<>();
+    private final Map<String, Set<String>> itemNames = new HashMap<>();
+    private final Map<String, String> sourceOfFlow = new HashMap<>();
+    private final Map<String, Set<String>> known = new HashMap<>();
+
+    ReferenceCheck(Compilation in, Scope body) {
+        this.in = in;
+        collect(body, null, Set.of());
+    }
+
+    private void collect(Scope scope, Node.@Nullable Group around, Set<String> names) {
+        for (var flow : scope.flows()) {
+            before.computeIfAbsent(flow.target(), id -> new LinkedHashSet<>()).add(flow.source());
+            sourceOfFlow.put(flow.id(), flow.source());
+            itemNames.put(flow.id(), names);
+        }
+        for (var node : scope.nodes()) {
+            var each = switch (node) {
+                case Node.Step step -> step.each();
+                case Node.Group group -> group.each();
+                case Node.Start start -> null;
+                case Node.End end -> null;
+                case Node.Gateway gateway -> null;
+                case Node.ErrorBoundary boundary -> null;
+            };
+            var own = new HashSet<>(names);
+            if (each != null) {
+                own.addAll(List.of("item", "index", each.as()));
+            }
+            itemNames.put(node.id(), own);
+            switch (node) {
+                case Node.Step step -> outputs.add(step.id());
+                case Node.Group group -> {
+                    outputs.add(group.id());
+                    collect(group.body(), group, own);
+                    group.body().nodes().stream()
+                            .filter(Node.End.class::isInstance)
+                            .forEach(end -> before.computeIfAbsent(group.id(), id -> new LinkedHashSet<>())
+                                    .add(end.id()));
+                }
+                case Node.ErrorBoundary boundary ->
+                    before.computeIfAbsent(boundary.id(), id -> new LinkedHashSet<>())
+                            .add(boundary.attachedTo());
+                case Node.Start start -> {
+                    if (around != null) {
+                        before.computeIfAbsent(start.id(), id -> new LinkedHashSet<>())
+                                .add(around.id());
+                    }
+                }
+                case Node.End end -> {}
+                case Node.Gateway gateway -> {}
+            }
+        }
+    }
+
+    void check() {
+        for (var reading : in.readings) {
+            for (var path : reading.paths()) {
+                check(reading.elementId(), path);
+            }
+        }
+    }
+
+    private void check(String elementId, List<String> path) {
+        var root = path.getFirst();
+        if (root.equals("steps") && path.size() > 1) {
+            step(elementId, path.get(1));
+        } else if (!NAMES.contains(root)
+                && !itemNames.getOrDefault(elementId, Set.of()).contains(root)) {
+            in.problems.warning(
+                    elementId,
+                    "unknown-name",
+                    "Nothing is called \"" + Compilation.clip(root)
+                            + "\" here. There are trigger, steps, run, vars, and item and index inside a for each.");
+        }
+    }
+
+    private void step(String elementId, String stepId) {
+        if (!outputs.contains(stepId)) {
+            in.problems.error(
+                    elementId,
+                    "unknown-step",
+                    "There is no step with the id \"" + Compilation.clip(stepId) + "\" to read from.");
+            return;
+        }
+        var from = sourceOfFlow.getOrDefault(elementId, elementId);
+        if (!(from.equals(stepId) && !from.equals(elementId)) && !before(from).contains(stepId)) {
+            in.problems.warning(
+                    elementId,
+                    "step-not-before",
+                    "The step \"" + stepId + "\" cannot have run before: its output is missing here.");
+        }
+    }
+
+    private Set<String> before(String id) {
+        return known.computeIfAbsent(id, start -> {
+            var seen = new HashSet<String>();
+            var queue = new ArrayDeque<>(before.getOrDefault(start, Set.of()));
+            while (!queue.isEmpty()) {
+                var one = queue.poll();
+                if (seen.add(one)) {
+                    queue.addAll(before.getOrDefault(one, Set.of()));
+                }
+            }
+            return seen;
+        });
+    }
+}

@@ -1,0 +1,398 @@
+package dev.cadre.platform.workflow.internal.bpmn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.cadre.platform.plugin.StepPerformer.ToolPerformer;
+import dev.cadre.platform.plugin.StepPerformer.TriggerPerformer;
+import dev.cadre.platform.plugin.StepType;
+import dev.cadre.platform.plugin.StepType.Kind;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.workflow.Node;
+import dev.cadre.platform.workflow.Problem;
+import dev.cadre.platform.workflow.Problem.Severity;
+import dev.cadre.spi.StepContext;
+import dev.cadre.spi.trigger.HttpTrigger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorkflowCompilerTest {
+
+    private final WorkflowCompiler compiler = new WorkflowCompiler(WorkflowCompilerTest::type);
+
+    private static Optional<StepType> type(String id) {
+        var anything = Map.<String, Object>of();
+        var calculator = Map.<String, Object>of(
+                "type", "object",
+                "properties", Map.of("expression", Map.of("type", "string", "minLength", 1)),
+                "required", List.of("expression"));
+        return switch (id) {
+            case "calculator" -> Optional.of(type(id, Kind.TOOL, null, calculator, new Tool(true)));
+            case "transform" -> Optional.of(type(id, Kind.TOOL, null, anything, new Tool(true)));
+            case "http-request" -> Optional.of(type(id, Kind.TOOL, null, anything, new Tool(false)));
+            case "slack-post" -> Optional.of(type(id, Kind.CONNECTOR, "slack", anything, new Tool(false)));
+            case "webhook", "manual" -> Optional.of(type(id, Kind.TRIGGER, null, anything, new Hook()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static StepType type(
+            String id,
+            Kind kind,
+            String connection,
+            Map<String, Object> input,
+            dev.cadre.platform.plugin.StepPerformer by) {
+        return new StepType(
+                id, id, "", "Tools", "", kind, new StepType.PluginRef(id, "1"), connection, input, Map.of(), by);
+    }
+
+    private record Tool(boolean instant) implements ToolPerformer {
+        @Override
+        public Map<String, Object> perform(
+                OrganizationId organization,
+                Map<String, Object> input,
+                @Nullable String connection,
+                StepContext context) {
+            throw new AssertionError("validation executes nothing");
+        }
+    }
+
+    private record Hook() implements TriggerPerformer {
+        @Override
+        public HttpTrigger.@Nullable Binding binding(Map<String, Object> settings) {
+            return null;
+        }
+    }
+
+    private static String process(String body) {
+        return """
+                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:cadre="http://cadre.dev/schema/bpmn/1.0"
+                    xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
+                    xmlns:flowable="http://flowable.org/bpmn" targetNamespace="http://cadre.dev">
+                  <error id="e1" errorCode="HTTP_404"/><error id="e2"/>
+                  <process id="p" isExecutable="true">%s</process>
+                </definitions>
+                """.formatted(body);
+    }
+
+    private static String around(String body) {
+        return process("<startEvent id='s'/><endEvent id='e'/>" + body);
+    }
+
+    /** Start, one task with the given extensions, end. */
+    private static String task(String extensions) {
+        return around("<serviceTask id='t'><extensionElements>" + extensions + "</extensionElements></serviceTask>"
+                + flow("f1", "s", "t") + flow("f2", "t", "e"));
+    }
+
+    private static String flow(String id, String from, String to) {
+        return "<sequenceFlow id='" + id + "' sourceRef='" + from + "' targetRef='" + to + "'/>";
+    }
+
+    private static String flow(String id, String from, String to, String condition) {
+        return "<sequenceFlow id='" + id + "' sourceRef='" + from + "' targetRef='" + to
+                + "'><conditionExpression xsi:type='tFormalExpression'>" + condition
+                + "</conditionExpression></sequenceFlow>";
+    }
+
+    private static final String STEP = "<cadre:step use='transform'>{}</cadre:step>";
+
+    private static String step(String id) {
+        return step(id, "transform");
+    }
+
+    private static String step(String id, String use) {
+        return "<serviceTask id='" + id + "'><extensionElements><cadre:step use='" + use
+                + "'>{}</cadre:step></extensionElements></serviceTask>";
+    }
+
+    private List<Problem> problems(String xml) {
+        return compiler.compile(xml, (connection, type) -> connection.equals("team"))
+                .problems();
+    }
+
+    private void finds(String xml, String elementId, String code) {
+        assertThat(problems(xml)).extracting(Problem::elementId, Problem::code).contains(tuple(elementId, code));
+    }
+
+    @Test
+    void compilesTheExampleOfTheDialect() {
+        var xml = process("""
+                <startEvent id="received" name="Order received">
+                  <extensionElements><cadre:trigger use="webhook">{"path":"orders","method":"POST","respond":"last-step"}</cadre:trigger></extensionElements>
+                </startEvent>
+                <sequenceFlow id="f1" sourceRef="received" targetRef="total"/>
+                <serviceTask id="total" name="Add it up">
+                  <extensionElements><cadre:step use="calculator">{"expression":"{{ trigger.body.price }} * {{ trigger.body.quantity }}"}</cadre:step>
+                  <cadre:retry attempts="4" backoff="PT1S" multiplier="2" maxBackoff="PT1M"/><cadre:timeout>PT30S</cadre:timeout></extensionElements>
+                </serviceTask>
+                <sequenceFlow id="f2" sourceRef="total" targetRef="done"/>
+                <endEvent id="done">
+                  <extensionElements><cadre:output>{"order":"{{ trigger.body.id }}","total":"{{ steps.total.result }}"}</cadre:output></extensionElements>
+                </endEvent>
+                """);
+
+        var result = compiler.compile(xml, (connection, type) -> false);
+
+        assertThat(result.problems()).isEmpty();
+        var start = (Node.Start) result.body().find("received").orElseThrow();
+        assertThat(start.use()).isEqualTo("webhook");
+        var total = (Node.Step) result.body().find("total").orElseThrow();
+        assertThat(total.name()).isEqualTo("Add it up");
+        assertThat(total.policy().attempts()).isEqualTo(4);
+        assertThat(total.policy().timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(total.inputs().evaluate(Map.of("trigger", Map.of("body", Map.of("price", 12.5, "quantity", 4)))))
+                .isEqualTo(Map.of("expression", "12.5 * 4"));
+        var done = (Node.End) result.body().find("done").orElseThrow();
+        assertThat(done.output()
+                        .evaluate(Map.of(
+                                "trigger",
+                                Map.of("body", Map.of("id", "A1")),
+                                "steps",
+                                Map.of("total", Map.of("result", 50.0)))))
+                .isEqualTo(Map.of("order", "A1", "total", 50));
+    }
+
+    @Test
+    void compilesForEachSubProcessAndErrorBoundary() {
+        var xml = around("""
+                <subProcess id="g"><extensionElements><cadre:each in="{{ trigger.body.items }}" as="line"/></extensionElements>
+                  <multiInstanceLoopCharacteristics isSequential="true"/>
+                  <startEvent id="gs"/><endEvent id="ge"><extensionElements><cadre:output>{"x":"{{ line.x }}"}</cadre:output></extensionElements></endEvent>
+                  <sequenceFlow id="gf" sourceRef="gs" targetRef="h"/>
+                  <task id="h"><extensionElements><cadre:step use="http-request">{"q":"{{ line.x }}"}</cadre:step></extensionElements></task>
+                  <sequenceFlow id="gf2" sourceRef="h" targetRef="ge"/>
+                </subProcess>
+                <boundaryEvent id="b" attachedToRef="g"><errorEventDefinition errorRef="e1"/></boundaryEvent>
+                """ + flow("f1", "s", "g") + flow("f2", "g", "e") + flow("f3", "b", "e"));
+
+        var result = compiler.compile(xml, (connection, type) -> false);
+
+        assertThat(result.problems()).isEmpty();
+        var group = (Node.Group) result.body().find("g").orElseThrow();
+        assertThat(group.each().as()).isEqualTo("line");
+        assertThat(group.each().sequential()).isTrue();
+        assertThat(((Node.ErrorBoundary) result.body().find("b").orElseThrow()).errorCode())
+                .isEqualTo("HTTP_404");
+    }
+
+    @Test
+    void acceptsBranchesWithConditionsAndDefault() {
+        var xml = around("<exclusiveGateway id='x' default='f3'/>" + step("a") + flow("f1", "s", "x")
+                + flow("f2", "x", "a", "{{ trigger.body.total > 100 }}") + flow("f3", "x", "e") + flow("f4", "a", "e"));
+
+        assertThat(problems(xml)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "userTask, element-not-available",
+        "scriptTask, element-not-available",
+        "callActivity, element-not-available",
+        "adHocSubProcess, element-not-available",
+        "eventBasedGateway, element-not-available",
+        "intermediateCatchEvent, element-not-available",
+        "intermediateThrowEvent, element-not-available",
+        "transaction, element-not-available",
+        "businessRuleTask, element-not-available",
+        "receiveTask, element-not-available",
+        "manualTask, element-not-available",
+        "teleport, unknown-element"
+    })
+    void refusesByName(String element, String code) {
+        finds(around("<" + element + " id='t'/>" + flow("f1", "s", "t") + flow("f2", "t", "e")), "t", code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"timerEventDefinition", "signalEventDefinition", "conditionalEventDefinition", "errorEventDefinition"})
+    void refusesStartsItDoesNotKnow(String event) {
+        finds(
+                process("<startEvent id='s'><" + event + "/></startEvent><endEvent id='e'/>" + flow("f", "s", "e")),
+                "s",
+                "event-not-available");
+    }
+
+    @Test
+    void acceptsMessageStart() {
+        assertThat(problems(process("<startEvent id='s'><messageEventDefinition/></startEvent><endEvent id='e'/>"
+                        + flow("f", "s", "e"))))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesSchedules() {
+        finds(
+                process("<startEvent id='s'><extensionElements><cadre:trigger use='schedule'>{}</cadre:trigger>"
+                        + "</extensionElements></startEvent><endEvent id='e'/>" + flow("f", "s", "e")),
+                "s",
+                "trigger-not-available");
+    }
+
+    @Test
+    void refusesTerminateEndsEventSubProcessesAndCompensation() {
+        finds(
+                process("<startEvent id='s'/><endEvent id='e'><terminateEventDefinition/></endEvent>"
+                        + flow("f", "s", "e")),
+                "e",
+                "event-not-available");
+        finds(
+                around("<subProcess id='g' triggeredByEvent='true'/>" + flow("f", "s", "e")),
+                "g",
+                "element-not-available");
+        finds(
+                around("<task id='t' isForCompensation='true'><extensionElements>" + STEP
+                        + "</extensionElements></task>" + flow("f", "s", "t") + flow("f2", "t", "e")),
+                "t",
+                "compensation-not-available");
+    }
+
+    @Test
+    void refusesTimerBoundaries() {
+        finds(
+                around(step("t") + "<boundaryEvent id='b' attachedToRef='t'><timerEventDefinition/></boundaryEvent>"
+                        + flow("f", "s", "t") + flow("f2", "t", "e")),
+                "b",
+                "event-not-available");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<cadre:step use='nope'>{}</cadre:step> | unknown-step-type",
+                "<cadre:step>{}</cadre:step> | step-missing",
+                "<cadre:step use='webhook'>{}</cadre:step> | trigger-as-step",
+                "<cadre:step use='calculator'>{}</cadre:step> | missing-input",
+                "<cadre:step use='calculator'>{\"expression\":1}</cadre:step> | invalid-input",
+                "<cadre:step use='calculator'>{\"expression\":\"\"}</cadre:step> | invalid-input",
+                "<cadre:step use='calculator'>{\"expression\":\"1\",\"x\":1}</cadre:step> | unknown-input",
+                "<cadre:step use='calculator'>[]</cadre:step> | invalid-input",
+                "<cadre:step use='transform'>{nope}</cadre:step> | invalid-json",
+                "<cadre:step use='transform'>{\"a\":\"{{ 1 + }}\"}</cadre:step> | invalid-expression",
+                "<cadre:step use='transform'>{\"a\":\"{{ steps.ghost.x }}\"}</cadre:step> | unknown-step",
+                "<cadre:step use='transform'>{\"a\":\"{{ nonsense.x }}\"}</cadre:step> | unknown-name",
+                "<cadre:step use='transform'>{\"a\":\"{{ steps.t.x }}\"}</cadre:step> | step-not-before",
+                "<cadre:step use='slack-post'>{}</cadre:step> | connection-missing",
+                "<cadre:step use='slack-post' connection='gone'>{}</cadre:step> | unknown-connection",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:retry attempts='99'/> | invalid-retry",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:retry backoff='1 s'/> | invalid-duration",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:timeout>soon</cadre:timeout> | invalid-duration",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:onError>maybe</cadre:onError> | invalid-on-error",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:onError>default</cadre:onError> | default-missing",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:onError>branch</cadre:onError> | branch-missing",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:delivery>at-most-once</cadre:delivery> | delivery-not-available",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:budget amount='1'/> | budget-not-available",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:approval>{}</cadre:approval> | extension-not-available",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:magic/> | unknown-extension",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:each in='{{ x }}'/> | each-without-loop",
+                "<cadre:step use='transform'>{}</cadre:step><flowable:executionListener class='x'/> | foreign-execution",
+                "<cadre:step use='transform'>{}</cadre:step><camunda:properties/> | foreign-extension",
+            })
+    void findsWhatIsWrongWithAStep(String extensions, String code) {
+        finds(task(extensions.strip()), "t", code);
+    }
+
+    @Test
+    void acceptsConnectionsThatExist() {
+        assertThat(problems(task("<cadre:step use='slack-post' connection='team'>{}</cadre:step>")))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesClassAndDelegateAttributes() {
+        finds(
+                around("<serviceTask id='t' flowable:class='java.lang.Runtime'><extensionElements>" + STEP
+                        + "</extensionElements></serviceTask>" + flow("f", "s", "t") + flow("f2", "t", "e")),
+                "t",
+                "foreign-execution");
+        finds(
+                around("<serviceTask id='t' camunda:delegateExpression='${x}'><extensionElements>" + STEP
+                        + "</extensionElements></serviceTask>" + flow("f", "s", "t") + flow("f2", "t", "e")),
+                "t",
+                "foreign-execution");
+    }
+
+    @Test
+    void warnsOfWhatHasNoEffect() {
+        var found = problems(around(
+                "<laneSet id='l'/><textAnnotation id='a'><text>hm</text></textAnnotation>" + flow("f", "s", "e")));
+
+        assertThat(found).extracting(Problem::severity).containsOnly(Severity.WARNING);
+        assertThat(found).extracting(Problem::elementId).containsExactlyInAnyOrder("l", "a");
+    }
+
+    @Test
+    void findsWhatIsWrongWithTheGraph() {
+        finds(process("<endEvent id='e'/>"), null, "no-start");
+        finds(process("<startEvent id='s'/>"), null, "no-end");
+        finds(around("<startEvent id='s2'/>" + flow("f", "s", "e") + flow("f2", "s2", "e")), "s2", "several-starts");
+        finds(around(step("t") + flow("f", "s", "e")), "t", "unreachable");
+        finds(around(flow("f", "s", "e") + flow("g", "s", "ghost")), "g", "dangling-flow");
+        finds(around("<sequenceFlow id='g' sourceRef='s'/>" + flow("f", "s", "e")), "g", "dangling-flow");
+        finds(around(flow("f", "s", "e") + flow("g", "e", "s")), "s", "flow-into-start");
+        finds(around(step("t") + step("t") + flow("f", "s", "t") + flow("f2", "t", "e")), "t", "duplicate-id");
+        finds(
+                around("<exclusiveGateway id='x'/>" + flow("f", "s", "x") + flow("f2", "x", "e")
+                        + flow("f3", "x", "e")),
+                "f2",
+                "condition-missing");
+        finds(
+                around("<exclusiveGateway id='x' default='nope'/>" + flow("f", "s", "x") + flow("f2", "x", "e")),
+                "x",
+                "unknown-default");
+        finds(
+                around(step("t") + flow("f", "s", "t") + flow("f2", "t", "e", "{{ true }}")),
+                "f2",
+                "condition-outside-gateway");
+        finds(
+                around("<exclusiveGateway id='x'/>" + flow("f", "s", "x") + flow("f2", "x", "e", "${evil}")),
+                "f2",
+                "invalid-condition");
+        finds(
+                around("<subProcess id='g'><startEvent id='gs'/><endEvent id='ge'/>" + flow("gf", "gs", "ge")
+                        + "</subProcess>" + flow("f", "s", "g") + flow("f2", "g", "e") + flow("f3", "s", "gs")),
+                "f3",
+                "flow-crosses-border");
+        finds(
+                around("<boundaryEvent id='b' attachedToRef='s'><errorEventDefinition/></boundaryEvent>"
+                        + flow("f", "s", "e")),
+                "b",
+                "boundary-on-non-activity");
+        finds(
+                around(step("t")
+                        + "<boundaryEvent id='b' attachedToRef='t'><errorEventDefinition errorRef='e2'/></boundaryEvent>"
+                        + flow("f", "s", "t") + flow("f2", "t", "e") + flow("f3", "b", "e")),
+                "b",
+                "unknown-error");
+        finds(process("</process><process id='p2'>"), null, "several-processes");
+    }
+
+    @Test
+    void findsLoopsWithoutAWait() {
+        var ways = "<exclusiveGateway id='x' default='out'/>" + flow("f", "s", "t") + flow("f2", "t", "x")
+                + flow("back", "x", "t", "{{ true }}") + flow("out", "x", "e");
+
+        assertThat(problems(around(step("t") + ways)))
+                .anyMatch(it -> it.code().equals("endless-loop") && it.severity() == Severity.ERROR);
+        assertThat(problems(around(step("t", "http-request") + ways)))
+                .extracting(Problem::code)
+                .containsExactly("loop");
+    }
+
+    @Test
+    void findsLoopsWithoutAWayOut() {
+        assertThat(problems(around(step("a", "http-request")
+                        + step("b", "http-request")
+                        + flow("f", "s", "a")
+                        + flow("f2", "a", "b")
+                        + flow("f3", "b", "a")
+                        + flow("f4", "s", "e"))))
+                .anyMatch(it -> it.code().equals("endless-loop"));
+    }
+}
