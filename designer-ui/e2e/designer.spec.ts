@@ -120,6 +120,7 @@ test('a step is tested with the data that is known', async ({ page }) => {
   await card(page, 'total').click();
   await page.getByRole('button', { name: 'Test this step' }).click();
   await expect(page.getByRole('tabpanel', { name: 'Result' })).toContainText('"result": 50');
+  await page.getByRole('button', { name: 'Fit to screen' }).click();
   await card(page, 'done').click();
   await expect(page.getByTestId('preview-output')).toContainText('{"total":50}');
 });
