@@ -37,7 +37,7 @@ async function drawOrderTotal(page: Page, path: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Path' }).fill(path);
   await page.getByRole('textbox', { name: /^(Answer|Respond)/ }).click();
   await page.getByRole('option', { name: 'last-step' }).click();
-  await card(page, 'webhook').click();
+  await card(page, 'start').click();
   await addByKey(page, 'calculator');
   await page.getByTestId('field-expression').click();
   await page.keyboard.insertText('{{ trigger.body.price }} * {{ trigger.body.quantity }}');

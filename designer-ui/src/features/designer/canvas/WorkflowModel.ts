@@ -1,6 +1,6 @@
 import { fitDiagram, StepCatalogue, withDiagram, type DiagramElement, type EventBus } from '../../../diagram';
 import { hasDiagram } from '../../../diagram';
-import { extension } from '../../../diagram/dialect';
+import { isUndecided } from './building';
 import { isFlowNode } from '../../../diagram/types';
 import { batch, registerBatch } from './batch';
 import * as building from './building';
@@ -247,7 +247,7 @@ export class WorkflowModel {
     const nodes = this.elements().filter(isFlowNode);
     const [only] = nodes;
     if (!only) return true;
-    return nodes.length === 1 && only.type === 'bpmn:StartEvent' && !extension(only.businessObject, 'Trigger');
+    return nodes.length === 1 && only.type === 'bpmn:StartEvent' && isUndecided(only);
   }
 
   /** bpmn-js takes the selection away from an element that is clicked again; its panel should stay. */

@@ -1,4 +1,5 @@
-import type { DiagramElement, JsonSchema, ModdleObject, StepType } from '../../../diagram';
+import { cardSize, type DiagramElement, type JsonSchema, type ModdleObject, type StepType } from '../../../diagram';
+import { extension, stepTypeId } from '../../../diagram/dialect';
 import { isFlowNode } from '../../../diagram/types';
 import { batch } from './batch';
 import { setOnError, setTrigger, withExtension } from './editing';
@@ -143,6 +144,15 @@ export function addErrorBranch(modeler: Modeler, host: DiagramElement): DiagramE
   return shape;
 }
 
+/** What the server calls the start of a workflow that nobody has drawn yet. */
+const NEW_START = 'Start';
+
+/** Whether nobody has chosen yet what this start event starts by. */
+export function isUndecided(start: DiagramElement): boolean {
+  const bo = start.businessObject;
+  return !extension(bo, 'Trigger') || (stepTypeId(bo) === 'manual' && bo.name === NEW_START);
+}
+
 /** Makes the workflow start by a trigger: on the start event that is there, or on a new one. */
 export function addTrigger(modeler: Modeler, type: StepType, inputs: Record<string, unknown>): DiagramElement {
   const root = modeler.get('canvas').getRootElement();
@@ -154,7 +164,11 @@ export function addTrigger(modeler: Modeler, type: StepType, inputs: Record<stri
     if (!shape) return;
     start = existing ?? service(modeler, 'modeling').createShape(shape, { x: 220, y: 240 }, root);
     setTrigger(modeler, start, type.id, { ...defaultInputs(type.inputSchema), ...inputs });
-    if (!start.businessObject.name) service(modeler, 'modeling').updateProperties(start, { name: type.title });
+    const modeling = service(modeler, 'modeling');
+    const { name } = start.businessObject;
+    if (!name || name === NEW_START) modeling.updateProperties(start, { name: type.title });
+    const size = cardSize(start.type);
+    if (size && start.width !== size.width) modeling.resizeShape(start, { x: start.x, y: start.y, ...size }, { width: 10, height: 10 }, { autoResize: false });
   });
   return start as DiagramElement;
 }
