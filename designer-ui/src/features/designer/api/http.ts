@@ -1,3 +1,4 @@
+import { session } from '../../../api/session';
 import type { Problem } from './types';
 
 /** A refusal of the server, as its problem document says it. */
@@ -18,12 +19,22 @@ export interface Answer<T> {
 }
 
 export function accessToken(): string | undefined {
-  return sessionStorage.getItem('cadre.token') ?? undefined;
+  return session.token();
 }
 
 export async function request<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
+  let response = await send(method, path, body, headers);
+  if (response.status === 401 && (await session.renew())) response = await send(method, path, body, headers);
+  const text = await response.text();
+  const data = text ? (JSON.parse(text) as unknown) : undefined;
+  if (response.ok) return { data: data as T, etag: response.headers.get('ETag') };
+  const problem = (data ?? {}) as { code?: string; detail?: string; title?: string; problems?: Problem[] };
+  throw new ApiProblem(response.status, problem.code ?? 'unknown', problem.detail ?? problem.title ?? 'The server refused.', problem.problems);
+}
+
+function send(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Response> {
   const bearer = accessToken();
-  const response = await fetch(path, {
+  return fetch(path, {
     method,
     headers: {
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
@@ -32,9 +43,4 @@ export async function request<T>(method: string, path: string, body?: unknown, h
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  const text = await response.text();
-  const data = text ? (JSON.parse(text) as unknown) : undefined;
-  if (response.ok) return { data: data as T, etag: response.headers.get('ETag') };
-  const problem = (data ?? {}) as { code?: string; detail?: string; title?: string; problems?: Problem[] };
-  throw new ApiProblem(response.status, problem.code ?? 'unknown', problem.detail ?? problem.title ?? 'The server refused.', problem.problems);
 }

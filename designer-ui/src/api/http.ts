@@ -1,0 +1,92 @@
+import { session } from './session';
+
+export interface Violation {
+  pointer: string;
+  message: string;
+}
+
+/** A refusal of the hub, as its problem document (RFC 9457) says it. */
+export class ApiProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly violations: readonly Violation[] = [],
+    readonly traceId?: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface Answer<T> {
+  data: T;
+  etag: string | null;
+}
+
+export interface Call {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/** Calls the hub as the signed-in user; an expired access token is renewed once, behind the caller's back. */
+export async function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
+  let response = await send(path, options);
+  if (response.status === 401 && (await session.renew())) response = await send(path, options);
+  if (response.status === 401) session.end();
+  return answer<T>(response);
+}
+
+export const get = async <T>(path: string, signal?: AbortSignal): Promise<T> => (await call<T>(path, { signal })).data;
+export const post = async <T = void>(path: string, body?: unknown): Promise<T> => (await call<T>(path, { method: 'POST', body })).data;
+export const remove = async (path: string, headers?: Record<string, string>): Promise<void> => {
+  await call(path, { method: 'DELETE', headers });
+};
+
+/** `?a=1&b=2` of what is set. */
+export function query(values: Record<string, string | number | null | undefined>): string {
+  const set = Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  return set.length === 0 ? '' : `?${new URLSearchParams(set.map(([key, value]) => [key, String(value)]))}`;
+}
+
+function send(path: string, { method = 'GET', body, headers, signal }: Call): Promise<Response> {
+  const token = session.token();
+  const form = body instanceof FormData;
+  return fetch(path, {
+    method,
+    signal,
+    headers: {
+      ...(body !== undefined && !form && { 'Content-Type': 'application/json' }),
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    body: body === undefined ? undefined : form ? body : JSON.stringify(body),
+  }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiProblem(0, 'unreachable', 'The hub does not answer. Check that it runs and try again.');
+  });
+}
+
+export async function answer<T>(response: Response): Promise<Answer<T>> {
+  const text = await response.text();
+  const data = parse(text);
+  if (response.ok) return { data: data as T, etag: response.headers.get('ETag') };
+  const problem = (data ?? {}) as { code?: string; detail?: string; title?: string; violations?: Violation[]; traceId?: string };
+  throw new ApiProblem(
+    response.status,
+    problem.code ?? 'unknown',
+    problem.detail ?? problem.title ?? `The hub refused (${response.status}).`,
+    problem.violations,
+    problem.traceId,
+  );
+}
+
+function parse(text: string): unknown {
+  if (!text) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

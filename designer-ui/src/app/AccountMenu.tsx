@@ -1,0 +1,62 @@
+import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { post } from '../api/http';
+import { session } from '../api/session';
+import { useMe } from '../api/useMe';
+import { t } from '../i18n';
+
+const SCHEMES: { scheme: MantineColorScheme; label: string; Icon: typeof IconSun }[] = [
+  { scheme: 'light', label: 'Light', Icon: IconSun },
+  { scheme: 'dark', label: 'Dark', Icon: IconMoon },
+  { scheme: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
+];
+
+/** Who is signed in, the appearance, and the way out. */
+export function AccountMenu({ slim }: { slim: boolean }) {
+  const { data: me } = useMe();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const queries = useQueryClient();
+  const signOut = async (): Promise<void> => {
+    await post('/auth/logout').catch(() => undefined);
+    session.end();
+    queries.clear();
+  };
+  return (
+    <Menu position="right-end" width={240} shadow="md">
+      <Menu.Target>
+        <UnstyledButton className="nav-link" aria-label={t('Account')} style={{ paddingInline: 8 }}>
+          <Avatar size={24} radius="xl" color="violet" name={me?.user.name} />
+          {!slim && (
+            <span style={{ minWidth: 0 }}>
+              <Text size="sm" fw={600} truncate c="var(--mantine-color-text)" lh={1.25}>
+                {me?.user.name ?? '…'}
+              </Text>
+              <Text size="xs" truncate lh={1.25}>
+                {me?.organization.name}
+              </Text>
+            </span>
+          )}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {me?.organization.name} · {me?.role}
+          <br />
+          {me?.user.email}
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Label>{t('Appearance')}</Menu.Label>
+        {SCHEMES.map(({ scheme, label, Icon }) => (
+          <Menu.Item key={scheme} leftSection={<Icon size={16} />} onClick={() => setColorScheme(scheme)} bg={colorScheme === scheme ? 'var(--mantine-color-default-hover)' : undefined}>
+            {t(label)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
+          {t('Sign out')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

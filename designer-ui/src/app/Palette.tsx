@@ -1,0 +1,43 @@
+import { Spotlight } from '@mantine/spotlight';
+import { IconRoute, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { get } from '../api/http';
+import type { Page, WorkflowSummary } from '../api/types';
+import { t } from '../i18n';
+import { PAGES } from './pages';
+
+/** The command palette: every page and workflow, by name. */
+export function Palette() {
+  const navigate = useNavigate();
+  const { data } = useQuery({
+    queryKey: ['workflows', 'palette'],
+    queryFn: ({ signal }) => get<Page<WorkflowSummary>>('/api/v1/workflows?limit=200', signal),
+    staleTime: 30_000,
+  });
+  return (
+    <Spotlight
+      shortcut={['mod + K']}
+      limit={12}
+      highlightQuery
+      nothingFound={t('Nothing found')}
+      searchProps={{ leftSection: <IconSearch size={18} />, placeholder: t('Go to a page or workflow…'), 'aria-label': t('Search') }}
+      actions={[
+        {
+          group: t('Pages'),
+          actions: PAGES.map(({ to, label, Icon }) => ({ id: to, label: t(label), leftSection: <Icon size={18} />, onClick: () => void navigate(to) })),
+        },
+        {
+          group: t('Workflows'),
+          actions: (data?.items ?? []).map(({ id, name, description }) => ({
+            id,
+            label: name,
+            description: description ?? undefined,
+            leftSection: <IconRoute size={18} />,
+            onClick: () => void navigate(`/workflows/${id}`),
+          })),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,10 @@
+import { IconActivity, IconApps, IconBrain, IconLayoutGrid, IconPlugConnected, IconRoute } from '@tabler/icons-react';
+
+export const PAGES = [
+  { to: '/workflows', label: 'Workflows', Icon: IconRoute },
+  { to: '/runs', label: 'Runs', Icon: IconActivity },
+  { to: '/templates', label: 'Templates', Icon: IconLayoutGrid },
+  { to: '/connections', label: 'Connections', Icon: IconPlugConnected },
+  { to: '/models', label: 'Models', Icon: IconBrain },
+  { to: '/plugins', label: 'Plugins', Icon: IconApps },
+] as const;

@@ -1,0 +1,33 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { NotFound, PageFailure } from './PageFailure';
+import { SignedIn } from './SignedIn';
+
+export const router = createBrowserRouter([
+  {
+    errorElement: <PageFailure />,
+    children: [
+      { path: '/sign-in', lazy: async () => ({ Component: (await import('../features/identity/SignInPage')).SignInPage }) },
+      { path: '/sign-up', lazy: async () => ({ Component: (await import('../features/identity/SignUpPage')).SignUpPage }) },
+      {
+        element: <SignedIn />,
+        children: [
+          {
+            errorElement: <PageFailure />,
+            children: [
+              { index: true, element: <Navigate to="/workflows" replace /> },
+              { path: 'workflows', lazy: async () => ({ Component: (await import('../features/workflow/WorkflowsPage')).WorkflowsPage }) },
+              { path: 'workflows/:workflowId', lazy: async () => ({ Component: (await import('../features/designer/DesignerPage')).DesignerPage }) },
+              { path: 'templates', lazy: async () => ({ Component: (await import('../features/marketplace/TemplatesPage')).TemplatesPage }) },
+              { path: 'runs', lazy: async () => ({ Component: (await import('../features/run/RunsPage')).RunsPage }) },
+              { path: 'runs/:runId', lazy: async () => ({ Component: (await import('../features/run/RunPage')).RunPage }) },
+              { path: 'connections', lazy: async () => ({ Component: (await import('../features/connector/ConnectionsPage')).ConnectionsPage }) },
+              { path: 'models', lazy: async () => ({ Component: (await import('../features/model/ModelsPage')).ModelsPage }) },
+              { path: 'plugins', lazy: async () => ({ Component: (await import('../features/plugin/PluginsPage')).PluginsPage }) },
+              { path: '*', element: <NotFound /> },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,21 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const violet: MantineColorsTuple = ['#f2efff', '#e4ddff', '#c9bcff', '#ab97ff', '#9176fd', '#7f5ffb', '#6d4aff', '#5f3ce4', '#5434cc', '#482bb3'];
+const dark: MantineColorsTuple = ['#eceef5', '#c3c6d4', '#a5a8ba', '#71758a', '#4b4f60', '#3a3d4b', '#2b2d38', '#1b1c23', '#15161c', '#101116'];
+
+export const theme = createTheme({
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  headings: { fontFamily: "'Inter Variable', system-ui, sans-serif", fontWeight: '650' },
+  primaryColor: 'violet',
+  primaryShade: { light: 6, dark: 6 },
+  colors: { violet, dark },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '19px' },
+  components: {
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 2 }, closeButtonProps: { 'aria-label': 'Close' } } },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Badge: { defaultProps: { variant: 'light', radius: 'sm' }, styles: { root: { textTransform: 'none', fontWeight: 600 } } },
+    Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
+  },
+});

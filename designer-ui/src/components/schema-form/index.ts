@@ -1,0 +1,2 @@
+export { SchemaForm } from './SchemaForm';
+export type { FieldProps, FieldRenderer, Schema } from './schema';

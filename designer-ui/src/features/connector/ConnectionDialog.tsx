@@ -1,0 +1,70 @@
+import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { call } from '../../api/http';
+import type { Connection, ConnectionType } from '../../api/types';
+import { SchemaForm } from '../../components/schema-form';
+import { notifyDone } from '../../components/ui';
+import { t } from '../../i18n';
+import { fieldErrors, messageOf } from '../../lib/problem';
+
+interface ConnectionDialogProps {
+  types: ConnectionType[];
+  initialType: string | null;
+  connection?: Connection;
+  onClose: () => void;
+}
+
+/** Makes or changes a connection: a type, a name, and the fields of the type's schema. */
+export function ConnectionDialog({ types, initialType, connection, onClose }: ConnectionDialogProps) {
+  const queries = useQueryClient();
+  const [typeId, setTypeId] = useState(initialType);
+  const type = types.find((each) => each.type === typeId);
+  const [name, setName] = useState(connection?.name ?? '');
+  const [values, setValues] = useState<Record<string, unknown>>(connection?.values ?? {});
+  const saving = useMutation({
+    mutationFn: () =>
+      call<Connection>(connection ? `/api/v1/connections/${connection.id}` : '/api/v1/connections', {
+        method: connection ? 'PUT' : 'POST',
+        body: { name: name.trim(), type: typeId, values },
+      }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['connections'] });
+      notifyDone(t('{{name}} is saved.', { name }));
+      onClose();
+    },
+  });
+  const errors = fieldErrors(saving.error);
+  const valueErrors = Object.fromEntries(Object.entries(errors).map(([path, message]) => [path.replace(/^values\./, ''), message]));
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    saving.mutate();
+  };
+  return (
+    <Modal opened onClose={onClose} title={connection ? t('Edit connection') : t('New connection')} size="md">
+      <form onSubmit={submit}>
+        <Stack>
+          {saving.error && <Alert color="red">{messageOf(saving.error)}</Alert>}
+          <Select label={t('Type')} data={types.map((each) => ({ value: each.type, label: each.title }))} value={typeId} onChange={setTypeId} disabled={connection !== undefined} searchable required data-autofocus={connection ? undefined : true} />
+          {type && (
+            <>
+              <Text size="sm" c="dimmed">
+                {type.description}
+              </Text>
+              <TextInput label={t('Name')} required value={name} onChange={(event) => setName(event.currentTarget.value)} error={errors.name} placeholder={t('How steps will call it')} />
+              <SchemaForm key={type.type} schema={type.schema} value={values} onChange={setValues} errors={valueErrors} storedSecrets={connection?.hasSecrets} />
+            </>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('Cancel')}
+            </Button>
+            <Button type="submit" loading={saving.isPending} disabled={!type}>
+              {t('Save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,49 @@
+import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useLocation, useNavigate } from 'react-router';
+import { t } from '../../i18n';
+import { fieldErrors, messageOf } from '../../lib/problem';
+import { AuthCard } from './AuthCard';
+import { enter } from './enter';
+
+export function SignInPage() {
+  const navigate = useNavigate();
+  const from = (useLocation().state as { from?: string } | null)?.from ?? '/workflows';
+  const form = useForm({
+    initialValues: { email: '', password: '' },
+    validate: {
+      email: (value) => (value.includes('@') ? null : t('Enter the e-mail address of your account')),
+      password: (value) => (value ? null : t('Enter your password')),
+    },
+  });
+  const signIn = useMutation({
+    mutationFn: (values: typeof form.values) => enter('/auth/login', values),
+    onSuccess: () => navigate(from, { replace: true }),
+    onError: (error) => form.setErrors(fieldErrors(error)),
+  });
+  return (
+    <AuthCard title={t('Sign in to Cadre')} about={t('Build, deploy and run your AI workforce.')}>
+      <form onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
+        <Stack>
+          {signIn.error && Object.keys(form.errors).length === 0 && (
+            <Alert color="red" role="alert">
+              {messageOf(signIn.error)}
+            </Alert>
+          )}
+          <TextInput label={t('E-mail')} type="email" autoComplete="email" autoFocus {...form.getInputProps('email')} />
+          <PasswordInput label={t('Password')} autoComplete="current-password" {...form.getInputProps('password')} />
+          <Button type="submit" loading={signIn.isPending} fullWidth mt="xs">
+            {t('Sign in')}
+          </Button>
+        </Stack>
+      </form>
+      <Text size="sm" ta="center">
+        {t('New here?')}{' '}
+        <Anchor component={Link} to="/sign-up" size="sm" underline="always">
+          {t('Create an account')}
+        </Anchor>
+      </Text>
+    </AuthCard>
+  );
+}

@@ -1,0 +1,89 @@
+import { ActionIcon, Alert, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import type { Run, Task } from '../../api/types';
+import { Json, StatusBadge } from '../../components/ui';
+import { stepColour, stepIcon, type StepCatalogue } from '../../diagram';
+import { t } from '../../i18n';
+import { formatDuration } from '../../lib/format';
+import { TaskDetails } from './TaskDetails';
+
+interface RunPanelProps {
+  run: Run;
+  tasks: Task[];
+  catalogue: StepCatalogue;
+  elementId: string | null;
+  onSelect: (elementId: string | null) => void;
+}
+
+/** Beside the diagram: the steps in order, or one step with everything known about it. */
+export function RunPanel({ run, tasks, catalogue, elementId, onSelect }: RunPanelProps) {
+  const chosen = elementId === null ? [] : tasks.filter((task) => task.elementId === elementId);
+  const first = chosen[0];
+  if (first) {
+    return (
+      <div className="run-scroll">
+        <Group gap="xs" mb="md" wrap="nowrap">
+          <ActionIcon variant="subtle" color="gray" onClick={() => onSelect(null)} aria-label={t('All steps')}>
+            <IconArrowLeft size={18} />
+          </ActionIcon>
+          <Title order={2} size="15px" style={{ flex: 1 }} lineClamp={1}>
+            {first.name ?? first.elementId}
+          </Title>
+        </Group>
+        <TaskDetails key={first.elementId} run={run} tasks={chosen} />
+      </div>
+    );
+  }
+  return (
+    <div className="run-scroll">
+      <Stack gap="lg">
+        {run.error && (
+          <Alert color="red" title={t('The run failed')}>
+            {run.error.message}
+          </Alert>
+        )}
+        <div>
+          <Title order={2} size="15px" mb={6}>
+            {t('Steps')}
+          </Title>
+          {tasks.length === 0 && (
+            <Text size="sm" c="dimmed">
+              {t('No step has begun.')}
+            </Text>
+          )}
+          {tasks.map((task) => (
+            <TaskRow key={task.id} task={task} catalogue={catalogue} onSelect={onSelect} />
+          ))}
+        </div>
+        <Json label={t('Input of the run')} value={run.input} />
+        <Json label={t('Output of the run')} value={run.output} />
+      </Stack>
+    </div>
+  );
+}
+
+function TaskRow({ task, catalogue, onSelect }: { task: Task; catalogue: StepCatalogue; onSelect: (elementId: string) => void }) {
+  const type = catalogue.get(task.stepType);
+  const colour = type ? stepColour(type) : '#71758a';
+  return (
+    <UnstyledButton className="run-task" onClick={() => onSelect(task.elementId)}>
+      <span className="run-icon" style={{ background: `color-mix(in srgb, ${colour} 16%, transparent)` }}>
+        <svg width="18" height="18" viewBox="0 0 24 24" fill="none" stroke={colour} strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" aria-hidden>
+          <path d={type ? stepIcon(type) : 'M5 12h14'} />
+        </svg>
+      </span>
+      <span style={{ flex: 1, minWidth: 0 }}>
+        <Text size="sm" fw={600} truncate>
+          {task.name ?? task.elementId}
+        </Text>
+        <Text size="xs" c="dimmed" truncate>
+          {task.error?.message ?? type?.title ?? task.stepType}
+        </Text>
+      </span>
+      <Text size="xs" c="dimmed" className="num">
+        {formatDuration(task.durationMs)}
+      </Text>
+      <StatusBadge status={task.status} />
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,96 @@
+import { Alert, Anchor, Badge, Group, Select, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { get } from '../../api/http';
+import type { LogLine, Page, Run, Task, Turn } from '../../api/types';
+import { Json, StatusBadge } from '../../components/ui';
+import { t } from '../../i18n';
+import { formatDuration, formatMoney, formatTime } from '../../lib/format';
+
+/** What one step got, gave and said, its attempts and the turns of an agent. */
+export function TaskDetails({ run, tasks }: { run: Run; tasks: Task[] }) {
+  const [taskId, setTaskId] = useState(tasks.find(({ status }) => status === 'failed')?.id ?? tasks[0]?.id);
+  const listed = tasks.find(({ id }) => id === taskId) ?? tasks[0];
+  const full = useQuery({
+    queryKey: ['run', run.id, 'task', listed?.id, listed?.status],
+    queryFn: ({ signal }) => get<Task>(`/api/v1/tasks/${listed?.id}`, signal),
+    enabled: listed !== undefined,
+  });
+  const logs = useQuery({
+    queryKey: ['run', run.id, 'logs', listed?.id, listed?.status],
+    queryFn: ({ signal }) => get<Page<LogLine>>(`/api/v1/tasks/${listed?.id}/logs`, signal),
+    enabled: listed !== undefined,
+  });
+  if (!listed) return null;
+  const task = full.data?.status === listed.status ? full.data : listed;
+  const cost = formatMoney(task.usage?.cost);
+  return (
+    <Stack gap="md">
+      {tasks.length > 1 && (
+        <Select label={t('Which time')} allowDeselect={false} value={listed.id} onChange={setTaskIdFrom(setTaskId)} data={tasks.map(({ id, status }, index) => ({ value: id, label: `${index + 1} · ${status}` }))} />
+      )}
+      <Group gap="xs">
+        <StatusBadge status={task.status} />
+        <Text size="sm" c="dimmed" className="num">
+          {[formatDuration(task.durationMs), task.attempt > 1 && t('attempt {{n}} of {{max}}', { n: task.attempt, max: task.maxAttempts }), cost].filter(Boolean).join(' · ')}
+        </Text>
+      </Group>
+      {task.nextAttemptAt && task.status !== 'failed' && (
+        <Text size="sm">{t('Tried again at {{time}}', { time: new Date(task.nextAttemptAt).toLocaleTimeString() })}</Text>
+      )}
+      {task.error && (
+        <Alert color="red" title={t('This step failed')}>
+          <Stack gap={6}>
+            <Text size="sm">{task.error.message}</Text>
+            <Anchor component={Link} to={`/workflows/${run.workflowId}?run=${run.id}`} size="sm" underline="always">
+              {t('Open in editor with this data')}
+            </Anchor>
+          </Stack>
+        </Alert>
+      )}
+      {task.error && <Json label={t('Raw answer')} value={task.error} />}
+      <Json label={t('Input')} value={task.input} />
+      <Json label={t('Output')} value={task.output} />
+      {task.turns?.map((turn) => <TurnCard key={turn.index} turn={turn} />)}
+      <Logs lines={logs.data?.items ?? []} />
+    </Stack>
+  );
+}
+
+const setTaskIdFrom = (set: (id: string) => void) => (id: string | null): void => {
+  if (id) set(id);
+};
+
+function TurnCard({ turn }: { turn: Turn }) {
+  return (
+    <Stack className="panel-card" gap={6} p="sm">
+      <Group justify="space-between">
+        <Text size="sm" fw={600}>
+          {t('Turn {{n}}', { n: turn.index + 1 })}
+        </Text>
+        <Badge variant="default">{turn.model}</Badge>
+      </Group>
+      {turn.text && <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>{turn.text}</Text>}
+      {turn.toolCalls?.map((call, index) => <Json key={call.id ?? index} label={t('Called {{tool}}', { tool: call.name })} value={call.arguments} />)}
+      {turn.usage && (
+        <Text size="xs" c="dimmed" className="num">
+          {[t('{{in}} tokens in, {{out}} out', { in: turn.usage.inputTokens, out: turn.usage.outputTokens }), formatMoney(turn.usage.cost), formatTime(turn.at)].filter(Boolean).join(' · ')}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+function Logs({ lines }: { lines: LogLine[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <div>
+      <Text size="sm" fw={600} mb={4}>
+        {t('Log')}
+      </Text>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
+      <pre className="json" tabIndex={0}>{lines.map(({ at, level, message }) => `${at.slice(11, 23)} ${level.padEnd(5)} ${message}`).join('\n')}</pre>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { useEffect, useRef, useState } from 'react';
+import { listenToEvents, type LiveEvent } from '../../api/events';
+
+const GATHER_MS = 150;
+
+/** Calls back soon after something happened to a run (or to this one); answers whether the line is open. */
+export function useLive(onChange: () => void, runId?: string): boolean {
+  const [open, setOpen] = useState(false);
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onEvent = (event: LiveEvent): void => {
+      if (runId !== undefined && event.runId !== runId) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        latest.current();
+      }, GATHER_MS);
+    };
+    const close = listenToEvents({ onEvent, onState: setOpen });
+    return () => {
+      clearTimeout(timer);
+      close();
+    };
+  }, [runId]);
+  return open;
+}

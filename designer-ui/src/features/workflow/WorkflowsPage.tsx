@@ -1,0 +1,127 @@
+import { ActionIcon, Badge, Button, Group, Menu, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconDots, IconLayoutGrid, IconPlus, IconRoute, IconSearch, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { get, remove } from '../../api/http';
+import type { Page, WorkflowSummary } from '../../api/types';
+import { useRole } from '../../api/useMe';
+import { confirm, EmptyState, ErrorState, LoadingRows, notifyDone, notifyFailure, PageHead } from '../../components/ui';
+import { t } from '../../i18n';
+import { formatTime } from '../../lib/format';
+import { CreateWorkflow } from './CreateWorkflow';
+
+export function WorkflowsPage() {
+  const [creating, create] = useDisclosure();
+  const [search, setSearch] = useState('');
+  const [q] = useDebouncedValue(search.trim().toLowerCase(), 150);
+  const mayEdit = useRole('member');
+  const workflows = useQuery({ queryKey: ['workflows'], queryFn: ({ signal }) => get<Page<WorkflowSummary>>('/api/v1/workflows?limit=200', signal) });
+  const shown = workflows.data?.items.filter(({ name, description }) => `${name} ${description ?? ''}`.toLowerCase().includes(q));
+  const actions = mayEdit && (
+    <>
+      <Button component={Link} to="/templates" variant="default" leftSection={<IconLayoutGrid size={16} />}>
+        {t('From a template')}
+      </Button>
+      <Button leftSection={<IconPlus size={16} />} onClick={create.open}>
+        {t('New workflow')}
+      </Button>
+    </>
+  );
+  return (
+    <>
+      <PageHead title={t('Workflows')} about={t('What your AI workforce does, drawn as diagrams.')}>
+        {actions}
+      </PageHead>
+      {workflows.isPending && <LoadingRows />}
+      {workflows.error && <ErrorState error={workflows.error} retry={() => void workflows.refetch()} />}
+      {workflows.data?.items.length === 0 && (
+        <EmptyState icon={<IconRoute size={24} />} title={t('No workflow yet')} action={<Group justify="center">{actions}</Group>}>
+          {t('Start from a template that runs as it is, or draw one from an empty canvas.')}
+        </EmptyState>
+      )}
+      {shown && workflows.data && workflows.data.items.length > 0 && (
+        <>
+          <TextInput aria-label={t('Search workflows')} placeholder={t('Search workflows')} leftSection={<IconSearch size={16} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} mb="sm" maw={340} />
+          <div className="panel-card">
+            {shown.map((workflow) => (
+              <WorkflowRow key={workflow.id} workflow={workflow} mayEdit={mayEdit} />
+            ))}
+            {shown.length === 0 && (
+              <Text p="lg" c="dimmed" size="sm">
+                {t('No workflow matches.')}
+              </Text>
+            )}
+          </div>
+        </>
+      )}
+      <CreateWorkflow opened={creating} onClose={create.close} />
+    </>
+  );
+}
+
+function WorkflowRow({ workflow, mayEdit }: { workflow: WorkflowSummary; mayEdit: boolean }) {
+  const queries = useQueryClient();
+  const deletion = useMutation({
+    mutationFn: () => remove(`/api/v1/workflows/${workflow.id}`, { 'If-Match': `"${workflow.revision}"` }),
+    onSuccess: () => {
+      notifyDone(t('{{name}} is deleted.', { name: workflow.name }));
+      return queries.invalidateQueries({ queryKey: ['workflows'] });
+    },
+    onError: notifyFailure,
+  });
+  return (
+    <Group className="row row-link" wrap="nowrap" gap="sm">
+      <Link to={`/workflows/${workflow.id}`} className="plain" style={{ flex: 1, minWidth: 0 }}>
+        <Text fw={600} size="md" truncate>
+          {workflow.name}
+        </Text>
+        <Text size="sm" c="dimmed" truncate>
+          {workflow.description || (workflow.trigger?.path ? `${workflow.trigger.use} · /hooks/${workflow.trigger.path}` : (workflow.trigger?.use ?? t('No trigger yet')))}
+        </Text>
+      </Link>
+      <PublishedBadge workflow={workflow} />
+      <Text size="sm" c="dimmed" w={110} ta="right" visibleFrom="sm" className="num">
+        {formatTime(workflow.updatedAt)}
+      </Text>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={t('More for {{name}}', { name: workflow.name })}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item component={Link} to={`/runs?workflowId=${workflow.id}`}>
+            {t('Show its runs')}
+          </Menu.Item>
+          {mayEdit && (
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={16} />}
+              onClick={() =>
+                confirm(t('Delete {{name}}?', { name: workflow.name }), t('It stops answering its trigger, and its versions are gone. This cannot be undone.'), t('Delete'), () => deletion.mutate())
+              }
+            >
+              {t('Delete…')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  );
+}
+
+function PublishedBadge({ workflow }: { workflow: WorkflowSummary }) {
+  if (workflow.publishedVersion === null || workflow.publishedVersion === undefined) return <Badge color="gray" c="light-dark(#494c5a, #c3c6d4)" style={{ flex: 'none' }}>{t('Draft')}</Badge>;
+  return (
+    <Group gap={6} style={{ flex: 'none' }}>
+      <Badge color="teal" c="light-dark(var(--mantine-color-teal-9), var(--mantine-color-teal-2))">{t('Live v{{version}}', { version: workflow.publishedVersion })}</Badge>
+      {workflow.changesNotLive && (
+        <Badge color="orange" visibleFrom="sm" c="light-dark(#8a3b00, #ffc078)">
+          {t('Changes not live yet')}
+        </Badge>
+      )}
+    </Group>
+  );
+}

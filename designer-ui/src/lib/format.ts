@@ -1,0 +1,36 @@
+import type { Money } from '../api/types';
+
+const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
+const full = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+
+/** Milliseconds as a person says them: `12 ms`, `2.3 s`, `4 min 10 s`. */
+export function formatDuration(ms: number | null | undefined): string {
+  if (ms === null || ms === undefined) return '–';
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
+
+/** A time near now in words, an older one as a date. */
+export function formatTime(iso: string | null | undefined, now = Date.now()): string {
+  if (!iso) return '–';
+  const at = new Date(iso);
+  const seconds = Math.round((now - at.getTime()) / 1000);
+  if (seconds < 45) return 'just now';
+  if (seconds < 3600) return `${Math.max(1, Math.round(seconds / 60))} min ago`;
+  if (seconds < 86_400 && at.getDate() === new Date(now).getDate()) return clock.format(at);
+  return `${day.format(at)}, ${clock.format(at)}`;
+}
+
+export const formatFullTime = (iso: string): string => full.format(new Date(iso));
+
+/** Money with as many digits as small prices need; nothing for nothing. */
+export function formatMoney(money: Money | null | undefined): string | null {
+  if (!money || Number(money.amount) === 0) return null;
+  return new Intl.NumberFormat('en', { style: 'currency', currency: money.currency, maximumFractionDigits: 4 }).format(Number(money.amount));
+}
+
+export const formatJson = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? ''));
