@@ -87,6 +87,11 @@ export function eachOf(bo: ModdleObject): ModdleObject | undefined {
   return loop?.$type === 'bpmn:MultiInstanceLoopCharacteristics' ? loop : undefined;
 }
 
+/** What a for-each goes through: said on the loop, or on the step or group itself. */
+export function eachSettings(bo: ModdleObject): ModdleObject | undefined {
+  return extension(eachOf(bo), 'Each') ?? extension(bo, 'Each');
+}
+
 /** The text of a sequence flow's condition, with its braces. */
 export function conditionOf(bo: ModdleObject): string {
   const condition = bo.conditionExpression as ModdleObject | undefined;

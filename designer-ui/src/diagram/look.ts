@@ -1,4 +1,4 @@
-import { eachOf, attributeOf, extension, hasErrorDefinition, isTrigger, readInputs, stepTypeId } from './dialect';
+import { attributeOf, eachOf, eachSettings, hasErrorDefinition, isTrigger, readInputs, stepTypeId } from './dialect';
 import { ICONS } from './icons';
 import { stepColour, stepIcon, type StepCatalogue } from './stepCatalogue';
 import { plain, summarize } from './summary';
@@ -68,7 +68,7 @@ function bpmnLook(bo: ModdleObject, shape: Shape): Look {
   const kind = words?.kind ?? (bo.$type === 'bpmn:ServiceTask' ? 'Empty step' : bo.$type.replace('bpmn:', ''));
   const look = { icon: ICONS.question, colour: GREY, ...words, shape, kind };
   if (each && bo.$type === 'bpmn:SubProcess') {
-    const list = plain(attributeOf(extension(each, 'Each'), 'in'));
+    const list = plain(attributeOf(eachSettings(bo), 'in'));
     return { ...look, kind: 'For each', title: bo.name ?? 'For each', subtitle: list && `of ${list}`, icon: ICONS.loop };
   }
   return { ...look, title: bo.name ?? kind, subtitle: words ? '' : 'Choose what this step does' };

@@ -1,5 +1,5 @@
 import type { DiagramElement, ModdleObject } from '../../../diagram';
-import { eachOf, extension, hasErrorDefinition, type ExtensionName } from '../../../diagram/dialect';
+import { eachOf, eachSettings, extension, hasErrorDefinition, type ExtensionName } from '../../../diagram/dialect';
 import { service, type Modeler } from './services';
 
 type Properties = Record<string, unknown>;
@@ -115,7 +115,7 @@ export function setEach(modeler: Modeler, element: DiagramElement, each: { in: s
     if (Boolean(present.isSequential) !== each.sequential) {
       modeling.updateModdleProperties(element, present, { isSequential: each.sequential });
     }
-    setExtension(modeler, element, 'Each', settings, present);
+    setExtension(modeler, element, 'Each', settings, extension(element.businessObject, 'Each') ? element.businessObject : present);
     return;
   }
   const loop = service(modeler, 'bpmnFactory').create('bpmn:MultiInstanceLoopCharacteristics', { isSequential: each.sequential });
@@ -181,8 +181,7 @@ export function renameReference(modeler: Modeler, element: DiagramElement, newId
 }
 
 function textsOf(bo: ModdleObject): { moddle: ModdleObject; property: string }[] {
-  const loop = eachOf(bo);
-  const each = loop && extension(loop, 'Each');
+  const each = eachSettings(bo);
   const condition = bo.conditionExpression as ModdleObject | undefined;
   return [
     ...(bo.extensionElements?.values ?? []).filter((value) => value.$type.startsWith('cadre:')).map((moddle) => ({ moddle, property: 'text' })),

@@ -1,6 +1,6 @@
 import { Stack, Switch, TextInput } from '@mantine/core';
 import type { DiagramElement } from '../../../diagram';
-import { attributeOf, eachOf, extension } from '../../../diagram/dialect';
+import { attributeOf, eachOf, eachSettings } from '../../../diagram/dialect';
 import { setEach } from '../canvas/editing';
 import { isReferenceName } from '../canvas/elementIds';
 import { ExpressionField } from '../step-form/ExpressionField';
@@ -11,7 +11,7 @@ import type { Scope } from '../state/scope';
 export function EachSection({ element, scope, optional }: { element: DiagramElement; scope: Scope; optional?: boolean }) {
   const { model } = useDesigner();
   const loop = eachOf(element.businessObject);
-  const each = loop && extension(loop, 'Each');
+  const each = eachSettings(element.businessObject);
   const current = { in: attributeOf(each, 'in'), as: attributeOf(each, 'as') || 'item', sequential: Boolean(loop?.isSequential) };
   const write = (field: string, change: Partial<typeof current> | undefined): void =>
     model.edit(`${element.id}.each.${field}`, (modeler) => setEach(modeler, element, change && { ...current, ...change }));

@@ -3,6 +3,7 @@ import {
   attributeOf,
   conditionOf,
   eachOf,
+  eachSettings,
   extension,
   inputsHolder,
   isTrigger,
@@ -63,7 +64,7 @@ function lintPlace(node: DiagramElement): Problem[] {
 function lintExpressions(node: DiagramElement): Problem[] {
   const bo = node.businessObject;
   const loop = eachOf(bo);
-  const each = loop && extension(loop, 'Each');
+  const each = eachSettings(bo);
   const texts = [...stringsIn(readInputs(bo)), ...stringsIn(parseJson(textOf(extension(bo, 'Output'))).value)];
   const problems = texts.flatMap((text) => invalid(node.id, text));
   if (loop && !attributeOf(each, 'in').trim()) problems.push(problem(node.id, 'required-input', 'Say which list to go through.'));

@@ -1,5 +1,5 @@
 import { ICONS, lookOf, type DiagramElement, type JsonSchema, type StepCatalogue } from '../../../diagram';
-import { attributeOf, eachOf, extension, isTrigger, stepTypeId } from '../../../diagram/dialect';
+import { attributeOf, eachOf, eachSettings, isTrigger, stepTypeId } from '../../../diagram/dialect';
 import type { StepTestInput } from '../api/types';
 import { exampleOf } from './example';
 import type { StepData } from './StepData';
@@ -106,7 +106,7 @@ function itemOf(element: DiagramElement, data: Record<string, unknown>, catalogu
   for (let at: DiagramElement | undefined = element; at; at = at.parent) {
     const loop = at.businessObject && eachOf(at.businessObject);
     if (!loop) continue;
-    const each = extension(loop, 'Each');
+    const each = eachSettings(at.businessObject);
     const list = valueAt(attributeOf(each, 'in'), data);
     const value = Array.isArray(list) ? (list[0] as unknown) : undefined;
     const look = lookOf(at.businessObject, catalogue);
