@@ -151,6 +151,31 @@ public final class TestUser {
         }
     }
 
+    /** Sends a file as a form does. */
+    public Answer upload(String path, String field, String fileName, byte[] content) {
+        var boundary = UUID.randomUUID().toString();
+        var head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\""
+                + fileName + "\"\r\nContent-Type: application/java-archive\r\n\r\n";
+        var tail = "\r\n--" + boundary + "--\r\n";
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(BodyPublishers.concat(
+                        BodyPublishers.ofString(head),
+                        BodyPublishers.ofByteArray(content),
+                        BodyPublishers.ofString(tail)))
+                .build();
+        try {
+            var response = HTTP.send(request, BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static Answer require(int status, Answer answer) {
         if (answer.status() != status) {
             throw new IllegalStateException("Expected " + status + ": " + answer.status() + " " + answer.body());

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -36,20 +38,27 @@ class GuardedHttpClient implements HttpClient, DisposableBean {
 
     static final int LIMIT = 10 << 20;
 
+    private static final int MOST_CONNECTIONS = 20_000;
     private static final Timeout CONNECT = Timeout.ofSeconds(10);
     private static final Set<String> OURS = Set.of("content-length", "transfer-encoding", "host", "connection");
 
     private final CloseableHttpClient http;
 
+    /** Ends exchanges at their deadline, whatever they are busy with: headers may trickle in too. */
+    private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("http-deadlines").daemon().factory());
+
     GuardedHttpClient(EgressGuard guard) {
+        deadlines.setRemoveOnCancelPolicy(true);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new GuardedNames(guard))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(CONNECT)
                         .setTimeToLive(Timeout.ofMinutes(5))
                         .build())
-                .setMaxConnTotal(1000)
-                .setMaxConnPerRoute(200)
+                // thousands of steps wait for one host at once; what bounds them is the number of steps at work
+                .setMaxConnTotal(MOST_CONNECTIONS)
+                .setMaxConnPerRoute(MOST_CONNECTIONS)
                 .build();
         this.http = HttpClients.custom()
                 .setConnectionManager(connections)
@@ -65,17 +74,24 @@ class GuardedHttpClient implements HttpClient, DisposableBean {
     public HttpResponse send(HttpRequest request) {
         var call = prepare(request);
         long deadline = System.nanoTime() + request.timeout().toNanos();
+        var end = deadlines.schedule(call::cancel, request.timeout().toNanos(), TimeUnit.NANOSECONDS);
         try {
             return http.execute(call, answer -> read(answer, deadline));
         } catch (InterruptedIOException e) {
             throw late();
         } catch (IOException e) {
+            if (call.isCancelled()) {
+                throw late();
+            }
             throw new Retryable("HTTP_UNREACHABLE", "The host can't be reached: " + e.getMessage(), null, e);
+        } finally {
+            end.cancel(false);
         }
     }
 
     @Override
     public void destroy() throws IOException {
+        deadlines.shutdownNow();
         http.close();
     }
 

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,11 +85,11 @@ public class Plugins implements SmartLifecycle {
         var disabled = states.disabled();
         bundledJars.unpack().forEach(path -> discover(path, true));
         installedJars().forEach(path -> discover(path, false));
-        for (var entry : entries.values()) {
-            if (entry.error == null && !disabled.contains(entry.id)) {
-                mountQuietly(entry);
-            }
-        }
+        // those of the hub first: an uploaded one can't take the place of their step types
+        entries.values().stream()
+                .filter(entry -> entry.error == null && !disabled.contains(entry.id))
+                .sorted(Comparator.comparing(entry -> !entry.bundled))
+                .forEach(this::mountQuietly);
         running = true;
     }
 

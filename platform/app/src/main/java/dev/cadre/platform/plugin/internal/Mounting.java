@@ -42,7 +42,7 @@ public class Mounting {
         } catch (PluginException refused) {
             takeDown(plugin);
             throw refused;
-        } catch (Exception | LinkageError | StackOverflowError broken) {
+        } catch (Exception | Error broken) {
             takeDown(plugin);
             // without the cause: its trace leads to classes of the plugin, which must be free to go
             throw PluginException.invalid("The plugin's definition failed: " + JarLoader.summary(broken));
