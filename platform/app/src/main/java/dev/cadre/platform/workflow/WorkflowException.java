@@ -10,12 +10,12 @@ public final class WorkflowException extends CadreException {
     }
 
     public static WorkflowException notFound() {
-        return new WorkflowException(Kind.NOT_FOUND, "not-found", "There is no such workflow.");
+        return new WorkflowException(Kind.NOT_FOUND, "workflow-not-found", "There is no such workflow.");
     }
 
     public static WorkflowException versionNotFound(int version) {
         return new WorkflowException(
-                Kind.NOT_FOUND, "not-found", "The workflow has no published version " + version + ".");
+                Kind.NOT_FOUND, "version-not-found", "The workflow has no published version " + version + ".");
     }
 
     public static WorkflowException notPublished() {

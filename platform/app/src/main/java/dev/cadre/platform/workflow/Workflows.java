@@ -1,5 +1,6 @@
 package dev.cadre.platform.workflow;
 
+import dev.cadre.platform.connector.Connections;
 import dev.cadre.platform.plugin.StepTypes;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.WorkflowId;
@@ -22,12 +23,14 @@ public class Workflows {
     private record VersionKey(OrganizationId organization, WorkflowId workflow, int version) {}
 
     private final WorkflowRows rows;
+    private final Connections connections;
     private final WorkflowCompiler compiler;
     private final Map<RevisionKey, WorkflowDefinition> revisions = new ConcurrentHashMap<>();
     private final Map<VersionKey, WorkflowDefinition> versions = new ConcurrentHashMap<>();
 
-    Workflows(WorkflowRows rows, StepTypes stepTypes) {
+    Workflows(WorkflowRows rows, StepTypes stepTypes, Connections connections) {
         this.rows = rows;
+        this.connections = connections;
         this.compiler = new WorkflowCompiler(stepTypes::find);
     }
 
@@ -105,7 +108,8 @@ public class Workflows {
 
     CompiledWorkflow definition(
             OrganizationId organization, WorkflowId workflow, int revision, @Nullable Integer version, Revision saved) {
-        var compiled = compiler.compile(saved.bpmnXml(), (nameOrId, type) -> true);
+        var compiled =
+                compiler.compile(saved.bpmnXml(), (nameOrId, type) -> connections.exists(organization, nameOrId, type));
         return new CompiledWorkflow(
                 new WorkflowDefinition(organization, workflow, revision, version, saved.name(), compiled.body()),
                 compiled.problems());

@@ -12,6 +12,7 @@ import dev.cadre.platform.shared.web.IfMatch;
 import dev.cadre.platform.shared.web.PageQuery;
 import dev.cadre.platform.workflow.CompiledWorkflow;
 import dev.cadre.platform.workflow.Problem;
+import dev.cadre.platform.workflow.WorkflowBody;
 import dev.cadre.platform.workflow.WorkflowEditing;
 import dev.cadre.platform.workflow.WorkflowException;
 import dev.cadre.platform.workflow.WorkflowSummary;
@@ -104,18 +105,6 @@ class WorkflowController {
         }
     }
 
-    record WorkflowBody(
-            WorkflowId id,
-            String name,
-            String description,
-            String bpmnXml,
-            int revision,
-            @Nullable Integer publishedVersion,
-            boolean changesNotLive,
-            WorkflowSummary.@Nullable Trigger trigger,
-            Instant createdAt,
-            Instant updatedAt) {}
-
     record Person(UserId id, @Nullable String name) {}
 
     record Version(int version, int revision, Instant publishedAt, Person publishedBy) {}
@@ -161,7 +150,7 @@ class WorkflowController {
         var created = editing.create(caller.organization(), caller.user(), body.name(), body.descriptionOrNone(), xml);
         return ResponseEntity.created(URI.create("/api/v1/workflows/" + created.id()))
                 .eTag(IfMatch.tag(created.revision()))
-                .body(body(created, xml));
+                .body(WorkflowBody.of(created, xml));
     }
 
     @Requires(Permission.WORKFLOW_READ)
@@ -261,20 +250,6 @@ class WorkflowController {
     }
 
     private static ResponseEntity<WorkflowBody> answer(WorkflowSummary it, String bpmnXml) {
-        return ResponseEntity.ok().eTag(IfMatch.tag(it.revision())).body(body(it, bpmnXml));
-    }
-
-    private static WorkflowBody body(WorkflowSummary it, String bpmnXml) {
-        return new WorkflowBody(
-                it.id(),
-                it.name(),
-                it.description(),
-                bpmnXml,
-                it.revision(),
-                it.publishedVersion(),
-                it.changesNotLive(),
-                it.trigger(),
-                it.createdAt(),
-                it.updatedAt());
+        return ResponseEntity.ok().eTag(IfMatch.tag(it.revision())).body(WorkflowBody.of(it, bpmnXml));
     }
 }
