@@ -89,7 +89,7 @@ function ConnectionRow({ connection, type, mayEdit, onEdit }: RowProps) {
           {type?.title ?? connection.type}
         </Text>
       </div>
-      <Badge color={ready ? 'teal' : 'orange'} c={ready ? 'light-dark(var(--mantine-color-teal-9), var(--mantine-color-teal-2))' : 'light-dark(#8a3b00, #ffc078)'}>
+      <Badge color={ready ? 'teal' : 'orange'} c={ready ? 'light-dark(#0a5740, var(--mantine-color-teal-2))' : 'light-dark(#8a3b00, #ffc078)'}>
         {ready ? t('Ready') : t('Needs authorization')}
       </Badge>
       {mayEdit && (

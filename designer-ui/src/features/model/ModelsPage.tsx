@@ -60,7 +60,7 @@ function Provider({ provider, models }: { provider: string; models: Model[] }) {
               {prices(model.inputPrice, model.outputPrice)}
             </Text>
             {model.demo && <Badge color="orange" c="light-dark(#8a3b00, #ffc078)">{t('Demo')}</Badge>}
-            <Badge color={model.available ? 'teal' : 'gray'} c={model.available ? 'light-dark(var(--mantine-color-teal-9), var(--mantine-color-teal-2))' : 'light-dark(#494c5a, #c3c6d4)'}>
+            <Badge color={model.available ? 'teal' : 'gray'} c={model.available ? 'light-dark(#0a5740, var(--mantine-color-teal-2))' : 'light-dark(#494c5a, #c3c6d4)'}>
               {model.available ? t('Available') : t('No key')}
             </Badge>
           </Group>

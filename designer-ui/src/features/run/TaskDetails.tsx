@@ -43,7 +43,7 @@ export function TaskDetails({ run, tasks }: { run: Run; tasks: Task[] }) {
         <Alert color="red" title={t('This step failed')}>
           <Stack gap={6}>
             <Text size="sm">{task.error.message}</Text>
-            <Anchor component={Link} to={`/workflows/${run.workflowId}?run=${run.id}`} size="sm" underline="always">
+            <Anchor component={Link} to={`/workflows/${run.workflowId}?run=${run.id}`} size="sm" underline="always" c="inherit">
               {t('Open in editor with this data')}
             </Anchor>
           </Stack>

@@ -116,7 +116,7 @@ function PublishedBadge({ workflow }: { workflow: WorkflowSummary }) {
   if (workflow.publishedVersion === null || workflow.publishedVersion === undefined) return <Badge color="gray" c="light-dark(#494c5a, #c3c6d4)" style={{ flex: 'none' }}>{t('Draft')}</Badge>;
   return (
     <Group gap={6} style={{ flex: 'none' }}>
-      <Badge color="teal" c="light-dark(var(--mantine-color-teal-9), var(--mantine-color-teal-2))">{t('Live v{{version}}', { version: workflow.publishedVersion })}</Badge>
+      <Badge color="teal" c="light-dark(#0a5740, var(--mantine-color-teal-2))">{t('Live v{{version}}', { version: workflow.publishedVersion })}</Badge>
       {workflow.changesNotLive && (
         <Badge color="orange" visibleFrom="sm" c="light-dark(#8a3b00, #ffc078)">
           {t('Changes not live yet')}
