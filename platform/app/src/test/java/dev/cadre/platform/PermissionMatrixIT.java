@@ -118,7 +118,8 @@ class PermissionMatrixIT {
         var found = new ArrayList<Operation>();
         mappings.getHandlerMethods().forEach((info, handler) -> {
             var methods = info.getMethodsCondition().getMethods();
-            boolean upload = info.getConsumesCondition().getConsumableMediaTypes().contains(MediaType.MULTIPART_FORM_DATA);
+            boolean upload =
+                    info.getConsumesCondition().getConsumableMediaTypes().contains(MediaType.MULTIPART_FORM_DATA);
             for (var pattern : info.getPatternValues()) {
                 if (methods.isEmpty()) {
                     found.add(new Operation("GET", pattern, upload, handler));

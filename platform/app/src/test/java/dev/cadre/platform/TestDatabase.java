@@ -78,10 +78,22 @@ public final class TestDatabase implements ContextCustomizerFactory {
             var postgres = EmbeddedPostgres.builder()
                     .setServerConfig("synchronous_commit", "off")
                     .setServerConfig("max_connections", "200")
+                    .setRegisterShutdownHook(false)
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAfterTheHubs(postgres)));
             return new Address("jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres", "postgres", "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The hubs of the test JVM stop by hooks of their own, all at once, and still want to sign off. */
+    private static void stopAfterTheHubs(EmbeddedPostgres postgres) {
+        try {
+            Thread.sleep(4_000);
+            postgres.close();
+        } catch (IOException | InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,6 +1,16 @@
 /** Runs workflows durably: the engine, leases, the journal. */
 @ApplicationModule(
-        allowedDependencies = {"shared", "database", "cluster", "identity", "plugin", "connector", "model", "workflow"})
+        allowedDependencies = {
+            "shared",
+            "database",
+            "cluster",
+            "http",
+            "identity",
+            "plugin",
+            "connector",
+            "model",
+            "workflow"
+        })
 @NullMarked
 package dev.cadre.platform.run;
 

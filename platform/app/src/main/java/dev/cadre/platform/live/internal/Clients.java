@@ -1,0 +1,118 @@
+package dev.cadre.platform.live.internal;
+
+import dev.cadre.platform.identity.AccessTokens;
+import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.run.RunMoved;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.trigger.WebhookHeard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.TextWebSocketHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Knows the connected clients and hands each what changed in its organization. */
+@Component
+class Clients extends TextWebSocketHandler {
+
+    static final String CALLER = "cadre.caller";
+    static final String TOKEN = "cadre.token";
+
+    private final AccessTokens tokens;
+    private final JsonMapper json;
+    private final Map<String, Client> clients = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("live-sessions").daemon().factory());
+
+    Clients(AccessTokens tokens, JsonMapper json) {
+        this.tokens = tokens;
+        this.json = json;
+        clock.scheduleWithFixedDelay(this::closeEndedSessions, 1, 1, TimeUnit.MINUTES);
+    }
+
+    @Override
+    public void afterConnectionEstablished(WebSocketSession session) {
+        if (session.getAttributes().get(CALLER) instanceof Caller caller
+                && session.getAttributes().get(TOKEN) instanceof String token) {
+            session.setTextMessageSizeLimit(4_096);
+            var client = new Client(session, caller, token);
+            clients.put(session.getId(), client);
+            client.start();
+        }
+    }
+
+    @Override
+    public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+        var client = clients.remove(session.getId());
+        if (client != null) {
+            client.close(status);
+        }
+    }
+
+    @EventListener
+    void on(RunMoved moved) {
+        if (clients.isEmpty()) {
+            return;
+        }
+        var messages = new ArrayList<EventMessage>();
+        var run = moved.run().toString();
+        var workflow = moved.workflow().toString();
+        messages.add(new EventMessage(
+                "run", run, workflow, null, null, moved.status().text(), moved.at()));
+        for (var task : moved.tasks()) {
+            messages.add(new EventMessage(
+                    "task",
+                    run,
+                    workflow,
+                    task.task().toString(),
+                    task.elementId(),
+                    task.status().text(),
+                    moved.at()));
+        }
+        send(moved.organization(), messages);
+    }
+
+    @EventListener
+    void on(WebhookHeard heard) {
+        var message = new EventMessage(
+                "listen", heard.run().toString(), heard.workflow().toString(), null, null, null, heard.at());
+        send(heard.organization(), List.of(message));
+    }
+
+    private void send(OrganizationId organization, List<EventMessage> messages) {
+        @Nullable List<String> texts = null;
+        for (var client : clients.values()) {
+            if (client.caller().organization().equals(organization)) {
+                if (texts == null) {
+                    texts = messages.stream().map(json::writeValueAsString).toList();
+                }
+                texts.forEach(client::offer);
+            }
+        }
+    }
+
+    private void closeEndedSessions() {
+        for (var client : clients.values()) {
+            if (tokens.verify(client.token()).isEmpty()) {
+                client.close(Client.SESSION_ENDED);
+            }
+        }
+    }
+
+    /** Before the server waits for open requests to end: these never would by themselves. */
+    @EventListener(ContextClosedEvent.class)
+    void onClose() {
+        clock.shutdownNow();
+        clients.values().forEach(client -> client.close(CloseStatus.GOING_AWAY));
+    }
+}

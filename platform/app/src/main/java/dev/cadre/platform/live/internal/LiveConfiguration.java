@@ -1,0 +1,115 @@
+package dev.cadre.platform.live.internal;
+
+import dev.cadre.platform.identity.AccessTokens;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.config.annotation.EnableWebSocket;
+import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+
+/**
+ * Opens {@code /api/v1/events}. Browsers can't set headers there: they offer the sub-protocols {@code cadre.v1} and
+ * {@code bearer.<access token>}, and the first one is chosen.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSocket
+class LiveConfiguration implements WebSocketConfigurer {
+
+    private static final String PROTOCOL = "cadre.v1";
+    private static final String BEARER = "bearer.";
+
+    private final Clients clients;
+    private final AccessTokens tokens;
+    private final URI address;
+
+    LiveConfiguration(Clients clients, AccessTokens tokens, @Value("${cadre.public-url}") URI address) {
+        this.clients = clients;
+        this.tokens = tokens;
+        this.address = address;
+    }
+
+    @Override
+    public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
+        var handshake = new DefaultHandshakeHandler();
+        handshake.setSupportedProtocols(PROTOCOL);
+        registry.addHandler(clients, "/api/v1/events")
+                .setHandshakeHandler(handshake)
+                .addInterceptors(new Doorman())
+                .setAllowedOriginPatterns("*");
+    }
+
+    /** Lets in who shows a token, from our own pages only. */
+    private final class Doorman implements HandshakeInterceptor {
+
+        @Override
+        public boolean beforeHandshake(
+                ServerHttpRequest request,
+                ServerHttpResponse response,
+                WebSocketHandler handler,
+                Map<String, Object> attributes) {
+            if (!isOwnOrigin(request)) {
+                response.setStatusCode(HttpStatus.FORBIDDEN);
+                return false;
+            }
+            var token = token(request);
+            var caller = token.flatMap(tokens::verify);
+            if (caller.isEmpty()) {
+                response.setStatusCode(HttpStatus.UNAUTHORIZED);
+                return false;
+            }
+            attributes.put(Clients.CALLER, caller.get());
+            attributes.put(Clients.TOKEN, token.get());
+            return true;
+        }
+
+        @Override
+        public void afterHandshake(
+                ServerHttpRequest request,
+                ServerHttpResponse response,
+                WebSocketHandler handler,
+                @Nullable Exception failure) {
+            // Nothing is left to do.
+        }
+    }
+
+    private boolean isOwnOrigin(ServerHttpRequest request) {
+        var origin = request.getHeaders().getOrigin();
+        if (origin == null) {
+            return true;
+        }
+        try {
+            var from = URI.create(origin);
+            var host = request.getHeaders().getFirst("Host");
+            return from.getAuthority() != null
+                    && (from.getAuthority().equalsIgnoreCase(host)
+                            || from.getAuthority().equalsIgnoreCase(address.getAuthority()));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static Optional<String> token(ServerHttpRequest request) {
+        var authorization = request.getHeaders().getFirst("Authorization");
+        if (authorization != null && authorization.startsWith("Bearer ")) {
+            return Optional.of(authorization.substring(7));
+        }
+        return request.getHeaders().getOrDefault("Sec-WebSocket-Protocol", List.of()).stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .map(String::strip)
+                .filter(protocol -> protocol.startsWith(BEARER))
+                .map(protocol -> protocol.substring(BEARER.length()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.cadre.platform.run;
+
+import dev.cadre.platform.shared.CadreException;
+import org.jspecify.annotations.Nullable;
+
+/** What can be wrong with a request about runs. */
+public final class RunException extends CadreException {
+
+    private RunException(Kind kind, String code, String detail) {
+        super(kind, code, detail);
+    }
+
+    public static RunException notFound() {
+        return new RunException(Kind.NOT_FOUND, "run-not-found", "There is no such run in this organization.");
+    }
+
+    public static RunException taskNotFound() {
+        return new RunException(Kind.NOT_FOUND, "task-not-found", "There is no such task in this organization.");
+    }
+
+    public static RunException noSuchStep(String elementId) {
+        return new RunException(
+                Kind.NOT_FOUND, "step-not-found", "The draft has no step \"" + elementId + "\" that could be tried.");
+    }
+
+    public static RunException ended(RunStatus status) {
+        return new RunException(
+                Kind.CONFLICT, "run-ended", "The run has " + status.text() + " already and can't be cancelled.");
+    }
+
+    public static RunException notFailed(RunStatus status) {
+        return new RunException(
+                Kind.CONFLICT,
+                "run-not-failed",
+                "Only a failed run can be retried; this one is " + status.text() + ".");
+    }
+
+    public static RunException inputs(@Nullable String detail) {
+        return new RunException(
+                Kind.INVALID, "run-inputs-invalid", "The failed step's inputs can't be resolved: " + detail);
+    }
+
+    public static RunException invalid(String detail) {
+        return new RunException(Kind.INVALID, "run-request-invalid", detail);
+    }
+
+    public static RunException malformed(String detail) {
+        return new RunException(Kind.MALFORMED, "run-request-malformed", detail);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.cadre.platform.run;
+
+import dev.cadre.platform.run.internal.work.Moves;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.RunId;
+import dev.cadre.platform.shared.UserId;
+import dev.cadre.platform.workflow.WorkflowDefinition;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Starts runs. When a method returns, the run's start is committed. */
+@Service
+public class RunStarter {
+
+    private final Moves moves;
+
+    RunStarter(Moves moves) {
+        this.moves = moves;
+    }
+
+    /**
+     * What to run.
+     *
+     * @param triggerUse step type of the trigger that fires, as {@code webhook}
+     * @param input what the workflow sees as {@code trigger}, JSON values
+     * @param startedBy null when no person did
+     */
+    public record Start(
+            OrganizationId organization,
+            WorkflowDefinition definition,
+            String triggerUse,
+            @Nullable Object input,
+            @Nullable UserId startedBy) {}
+
+    /**
+     * A run whose start is committed.
+     *
+     * @param outcome done when the run ends or a {@code respond} step answers, on this node; it may be done already
+     */
+    public record Started(RunId run, CompletableFuture<RunOutcome> outcome) {}
+
+    public Started start(Start start) {
+        return moves.start(start);
+    }
+
+    /** Gets a definition ready, so that its first run is as fast as the others. */
+    public void prepare(WorkflowDefinition definition) {
+        moves.prepare(definition);
+    }
+}

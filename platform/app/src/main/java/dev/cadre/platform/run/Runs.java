@@ -1,0 +1,269 @@
+package dev.cadre.platform.run;
+
+import dev.cadre.platform.run.internal.journal.Json;
+import dev.cadre.platform.run.internal.work.RunActions;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.RunId;
+import dev.cadre.platform.shared.TaskId;
+import dev.cadre.platform.shared.WorkflowId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** An organization's runs and tasks: reads the journal, cancels and retries. */
+@Service
+public class Runs {
+
+    private static final String RUN_COLUMNS = """
+            id, workflow_id, workflow_name, workflow_version, workflow_revision, status, trigger_use, input, output, error,
+            started_at, ended_at, input_tokens, output_tokens, cost, path""";
+
+    private static final String TASK_COLUMNS = """
+            id, run_id, element_id, parent_id, iteration, name, step_type, status, attempt, max_attempts, input, output, error,
+            started_at, ended_at, next_attempt_at, input_tokens, output_tokens, cost""";
+
+    private final JdbcClient jdbc;
+    private final RunActions actions;
+
+    Runs(JdbcClient jdbc, RunActions actions) {
+        this.jdbc = jdbc;
+        this.actions = actions;
+    }
+
+    public Run get(OrganizationId organization, RunId id) {
+        return find(organization, id).orElseThrow(RunException::notFound);
+    }
+
+    public Optional<Run> find(OrganizationId organization, RunId id) {
+        return jdbc.sql("select " + RUN_COLUMNS + " from run where organization_id = ? and id = ?")
+                .params(organization.value(), id.value())
+                .query((row, _) -> run(row, true))
+                .optional();
+    }
+
+    /** At most {@code rows} runs, newest first, without their paths. */
+    public List<Run> list(OrganizationId organization, RunFilter filter, int rows) {
+        var sql = new StringBuilder("select " + RUN_COLUMNS + " from run where organization_id = ?");
+        var values = new ArrayList<>(List.<Object>of(organization.value()));
+        condition(
+                sql,
+                values,
+                " and workflow_id = ?",
+                filter.workflow() == null ? null : filter.workflow().value());
+        condition(
+                sql,
+                values,
+                " and status = ?",
+                filter.status() == null ? null : filter.status().text());
+        condition(sql, values, " and started_at >= ?", filter.from() == null ? null : Timestamp.from(filter.from()));
+        condition(sql, values, " and started_at < ?", filter.to() == null ? null : Timestamp.from(filter.to()));
+        condition(
+                sql,
+                values,
+                " and id < ?",
+                filter.before() == null ? null : filter.before().value());
+        if (filter.text() != null) {
+            sql.append(" and (strpos(lower(workflow_name), lower(?)) > 0 or starts_with(id::text, lower(?)))");
+            values.add(filter.text());
+            values.add(filter.text());
+        }
+        sql.append(" order by id desc limit ").append(rows);
+        return jdbc.sql(sql.toString())
+                .params(values)
+                .query((row, _) -> run(row, false))
+                .list();
+    }
+
+    private static void condition(StringBuilder sql, List<Object> values, String text, @Nullable Object value) {
+        if (value != null) {
+            sql.append(text);
+            values.add(value);
+        }
+    }
+
+    /** A run's tasks in the order in which they began. */
+    public List<Task> tasks(OrganizationId organization, RunId run) {
+        get(organization, run);
+        return jdbc.sql("select " + TASK_COLUMNS
+                        + " from task where organization_id = ? and run_id = ? order by started_at, id")
+                .params(organization.value(), run.value())
+                .query((row, _) -> task(row))
+                .list();
+    }
+
+    public Task task(OrganizationId organization, TaskId id) {
+        var task = jdbc.sql("select " + TASK_COLUMNS + " from task where organization_id = ? and id = ?")
+                .params(organization.value(), id.value())
+                .query((row, _) -> task(row))
+                .optional()
+                .orElseThrow(RunException::taskNotFound);
+        var turns = turns(organization, id);
+        return turns.isEmpty() ? task : task.with(turns);
+    }
+
+    public List<TaskLogLine> logs(OrganizationId organization, TaskId id) {
+        task(organization, id);
+        return jdbc.sql(
+                        "select at, level, message from task_log where organization_id = ? and task_id = ? order by seq")
+                .params(organization.value(), id.value())
+                .query((row, _) ->
+                        new TaskLogLine(instant(row, "at"), row.getString("level"), row.getString("message")))
+                .list();
+    }
+
+    /** The saved revision of the workflow that the run uses. */
+    public record Drawn(WorkflowId workflow, int revision) {}
+
+    public Drawn drawn(OrganizationId organization, RunId id) {
+        var run = get(organization, id);
+        return new Drawn(run.workflowId(), run.workflowRevision());
+    }
+
+    /** Ends the run and everything that works for it. */
+    public Run cancel(OrganizationId organization, RunId id) {
+        actions.cancel(organization, id);
+        return get(organization, id);
+    }
+
+    /** Moves a failed run on from where it failed, keeping finished results. */
+    public Run retry(OrganizationId organization, RunId id, Map<String, Object> variables) {
+        actions.retry(organization, id, variables);
+        return get(organization, id);
+    }
+
+    private List<Task.AgentTurn> turns(OrganizationId organization, TaskId task) {
+        return jdbc.sql("""
+                        select seq, model, message, input_tokens, output_tokens, cost, at from agent_turn
+                        where organization_id = ? and task_id = ? order by seq""")
+                .params(organization.value(), task.value())
+                .query((row, _) -> turn(row))
+                .list();
+    }
+
+    private static Task.AgentTurn turn(ResultSet row) throws SQLException {
+        var message = Json.readMap(row.getString("message"));
+        var calls = new ArrayList<Task.ToolCall>();
+        if (message.get("toolCalls") instanceof List<?> list) {
+            for (var call : list) {
+                if (call instanceof Map<?, ?> values) {
+                    calls.add(new Task.ToolCall(
+                            String.valueOf(values.get("id")),
+                            String.valueOf(values.get("tool")),
+                            values.get("arguments")));
+                }
+            }
+        }
+        return new Task.AgentTurn(
+                row.getInt("seq"),
+                row.getString("model"),
+                String.valueOf(message.getOrDefault("text", "")),
+                calls,
+                usage(row),
+                instant(row, "at"));
+    }
+
+    private static Run run(ResultSet row, boolean whole) throws SQLException {
+        var started = instant(row, "started_at");
+        var ended = optionalInstant(row, "ended_at");
+        return new Run(
+                new RunId(row.getObject("id", UUID.class)),
+                new WorkflowId(row.getObject("workflow_id", UUID.class)),
+                row.getString("workflow_name"),
+                row.getObject("workflow_version", Integer.class),
+                row.getInt("workflow_revision"),
+                null,
+                RunStatus.of(row.getString("status")),
+                new Run.TriggeredBy(row.getString("trigger_use")),
+                Json.read(row.getString("input")),
+                Json.read(row.getString("output")),
+                runError(row.getString("error")),
+                started,
+                ended,
+                millis(started, ended),
+                usage(row),
+                whole ? path(row.getString("path"), started) : null);
+    }
+
+    private static Run.@Nullable RunError runError(@Nullable String json) {
+        if (json == null) {
+            return null;
+        }
+        var values = Json.readMap(json);
+        return new Run.RunError(
+                String.valueOf(values.get("code")),
+                String.valueOf(values.get("message")),
+                (String) values.get("elementId"),
+                (String) values.get("taskId"));
+    }
+
+    private static List<Run.FlowTaken> path(String text, Instant started) {
+        var path = new ArrayList<Run.FlowTaken>();
+        for (var taken : text.split(";")) {
+            int at = taken.lastIndexOf('@');
+            if (at > 0) {
+                path.add(new Run.FlowTaken(
+                        taken.substring(0, at), started.plusMillis(Long.parseLong(taken.substring(at + 1)))));
+            }
+        }
+        return path;
+    }
+
+    private static Task task(ResultSet row) throws SQLException {
+        var started = instant(row, "started_at");
+        var ended = optionalInstant(row, "ended_at");
+        var parent = row.getObject("parent_id", UUID.class);
+        var error = row.getString("error");
+        var errorValues = Json.readMap(error);
+        return new Task(
+                new TaskId(row.getObject("id", UUID.class)),
+                new RunId(row.getObject("run_id", UUID.class)),
+                row.getString("element_id"),
+                parent == null ? null : new TaskId(parent),
+                row.getString("iteration"),
+                row.getString("name"),
+                row.getString("step_type"),
+                RunStatus.of(row.getString("status")),
+                row.getInt("attempt"),
+                row.getInt("max_attempts"),
+                Json.read(row.getString("input")),
+                Json.read(row.getString("output")),
+                error == null
+                        ? null
+                        : new StepError(
+                                String.valueOf(errorValues.get("code")), String.valueOf(errorValues.get("message"))),
+                started,
+                ended,
+                millis(started, ended),
+                optionalInstant(row, "next_attempt_at"),
+                usage(row),
+                null);
+    }
+
+    private static Usage usage(ResultSet row) throws SQLException {
+        return Usage.of(row.getLong("input_tokens"), row.getLong("output_tokens"), row.getBigDecimal("cost"));
+    }
+
+    private static @Nullable Long millis(Instant started, @Nullable Instant ended) {
+        return ended == null ? null : Duration.between(started, ended).toMillis();
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant optionalInstant(ResultSet row, String column) throws SQLException {
+        var value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.cadre.platform.run.internal.engine;
+
+import dev.cadre.platform.run.StepError;
+import dev.cadre.platform.run.internal.journal.AdvanceFailed;
+import dev.cadre.platform.run.internal.journal.Plan;
+import dev.cadre.platform.run.internal.journal.Transition;
+import dev.cadre.platform.shared.RunId;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.flowable.bpmn.model.FlowElement;
+import org.flowable.bpmn.model.Process;
+import org.flowable.common.engine.api.FlowableException;
+import org.flowable.common.engine.impl.db.DbSqlSession;
+import org.flowable.common.engine.impl.interceptor.CommandContext;
+import org.flowable.engine.ProcessEngine;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
+import org.flowable.engine.impl.util.CommandContextUtil;
+import org.flowable.engine.impl.util.ProcessDefinitionUtil;
+import org.flowable.engine.repository.ProcessDefinition;
+import org.springframework.stereotype.Component;
+
+/** Moves process instances; an instance has the id of its run. */
+@Component
+public class Engine {
+
+    private record Startable(ProcessDefinition definition, Process process, FlowElement first) {}
+
+    private final ProcessEngine processEngine;
+    private final ProcessEngineConfigurationImpl settings;
+    private final EngineDefinitions definitions;
+    private final Map<String, Startable> startables = new ConcurrentHashMap<>();
+
+    Engine(ProcessEngine processEngine, ProcessEngineConfigurationImpl settings, EngineDefinitions definitions) {
+        this.processEngine = processEngine;
+        this.settings = settings;
+        this.definitions = definitions;
+    }
+
+    /** Deploys what is not deployed yet, so that a start finds it in memory. */
+    public void prepare(Plan plan) {
+        startable(plan);
+    }
+
+    /** Starts the transition's run; true when it ended at once. */
+    public boolean start(Transition transition) {
+        var run = transition.run();
+        var startable = startable(run.plan());
+        return move(transition, _ -> (ExecutionEntity) settings.getProcessInstanceHelper()
+                .createAndStartProcessInstanceWithInitialFlowElement(
+                        startable.definition(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        run.id().toString(),
+                        startable.first(),
+                        startable.process(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        true));
+    }
+
+    /** Moves the token that waits at an execution as the transition's outcome says; true when the run ended with it. */
+    public boolean trigger(Transition transition, String executionId) {
+        return move(transition, context -> {
+            if (!transition.run().plan().repeatsGroups()) {
+                // The whole tree in one statement: it has a handful of executions, and most of them are looked at.
+                context.getSession(DbSqlSession.class)
+                        .selectList(
+                                "selectExecutionsByProcessInstanceId",
+                                transition.run().id().toString());
+            }
+            var execution = settings.getExecutionEntityManager().findById(executionId);
+            var instance = execution.getProcessInstance();
+            CommandContextUtil.getAgenda(context).planTriggerExecutionOperation(execution);
+            return instance;
+        });
+    }
+
+    private boolean move(Transition transition, Function<CommandContext, ExecutionEntity> command) {
+        try {
+            var instance = transition.call(() -> settings.getCommandExecutor().execute(command::apply));
+            return instance.isEnded() || instance.isDeleted();
+        } catch (FlowableException e) {
+            throw translated(transition, e);
+        }
+    }
+
+    private static RuntimeException translated(Transition transition, FlowableException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AdvanceFailed known) {
+                return known;
+            }
+        }
+        var deciding = transition.deciding();
+        if (deciding != null && String.valueOf(failure.getMessage()).startsWith("No outgoing sequence flow")) {
+            var error = new StepError(
+                    "NO_BRANCH", "None of the conditions holds, and no default branch is drawn: add a default branch.");
+            return new AdvanceFailed(deciding, error, failure);
+        }
+        return failure;
+    }
+
+    /** The executions of a run that are left after what the current transaction did. */
+    public Set<String> executions(RunId run) {
+        var ids = new HashSet<String>();
+        processEngine
+                .getRuntimeService()
+                .createExecutionQuery()
+                .processInstanceId(run.toString())
+                .list()
+                .forEach(execution -> ids.add(execution.getId()));
+        return ids;
+    }
+
+    /** Removes a run's process instance, if it has one. */
+    public void delete(RunId run) {
+        var runtime = processEngine.getRuntimeService();
+        var instance = runtime.createProcessInstanceQuery()
+                .processInstanceId(run.toString())
+                .singleResult();
+        if (instance != null) {
+            runtime.deleteProcessInstance(run.toString(), "cancelled");
+        }
+    }
+
+    private Startable startable(Plan plan) {
+        return startables.computeIfAbsent(
+                definitions.of(plan),
+                id -> settings.getCommandExecutor().execute(_ -> {
+                    var definition = settings.getDeploymentManager().findDeployedProcessDefinitionById(id);
+                    var process = ProcessDefinitionUtil.getProcess(id);
+                    return new Startable(definition, process, process.getInitialFlowElement());
+                }));
+    }
+}

@@ -1,0 +1,311 @@
+package dev.cadre.platform.run.internal.journal;
+
+import dev.cadre.platform.run.RunStatus;
+import dev.cadre.platform.run.StepError;
+import dev.cadre.platform.shared.TaskId;
+import dev.cadre.platform.workflow.Node;
+import dev.cadre.spi.StepException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One move of a run from a commit to the next: what the engine reaches, what instant steps answer and what is to be
+ * written. The engine's behaviors find it as the current one of their thread.
+ */
+public final class Transition {
+
+    private static final ScopedValue<Transition> CURRENT = ScopedValue.newInstance();
+
+    /** How a token goes on. */
+    public sealed interface Outcome {
+        record Leave() implements Outcome {}
+
+        record Wait() implements Outcome {}
+
+        /** Takes the error boundary that catches the code. */
+        record Branch(String code) implements Outcome {}
+
+        /** Reaches the element once more, after a person asked for a retry. */
+        record Again() implements Outcome {}
+    }
+
+    /** A durable task that this transition opens or takes up again. */
+    public record Opened(TaskEntry task, Instant dueAt) {}
+
+    private final RunState run;
+    private final StepActivation activation;
+    private final Instant at;
+    private final boolean starting;
+    private final List<TaskEntry> created = new ArrayList<>(4);
+    private final List<TaskEntry> changed = new ArrayList<>(2);
+    private final List<Opened> leased = new ArrayList<>(2);
+    private final List<TaskId> released = new ArrayList<>(1);
+    private final Map<TaskId, List<LogLine>> logs = new LinkedHashMap<>(2);
+    private final StringBuilder path = new StringBuilder();
+    private Outcome outcome = new Outcome.Again();
+    private @Nullable Response response;
+    private @Nullable String deciding;
+
+    public Transition(RunState run, StepActivation activation, Instant at, boolean starting) {
+        this.run = run;
+        this.activation = activation;
+        this.at = at;
+        this.starting = starting;
+    }
+
+    public static Transition current() {
+        return CURRENT.get();
+    }
+
+    /** Runs engine work with this as the current transition. */
+    public <T> T call(Callable<T> work) {
+        try {
+            return ScopedValue.where(CURRENT, this).call(work::call);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // ---- asked by the engine
+
+    public void took(String flowId) {
+        path.append(flowId)
+                .append('@')
+                .append(at.toEpochMilli() - run.startedAt().toEpochMilli())
+                .append(';');
+    }
+
+    public boolean holds(String flowId, String iteration) {
+        var flow = run.plan().flow(flowId);
+        deciding = flow.source();
+        var condition = flow.condition();
+        try {
+            return condition == null || condition.test(run.data(iteration));
+        } catch (StepException e) {
+            throw new AdvanceFailed(flow.source(), StepError.of(e), e);
+        }
+    }
+
+    /** The element whose branches were looked at last, null before any. */
+    public @Nullable String deciding() {
+        return deciding;
+    }
+
+    public Outcome reach(String elementId, String iteration, String executionId) {
+        var step = (Node.Step) run.plan().node(elementId);
+        var each = step.each();
+        return each == null
+                ? activation.activate(this, step, iteration, executionId)
+                : activation.activateEach(this, step, each, iteration, executionId);
+    }
+
+    /** What the waiting token does now that its task is done. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    public void end(String elementId, String iteration) {
+        var end = (Node.End) run.plan().node(elementId);
+        var template = end.output();
+        if (template == null) {
+            return;
+        }
+        try {
+            var value = template.evaluate(run.data(iteration));
+            var group = run.plan().around(elementId);
+            if (group.isEmpty()) {
+                run.conclude(value);
+                return;
+            }
+            var row = entry(end, TaskEntry.END, iteration, 1, null);
+            row.succeed(value, at);
+            created.add(row);
+            keepGroupOutput(run, group.get(), iteration, value);
+        } catch (StepException e) {
+            throw new AdvanceFailed(elementId, StepError.of(e), e);
+        }
+    }
+
+    static void keepGroupOutput(RunState run, Node.Group group, String iteration, @Nullable Object value) {
+        run.output(iteration, group.each() == null ? group.id() : TaskEntry.END, value);
+    }
+
+    /** How many items the for-each group has; evaluated when it is reached and kept from then on. */
+    public int items(String groupId, String iteration) {
+        var known = run.items(groupId, iteration);
+        if (known != null) {
+            return known.size();
+        }
+        var group = (Node.Group) run.plan().node(groupId);
+        var each = group.each();
+        if (each == null) {
+            throw new IllegalStateException(groupId + " is no for-each");
+        }
+        try {
+            var items = activation.items(this, each, groupId, iteration);
+            var row = entry(group, TaskEntry.FOR_EACH, iteration, 1, null).with(Map.of("items", items));
+            run.opened(row);
+            created.add(row);
+            return items.size();
+        } catch (StepException e) {
+            throw new AdvanceFailed(groupId, StepError.of(e), e);
+        }
+    }
+
+    /** The for-each group is done: its output is the list of its iterations' results. */
+    public void collect(String groupId, String iteration) {
+        var items = run.items(groupId, iteration);
+        var results = new ArrayList<Object>();
+        for (int index = 0; items != null && index < items.size(); index++) {
+            results.add(run.result(Iteration.child(iteration, groupId, index)));
+        }
+        run.output(iteration, groupId, results);
+        run.openTasks().stream()
+                .filter(task -> task.elementId().equals(groupId)
+                        && task.iteration().equals(iteration)
+                        && task.stepType().equals(TaskEntry.FOR_EACH))
+                .findFirst()
+                .ifPresent(task -> {
+                    task.succeed(results, at);
+                    run.closed(task.id());
+                    touch(task);
+                });
+        run.forgetLoop(groupId, iteration);
+    }
+
+    // ---- told by whoever moves the run
+
+    public void outcome(Outcome next) {
+        outcome = next;
+    }
+
+    public TaskEntry entry(
+            Node node, String stepType, String iteration, int maxAttempts, @Nullable String executionId) {
+        return new TaskEntry(
+                TaskId.create(),
+                node.id(),
+                iteration,
+                run.visit(node.id(), iteration),
+                node.name(),
+                stepType,
+                maxAttempts,
+                executionId,
+                at);
+    }
+
+    void create(TaskEntry task) {
+        created.add(task);
+    }
+
+    /** The task's row changes, if it is not new anyway. */
+    public void touch(TaskEntry task) {
+        if (!created.contains(task) && !changed.contains(task)) {
+            changed.add(task);
+        }
+    }
+
+    public void lease(TaskEntry task, Instant dueAt) {
+        run.opened(task);
+        leased.add(new Opened(task, dueAt));
+    }
+
+    public void release(TaskId task) {
+        released.add(task);
+    }
+
+    /** The task is over with: it and, for a for-each, its items leave the table of work. */
+    public void cancel(TaskEntry task) {
+        task.cancel(at);
+        run.closed(task.id());
+        touch(task);
+        release(task.id());
+    }
+
+    public void log(TaskId task, List<LogLine> lines) {
+        if (!lines.isEmpty()) {
+            logs.computeIfAbsent(task, _ -> new ArrayList<>()).addAll(lines);
+        }
+    }
+
+    public void respond(Response answer) {
+        if (response == null) {
+            response = answer;
+        }
+    }
+
+    /** No token is left: the run has succeeded. */
+    public void finish() {
+        run.become(RunStatus.SUCCEEDED);
+    }
+
+    /** The move is not made: what it opened is forgotten, what instant steps did before it failed stays to be seen. */
+    public void abort() {
+        leased.clear();
+        released.clear();
+        created.removeIf(task -> task.endedAt() == null);
+    }
+
+    /** Takes over what instant steps of an aborted move did, to be seen. */
+    public void adopt(Transition aborted) {
+        aborted.created.stream().filter(task -> task.endedAt() != null).forEach(created::add);
+    }
+
+    /** A task that this move has changed. */
+    public TaskEntry changedTask(TaskId task) {
+        return changed.stream()
+                .filter(entry -> entry.id().equals(task))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public RunState run() {
+        return run;
+    }
+
+    public StepActivation activation() {
+        return activation;
+    }
+
+    public Instant at() {
+        return at;
+    }
+
+    public boolean starting() {
+        return starting;
+    }
+
+    public List<TaskEntry> created() {
+        return created;
+    }
+
+    public List<TaskEntry> changed() {
+        return changed;
+    }
+
+    public List<Opened> leased() {
+        return leased;
+    }
+
+    public List<TaskId> released() {
+        return released;
+    }
+
+    public Map<TaskId, List<LogLine>> logs() {
+        return logs;
+    }
+
+    public String path() {
+        return path.toString();
+    }
+
+    public @Nullable Response response() {
+        return response;
+    }
+}

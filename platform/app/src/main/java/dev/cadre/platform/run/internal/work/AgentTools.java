@@ -1,0 +1,124 @@
+package dev.cadre.platform.run.internal.work;
+
+import dev.cadre.platform.plugin.StepPerformer;
+import dev.cadre.platform.plugin.StepType;
+import dev.cadre.platform.plugin.StepTypes;
+import dev.cadre.platform.run.StepError;
+import dev.cadre.platform.run.internal.journal.IdempotencyKeys;
+import dev.cadre.spi.StepException;
+import dev.cadre.spi.agent.Message;
+import dev.cadre.spi.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Runs the tools that an agent's model asks for: all calls of a turn at once, each with a task of its own. */
+@Component
+class AgentTools {
+
+    /** A tool as it is offered to a model. {@code connection} is null when it needs none. */
+    record Offer(String name, StepType type, @Nullable String connection) {}
+
+    private final StepTypes stepTypes;
+    private final HttpClient http;
+
+    AgentTools(StepTypes stepTypes, HttpClient http) {
+        this.stepTypes = stepTypes;
+        this.http = http;
+    }
+
+    /** The tools behind references as {@code calculator} and {@code slack-post-message@support}, by the name models use. */
+    Map<String, Offer> offers(List<String> references) {
+        var offers = new LinkedHashMap<String, Offer>();
+        for (var reference : references) {
+            int at = reference.indexOf('@');
+            var id = at < 0 ? reference : reference.substring(0, at);
+            var type = stepTypes
+                    .find(id)
+                    .filter(found -> found.performer() instanceof StepPerformer.ToolPerformer)
+                    .orElseThrow(() -> new StepException.Rejected(
+                            "TOOL_MISSING", "No installed and enabled plugin offers the tool \"" + id + "\"."));
+            var connection = at < 0 ? null : reference.substring(at + 1);
+            var name = offers.containsKey(id) ? id + "-" + connection : id;
+            offers.put(name, new Offer(name, type, connection));
+        }
+        return offers;
+    }
+
+    /** Results in the order of the calls. */
+    List<Message> run(
+            AgentMemory memory, Job job, int turn, List<Message.ToolCall> calls, Map<String, Offer> offers, TaskLog log)
+            throws InterruptedException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var results = new ArrayList<Future<Message>>();
+            for (var call : calls) {
+                results.add(threads.submit(() -> run(memory, job, turn, call, offers.get(call.tool()), log)));
+            }
+            var messages = new ArrayList<Message>();
+            for (var result : results) {
+                messages.add(result.get());
+            }
+            return messages;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+        }
+    }
+
+    private Message run(
+            AgentMemory memory, Job job, int turn, Message.ToolCall call, @Nullable Offer offer, TaskLog log)
+            throws InterruptedException {
+        var callId = turn + ":" + call.id();
+        var type = offer == null ? call.tool() : offer.type().id();
+        var name = offer == null ? call.tool() : offer.type().title();
+        var known = memory.open(job, callId, name, type, call.arguments());
+        if (known.isPresent()) {
+            return result(call, known.get());
+        }
+        if (offer == null) {
+            var error = new StepError("UNKNOWN_TOOL", "There is no tool \"" + call.tool() + "\" here.");
+            return result(call, memory.close(job, callId, null, error));
+        }
+        return result(call, perform(memory, job, callId, call, offer, log));
+    }
+
+    private AgentMemory.ToolOutcome perform(
+            AgentMemory memory, Job job, String callId, Message.ToolCall call, Offer offer, TaskLog log)
+            throws InterruptedException {
+        var tool = (StepPerformer.ToolPerformer) offer.type().performer();
+        var key = IdempotencyKeys.ofToolCall(job.run(), job.step().id(), job.iteration(), job.visit(), callId);
+        var context = new DurableContext(job, key, http, log);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                var output = Attempt.within(
+                        job.step().policy().timeout(),
+                        () -> tool.perform(job.organization(), call.arguments(), offer.connection(), context));
+                return memory.close(job, callId, output, null);
+            } catch (InterruptedException | AgentJournal.LeaseLost e) {
+                throw e;
+            } catch (DurableContext.Postponed postponed) {
+                Thread.sleep(Duration.between(Instant.now(), postponed.until()).plusMillis(1));
+            } catch (Exception e) {
+                var error = StepError.of(e);
+                log.warn("Tool " + offer.name() + " failed with " + error.code() + ": " + error.message());
+                if (e instanceof StepException.Rejected
+                        || attempt >= job.step().policy().attempts()) {
+                    return memory.close(job, callId, null, error);
+                }
+                var retryAfter = e instanceof StepException.Retryable retryable ? retryable.retryAfter() : null;
+                Thread.sleep(Backoff.after(attempt, job.step().policy(), retryAfter));
+            }
+        }
+    }
+
+    private static Message result(Message.ToolCall call, AgentMemory.ToolOutcome outcome) {
+        return new Message.ToolResult(call.id(), call.tool(), outcome.content(), outcome.failed());
+    }
+}

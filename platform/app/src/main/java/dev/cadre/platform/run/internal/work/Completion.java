@@ -1,0 +1,194 @@
+package dev.cadre.platform.run.internal.work;
+
+import dev.cadre.platform.cluster.Node;
+import dev.cadre.platform.run.StepError;
+import dev.cadre.platform.run.internal.engine.Engine;
+import dev.cadre.platform.run.internal.journal.AdvanceFailed;
+import dev.cadre.platform.run.internal.journal.LogLine;
+import dev.cadre.platform.run.internal.journal.Response;
+import dev.cadre.platform.run.internal.journal.RunState;
+import dev.cadre.platform.run.internal.journal.RunStates;
+import dev.cadre.platform.run.internal.journal.TaskEntry;
+import dev.cadre.platform.run.internal.journal.Transition;
+import dev.cadre.platform.run.internal.journal.TransitionWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.flowable.common.engine.api.FlowableOptimisticLockingException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Carries a durable task's result into its run: journal, lease and the token's next move in one commit. */
+@Component
+class Completion {
+
+    private static final Logger log = LoggerFactory.getLogger(Completion.class);
+    private static final long LONGEST_PAUSE = 2_000;
+
+    /**
+     * What a task came to: an output, or an error.
+     *
+     * @param response what the step told the waiting HTTP caller, null when it told nothing
+     */
+    record Result(
+            @Nullable Map<String, Object> output,
+            @Nullable StepError error,
+            List<LogLine> lines,
+            @Nullable Response response) {}
+
+    private final Moves moves;
+    private final RunStates states;
+    private final Engine engine;
+    private final Workbench workbench;
+    private final JdbcClient jdbc;
+    private final Node node;
+
+    Completion(Moves moves, RunStates states, Engine engine, Workbench workbench, JdbcClient jdbc, Node node) {
+        this.moves = moves;
+        this.states = states;
+        this.engine = engine;
+        this.workbench = workbench;
+        this.jdbc = jdbc;
+        this.node = node;
+    }
+
+    /** Keeps trying while the database is away: the result is paid for and must not be lost. */
+    void finish(Job job, Result result) {
+        long pause = 20;
+        while (true) {
+            try {
+                moves.moving(job.run(), () -> {
+                    apply(job, result);
+                    return true;
+                });
+                return;
+            } catch (TransitionWriter.NotMine | FlowableOptimisticLockingException e) {
+                if (!isMine(job)) {
+                    log.info("Task {} was taken from this node, its result is dropped", job.task());
+                    return;
+                }
+            } catch (DataAccessException | TransactionException e) {
+                log.warn("The database refused the result of task {}: {}", job.task(), e.getMessage());
+            } catch (RuntimeException e) {
+                if (!DatabaseFailures.isAway(e)) {
+                    throw e;
+                }
+                log.warn("The database is away, the result of task {} waits for it", job.task());
+            }
+            if (!workbench.isOpen() && pause >= LONGEST_PAUSE) {
+                return;
+            }
+            pause = Math.min(pause * 2, LONGEST_PAUSE);
+            sleep(pause);
+        }
+    }
+
+    private void apply(Job job, Result result) {
+        var run = states.find(job.run()).orElse(null);
+        if (run == null || !run.isOpen(job.task())) {
+            return;
+        }
+        var transition = moves.transition(run);
+        var task = run.openTask(job.task());
+        var outcome = settle(transition, job, task, result);
+        if (outcome instanceof Transition.Outcome.Wait) {
+            moves.moveAlone(transition, task);
+            return;
+        }
+        var execution = Objects.requireNonNull(task.executionId());
+        transition.outcome(outcome);
+        try {
+            moves.move(transition, task, moving -> {
+                boolean ended = engine.trigger(moving, execution);
+                if (outcome instanceof Transition.Outcome.Branch) {
+                    cancelOrphans(moving);
+                }
+                return ended;
+            });
+        } catch (AdvanceFailed failure) {
+            stick(job, result, execution, outcome, transition, failure);
+        }
+    }
+
+    /** Journals the task's end and says what its token does; Wait when it stays where it is. */
+    private Transition.Outcome settle(Transition transition, Job job, TaskEntry task, Result result) {
+        var run = transition.run();
+        task.attempted(job.attempt());
+        transition.touch(task);
+        transition.log(task.id(), result.lines());
+        if (result.response() != null) {
+            transition.respond(result.response());
+        }
+        Transition.Outcome outcome = new Transition.Outcome.Leave();
+        var error = result.error();
+        if (error == null) {
+            task.succeed(result.output(), transition.at());
+            run.output(task.iteration(), task.elementId(), result.output());
+        } else {
+            try {
+                outcome = transition.activation().fail(transition, job.step(), task, error, null);
+            } catch (AdvanceFailed held) {
+                run.failed(held.error(), held.elementId(), task.id());
+                run.stick(RunState.heldBy(task.id()));
+                return new Transition.Outcome.Wait();
+            }
+        }
+        run.closed(task.id());
+        var parent = task.parent();
+        if (parent == null) {
+            return outcome;
+        }
+        if (outcome instanceof Transition.Outcome.Branch) {
+            transition.activation().abandon(transition, run.openTask(parent), outcome);
+            return outcome;
+        }
+        return transition.activation().itemDone(transition, job.step(), task);
+    }
+
+    /** The result is kept although the token can't go on; a retry moves the token from here. */
+    private void stick(
+            Job job,
+            Result result,
+            String execution,
+            Transition.Outcome outcome,
+            Transition aborted,
+            AdvanceFailed failure) {
+        var run = states.find(job.run()).orElseThrow();
+        var again = moves.transition(run);
+        settle(again, job, run.openTask(job.task()), result);
+        var task = again.changedTask(job.task());
+        again.adopt(aborted);
+        Moves.stickAt(again, RunState.at(execution, outcome), failure);
+        moves.moveAlone(again, task);
+    }
+
+    /** An error branch interrupts what else runs inside of what it leaves. */
+    private void cancelOrphans(Transition transition) {
+        var left = engine.executions(transition.run().id());
+        var orphans = transition.run().openTasks().stream()
+                .filter(task -> task.executionId() != null && !left.contains(task.executionId()))
+                .toList();
+        orphans.forEach(transition::cancel);
+    }
+
+    private boolean isMine(Job job) {
+        return jdbc.sql("select count(*) from lease where task_id = ? and node = ?")
+                        .params(job.task().value(), node.id())
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.cadre.platform.run.internal.work;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.cadre.platform.run.RunMoved;
+import dev.cadre.platform.run.RunStarter;
+import dev.cadre.platform.run.internal.engine.Engine;
+import dev.cadre.platform.run.internal.journal.AdvanceFailed;
+import dev.cadre.platform.run.internal.journal.RunState;
+import dev.cadre.platform.run.internal.journal.RunStates;
+import dev.cadre.platform.run.internal.journal.StepActivation;
+import dev.cadre.platform.run.internal.journal.TaskEntry;
+import dev.cadre.platform.run.internal.journal.Transition;
+import dev.cadre.platform.run.internal.journal.TransitionWriter;
+import dev.cadre.platform.shared.RunId;
+import dev.cadre.platform.shared.UserId;
+import dev.cadre.platform.workflow.WorkflowDefinition;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Starts runs and moves them: engine and journal in one transaction, then everybody who is concerned is told. */
+@Component
+public class Moves {
+
+    private final Engine engine;
+    private final RunStates states;
+    private final StepActivation activation;
+    private final TransitionWriter writer;
+    private final RunLocks locks;
+    private final DatabaseGate gate;
+    private final HikariDataSource pool;
+    private final DataSource transactional;
+    private final TransactionTemplate transaction;
+    private final Callers callers;
+    private final Workbench workbench;
+    private final ApplicationEventPublisher events;
+
+    Moves(
+            Engine engine,
+            RunStates states,
+            StepActivation activation,
+            TransitionWriter writer,
+            RunLocks locks,
+            DatabaseGate gate,
+            HikariDataSource pool,
+            @Qualifier("dataSource") DataSource transactional,
+            PlatformTransactionManager transactions,
+            Callers callers,
+            Workbench workbench,
+            ApplicationEventPublisher events) {
+        this.engine = engine;
+        this.states = states;
+        this.activation = activation;
+        this.writer = writer;
+        this.locks = locks;
+        this.gate = gate;
+        this.pool = pool;
+        this.transactional = transactional;
+        this.transaction = new TransactionTemplate(transactions);
+        this.callers = callers;
+        this.workbench = workbench;
+        this.events = events;
+    }
+
+    public void prepare(WorkflowDefinition definition) {
+        engine.prepare(states.plan(definition));
+    }
+
+    public RunStarter.Started start(RunStarter.Start start) {
+        workbench.requireOpen();
+        var plan = states.plan(start.definition());
+        engine.prepare(plan);
+        var run = new RunState(
+                RunId.create(),
+                start.organization(),
+                plan,
+                start.triggerUse(),
+                start.input(),
+                new LinkedHashMap<>(),
+                now());
+        var transition = new Transition(run, activation, run.startedAt(), true);
+        gate.through(() -> {
+            write(transition, start.startedBy());
+            return transition;
+        });
+        if (!run.status().ended()) {
+            states.keep(run);
+        }
+        var outcome = callers.started(transition);
+        announce(transition);
+        return new RunStarter.Started(run.id(), outcome);
+    }
+
+    private void write(Transition transition, @Nullable UserId startedBy) {
+        var person = startedBy == null ? null : startedBy.value();
+        try {
+            boolean ended = inTransaction(() -> {
+                if (engine.start(transition)) {
+                    return true;
+                }
+                writer.start(transactional, transition, person);
+                return false;
+            });
+            if (ended) {
+                // The engine wrote nothing at all: our statement commits by itself, in one round trip.
+                transition.finish();
+                writer.start(pool, transition, person);
+            }
+        } catch (AdvanceFailed failure) {
+            stickAt(transition, RunState.START, failure);
+            writer.start(pool, transition, person);
+        }
+    }
+
+    /** What the aborted move has made stays to be seen; what it has opened does not. */
+    static void stickAt(Transition transition, String token, AdvanceFailed failure) {
+        transition.abort();
+        var failed = transition.created().stream()
+                .filter(task -> task.elementId().equals(failure.elementId()) && task.error() != null)
+                .map(TaskEntry::id)
+                .findFirst()
+                .orElse(null);
+        transition.run().failed(failure.error(), failure.elementId(), failed);
+        transition.run().stick(token);
+    }
+
+    /** Runs work on a run's state with the run locked on this node and a place at the database. */
+    <T> T moving(RunId run, Supplier<T> work) {
+        return locks.holding(run, () -> gate.through(work));
+    }
+
+    <T> T inTransaction(Supplier<T> work) {
+        var result = transaction.execute(_ -> work.get());
+        if (result == null) {
+            throw new IllegalStateException("A move gives a result");
+        }
+        return result;
+    }
+
+    /** A further move of the run; the function says whether the run has ended with it. */
+    Transition transition(RunState run) {
+        return new Transition(run, activation, now(), false);
+    }
+
+    /** Ends what the transaction began: writes, and after the commit tells everybody. */
+    void move(Transition transition, @Nullable TaskEntry finished, Function<Transition, Boolean> engineWork) {
+        var run = transition.run();
+        var lease = finished == null ? null : finished.id();
+        try {
+            inTransaction(() -> {
+                if (engineWork.apply(transition)) {
+                    transition.finish();
+                }
+                writer.move(transactional, transition, lease);
+                return true;
+            });
+        } catch (RuntimeException e) {
+            states.forget(run.id());
+            throw e;
+        }
+        committed(transition);
+    }
+
+    /** Like {@link #move} for a move that the engine has no part in: one statement that commits by itself. */
+    void moveAlone(Transition transition, @Nullable TaskEntry finished) {
+        try {
+            writer.move(pool, transition, finished == null ? null : finished.id());
+        } catch (RuntimeException e) {
+            states.forget(transition.run().id());
+            throw e;
+        }
+        committed(transition);
+    }
+
+    private void committed(Transition transition) {
+        if (transition.run().status().ended()) {
+            states.forget(transition.run().id());
+        }
+        callers.moved(transition);
+        announce(transition);
+    }
+
+    private void announce(Transition transition) {
+        var run = transition.run();
+        for (var opened : transition.leased()) {
+            workbench.take(Job.of(run, opened.task(), opened.dueAt()));
+        }
+        transition.released().forEach(workbench::drop);
+        List<RunMoved.TaskMoved> tasks = Stream.concat(transition.created().stream(), transition.changed().stream())
+                .map(task -> new RunMoved.TaskMoved(task.id(), task.elementId(), task.status()))
+                .toList();
+        events.publishEvent(new RunMoved(
+                run.organization(),
+                run.id(),
+                run.plan().definition().workflow(),
+                run.status(),
+                transition.starting(),
+                tasks,
+                transition.at()));
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

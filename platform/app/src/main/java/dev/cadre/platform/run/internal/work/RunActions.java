@@ -1,0 +1,121 @@
+package dev.cadre.platform.run.internal.work;
+
+import dev.cadre.platform.run.RunException;
+import dev.cadre.platform.run.RunStatus;
+import dev.cadre.platform.run.internal.engine.Engine;
+import dev.cadre.platform.run.internal.journal.AdvanceFailed;
+import dev.cadre.platform.run.internal.journal.RunState;
+import dev.cadre.platform.run.internal.journal.RunStates;
+import dev.cadre.platform.run.internal.journal.Transition;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.RunId;
+import dev.cadre.platform.shared.TaskId;
+import dev.cadre.platform.workflow.Node;
+import dev.cadre.spi.StepException;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What a person does to a run: cancel it, or move it on from where it failed. */
+@Component
+public class RunActions {
+
+    private final Moves moves;
+    private final RunStates states;
+    private final Engine engine;
+
+    RunActions(Moves moves, RunStates states, Engine engine) {
+        this.moves = moves;
+        this.states = states;
+        this.engine = engine;
+    }
+
+    public void cancel(OrganizationId organization, RunId id) {
+        moves.moving(id, () -> {
+            var run = own(organization, id);
+            if (run.status() == RunStatus.CANCELLED) {
+                return true;
+            }
+            if (run.status() == RunStatus.SUCCEEDED) {
+                throw RunException.ended(run.status());
+            }
+            var transition = moves.transition(run);
+            List.copyOf(run.openTasks()).forEach(transition::cancel);
+            run.unstick();
+            run.become(RunStatus.CANCELLED);
+            moves.move(transition, null, moving -> {
+                engine.delete(id);
+                return false;
+            });
+            return true;
+        });
+    }
+
+    /** Moves every stuck token on; finished results are kept. {@code corrections} are merged into {@code vars}. */
+    public void retry(OrganizationId organization, RunId id, Map<String, Object> corrections) {
+        moves.moving(id, () -> {
+            var run = own(organization, id);
+            if (run.status() != RunStatus.FAILED) {
+                throw RunException.notFailed(run.status());
+            }
+            var transition = moves.transition(run);
+            run.correct(corrections);
+            var tokens = run.unstick();
+            run.become(RunStatus.RUNNING);
+            try {
+                moves.move(transition, null, moving -> {
+                    boolean ended = false;
+                    for (var token : tokens) {
+                        ended = moveOn(moving, token);
+                    }
+                    return ended;
+                });
+            } catch (AdvanceFailed failure) {
+                failedAgain(id, corrections, failure);
+            }
+            return true;
+        });
+    }
+
+    private boolean moveOn(Transition transition, String token) {
+        var holder = RunState.holder(token);
+        if (holder.isPresent()) {
+            reopen(transition, holder.get());
+            return false;
+        }
+        if (token.equals(RunState.START)) {
+            return engine.start(transition);
+        }
+        transition.outcome(RunState.outcomeAt(token));
+        return engine.trigger(transition, RunState.executionAt(token));
+    }
+
+    /** The failed task works again, with its inputs resolved from what is known now. */
+    private void reopen(Transition transition, TaskId id) {
+        var run = transition.run();
+        var task = run.openTask(id);
+        var step = (Node.Step) run.plan().node(task.elementId());
+        try {
+            task.with(transition.activation().inputs(transition, step, task.iteration()));
+        } catch (StepException e) {
+            throw RunException.inputs(e.getMessage());
+        }
+        task.reopen();
+        transition.touch(task);
+        transition.lease(task, transition.at());
+    }
+
+    private void failedAgain(RunId id, Map<String, Object> corrections, AdvanceFailed failure) {
+        var run = states.find(id).orElseThrow();
+        run.correct(corrections);
+        var transition = moves.transition(run);
+        run.failed(failure.error(), failure.elementId(), run.failedTask());
+        moves.moveAlone(transition, null);
+    }
+
+    private RunState own(OrganizationId organization, RunId id) {
+        return states.find(id)
+                .filter(run -> run.organization().equals(organization))
+                .orElseThrow(RunException::notFound);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.cadre.platform.run.internal.work;
+
+import dev.cadre.platform.cluster.Node;
+import dev.cadre.platform.cluster.NodeDied;
+import dev.cadre.platform.run.StepError;
+import dev.cadre.platform.run.internal.journal.RunStates;
+import dev.cadre.platform.shared.RunId;
+import dev.cadre.platform.shared.TaskId;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Takes up the work of nodes that are gone: behind the last finished step, as the leases say. */
+@Component
+class Takeover {
+
+    private static final Logger log = LoggerFactory.getLogger(Takeover.class);
+
+    /** A step whose node died this often while it worked is what kills the nodes. */
+    private static final int MAX_TAKEOVERS = 5;
+
+    private record Taken(TaskId task, RunId run, Instant dueAt, int takeovers) {}
+
+    private final JdbcClient jdbc;
+    private final Node node;
+    private final Moves moves;
+    private final RunStates states;
+    private final Workbench workbench;
+    private final Completion completion;
+
+    Takeover(JdbcClient jdbc, Node node, Moves moves, RunStates states, Workbench workbench, Completion completion) {
+        this.jdbc = jdbc;
+        this.node = node;
+        this.moves = moves;
+        this.states = states;
+        this.workbench = workbench;
+        this.completion = completion;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void onReady() {
+        Thread.ofVirtual().name("takeover").start(this::takeOver);
+    }
+
+    @EventListener
+    void on(NodeDied died) {
+        if (workbench.isOpen()) {
+            Thread.ofVirtual().name("takeover").start(this::takeOver);
+        }
+    }
+
+    private synchronized void takeOver() {
+        var taken = orphans();
+        if (!taken.isEmpty()) {
+            log.info("Going on with {} tasks whose node is gone", taken.size());
+        }
+        taken.forEach(this::goOn);
+    }
+
+    private List<Taken> orphans() {
+        return jdbc.sql("""
+                        update lease set node = ?, takeovers = takeovers + 1 where not exists
+                          (select 1 from node where node.id = lease.node)
+                        returning task_id, run_id, due_at, takeovers""")
+                .param(node.id())
+                .query((row, _) -> new Taken(
+                        new TaskId(row.getObject("task_id", UUID.class)),
+                        new RunId(row.getObject("run_id", UUID.class)),
+                        row.getObject("due_at", OffsetDateTime.class).toInstant(),
+                        row.getInt("takeovers")))
+                .list();
+    }
+
+    private void goOn(Taken taken) {
+        try {
+            var job = moves.moving(taken.run(), () -> job(taken));
+            if (job.isEmpty()) {
+                return;
+            }
+            if (taken.takeovers() > MAX_TAKEOVERS) {
+                var error = new StepError(
+                        "STEP_STOPS_NODES",
+                        "The hub died " + taken.takeovers() + " times while this step worked; it is not tried again.");
+                completion.finish(job.get(), new Completion.Result(null, error, List.of(), null));
+                return;
+            }
+            workbench.take(job.get());
+        } catch (RuntimeException e) {
+            log.error("Task {} of run {} can't be taken up", taken.task(), taken.run(), e);
+        }
+    }
+
+    private Optional<Job> job(Taken taken) {
+        return states.find(taken.run())
+                .filter(run -> run.isOpen(taken.task()))
+                .map(run -> Job.of(run, run.openTask(taken.task()), taken.dueAt()));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.cadre.platform.run.internal.work;
+
+import dev.cadre.platform.shared.CadreException;
+import dev.cadre.platform.shared.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The tasks that this node has leased: each gets a virtual thread when it is due, none while it waits. */
+@Component
+public class Workbench {
+
+    /** The hub is stopping and takes no new runs. */
+    static final class Closing extends CadreException {
+        Closing() {
+            super(Kind.UNAVAILABLE, "hub-stopping", "This hub is stopping: try again in a few seconds.");
+        }
+
+        @Override
+        public Duration retryAfter() {
+            return Duration.ofSeconds(5);
+        }
+    }
+
+    private final Map<TaskId, Thread> working = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("due-tasks").daemon().factory());
+    private volatile boolean open = true;
+    private volatile @Nullable Function<Job, Optional<Job>> worker;
+
+    void requireOpen() {
+        if (!open) {
+            throw new Closing();
+        }
+    }
+
+    /** The worker answers with the job to do later, empty when the task is done or no longer this node's. */
+    void employ(Function<Job, Optional<Job>> performer) {
+        worker = performer;
+    }
+
+    /** Takes a leased task on: works on it when it is due. */
+    void take(Job job) {
+        if (!open) {
+            return;
+        }
+        long wait = Duration.between(Instant.now(), job.dueAt()).toMillis();
+        if (wait <= 0) {
+            begin(job);
+        } else {
+            clock.schedule(() -> begin(job), wait, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void begin(Job job) {
+        if (!open) {
+            return;
+        }
+        var thread = Thread.ofVirtual().name("task-", 0).unstarted(() -> {
+            Optional<Job> later = Optional.empty();
+            try {
+                later = Objects.requireNonNull(worker).apply(job);
+            } finally {
+                working.remove(job.task(), Thread.currentThread());
+            }
+            later.ifPresent(this::take);
+        });
+        if (working.putIfAbsent(job.task(), thread) == null) {
+            thread.start();
+        }
+    }
+
+    /** The task was cancelled: whoever works on it is interrupted. */
+    void drop(TaskId task) {
+        var thread = working.get(task);
+        if (thread != null && thread != Thread.currentThread()) {
+            thread.interrupt();
+        }
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    int inWork() {
+        return working.size();
+    }
+
+    /** Takes nothing new and waits for what is being worked on; false when something is left after the given time. */
+    boolean drain(Duration patience) throws InterruptedException {
+        open = false;
+        var end = Instant.now().plus(patience);
+        while (!working.isEmpty() && Instant.now().isBefore(end)) {
+            Thread.sleep(20);
+        }
+        clock.shutdownNow();
+        return working.isEmpty();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.cadre.platform.run.internal.work;
+
+import dev.cadre.platform.plugin.StepPerformer;
+import dev.cadre.platform.plugin.StepType;
+import dev.cadre.platform.plugin.StepTypes;
+import dev.cadre.platform.run.StepError;
+import dev.cadre.platform.run.internal.journal.Json;
+import dev.cadre.spi.StepException;
+import dev.cadre.spi.http.HttpClient;
+import jakarta.annotation.PostConstruct;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Works on a durable task: performs attempts until there is a result, and brings it home. */
+@Component
+class Worker {
+
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+    private static final int MAX_OUTPUT = 5 * 1024 * 1024;
+
+    private final Workbench workbench;
+    private final StepTypes stepTypes;
+    private final HttpClient http;
+    private final AgentWork agents;
+    private final Postponement postponement;
+    private final Completion completion;
+
+    Worker(
+            Workbench workbench,
+            StepTypes stepTypes,
+            HttpClient http,
+            AgentWork agents,
+            Postponement postponement,
+            Completion completion) {
+        this.workbench = workbench;
+        this.stepTypes = stepTypes;
+        this.http = http;
+        this.agents = agents;
+        this.postponement = postponement;
+        this.completion = completion;
+    }
+
+    @PostConstruct
+    void employ() {
+        workbench.employ(this::work);
+    }
+
+    /** The job to do later, empty when the task is done or no longer this node's. */
+    private Optional<Job> work(Job job) {
+        try {
+            return attempt(job);
+        } catch (RuntimeException e) {
+            log.error(
+                    "Task {} of run {} can't be brought home; another node or a restart takes it up",
+                    job.task(),
+                    job.run(),
+                    e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Job> attempt(Job job) {
+        if (job.attempt() > 1 || job.dueAt().isAfter(job.startedAt())) {
+            postponement.resume(job);
+        }
+        var lines = new TaskLog();
+        var context = new DurableContext(job, job.idempotencyKey(), http, lines);
+        try {
+            var output = bounded(perform(job, context, lines));
+            completion.finish(job, new Completion.Result(output, null, lines.take(), context.response()));
+            return Optional.empty();
+        } catch (DurableContext.Postponed postponed) {
+            return later(job, postponed.until(), job.attempt(), null, lines);
+        } catch (InterruptedException e) {
+            // Cancelled, or the hub stops: the lease says who goes on.
+            return Optional.empty();
+        } catch (Exception e) {
+            return workbench.isOpen() || e instanceof StepException ? failed(job, e, lines) : Optional.empty();
+        }
+    }
+
+    private Map<String, Object> perform(Job job, DurableContext context, TaskLog lines) throws Exception {
+        var type = type(job);
+        return switch (type.performer()) {
+            case StepPerformer.ToolPerformer tool ->
+                Attempt.within(
+                        job.step().policy().timeout(),
+                        () -> tool.perform(
+                                job.organization(), job.input(), job.step().connection(), context));
+            case StepPerformer.AgentPerformer agent -> agents.perform(job, agent, lines);
+            case StepPerformer.TriggerPerformer _ ->
+                throw new StepException.Rejected(
+                        "NOT_A_STEP", "\"" + type.title() + "\" starts workflows, it can't be a step in one.");
+        };
+    }
+
+    private StepType type(Job job) {
+        return stepTypes
+                .find(job.step().use())
+                .orElseThrow(() -> new StepException.Retryable(
+                        "STEP_TYPE_MISSING",
+                        "No installed and enabled plugin offers the step type \""
+                                + job.step().use() + "\"."));
+    }
+
+    private Optional<Job> failed(Job job, Exception failure, TaskLog lines) {
+        var error = StepError.of(failure);
+        boolean retry = !(failure instanceof StepException.Rejected)
+                && job.attempt() < job.step().policy().attempts();
+        if (!(failure instanceof StepException)) {
+            log.info("Step {} of run {} threw {}", job.step().id(), job.run(), failure.toString());
+        }
+        if (retry) {
+            var retryAfter = failure instanceof StepException.Retryable retryable ? retryable.retryAfter() : null;
+            var pause = Backoff.after(job.attempt(), job.step().policy(), retryAfter);
+            lines.warn("Attempt " + job.attempt() + " failed with " + error.code() + ": " + error.message()
+                    + " Next attempt in " + pause.toMillis() + " ms.");
+            return later(job, Instant.now().plus(pause), job.attempt() + 1, error, lines);
+        }
+        lines.warn("Failed with " + error.code() + ": " + error.message());
+        completion.finish(job, new Completion.Result(null, error, lines.take(), null));
+        return Optional.empty();
+    }
+
+    private Optional<Job> later(Job job, Instant dueAt, int attempt, @Nullable StepError error, TaskLog lines) {
+        return DatabaseFailures.patiently(
+                        workbench::isOpen, () -> postponement.postpone(job, dueAt, attempt, error, lines.take()))
+                ? Optional.of(job.again(attempt, dueAt))
+                : Optional.empty();
+    }
+
+    private static Map<String, Object> bounded(Map<String, Object> output) {
+        int size = Json.bytes(output).length;
+        if (size > MAX_OUTPUT) {
+            throw new StepException.Rejected(
+                    "OUTPUT_TOO_LARGE",
+                    "The step gave " + size / 1024 / 1024 + " MB; at most " + MAX_OUTPUT / 1024 / 1024
+                            + " MB are kept.");
+        }
+        return output;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.cadre.platform.trigger;
+
+import dev.cadre.platform.shared.CadreException;
+import dev.cadre.platform.shared.RunId;
+import java.util.Map;
+
+/** What can be wrong with webhooks. */
+public final class TriggerException extends CadreException {
+
+    private final Map<String, Object> members;
+
+    private TriggerException(Kind kind, String code, String detail) {
+        this(kind, code, detail, Map.of());
+    }
+
+    private TriggerException(Kind kind, String code, String detail, Map<String, Object> members) {
+        super(kind, code, detail);
+        this.members = members;
+    }
+
+    @Override
+    public Map<String, Object> members() {
+        return members;
+    }
+
+    public static TriggerException pathTaken(String method, String path) {
+        return new TriggerException(
+                Kind.CONFLICT,
+                "webhook-path-taken",
+                "Another workflow answers " + (method.equals("*") ? "" : method + " ") + "/hooks/" + path
+                        + " already: choose another path, or unpublish the other workflow.");
+    }
+
+    public static TriggerException unknownPath(String path) {
+        return new TriggerException(Kind.NOT_FOUND, "webhook-unknown", "No published workflow answers " + path + ".");
+    }
+
+    public static TriggerException nobodyListens(String path) {
+        return new TriggerException(
+                Kind.NOT_FOUND,
+                "webhook-not-listening",
+                "Nobody listens at " + path + ": press Listen in the designer, then call again.");
+    }
+
+    public static TriggerException notJson() {
+        return new TriggerException(
+                Kind.MALFORMED, "webhook-body-not-json", "The body is not the JSON that its Content-Type promises.");
+    }
+
+    public static TriggerException tooLarge(long limit) {
+        return new TriggerException(
+                Kind.TOO_LARGE, "webhook-body-too-large", "A webhook's body may have at most " + limit + " bytes.");
+    }
+
+    public static TriggerException unsupported(String type) {
+        return new TriggerException(
+                Kind.UNSUPPORTED,
+                "webhook-body-unsupported",
+                "Send JSON, a form or text; " + type + " is not understood.");
+    }
+
+    public static TriggerException runFailed(RunId run, String code, String message) {
+        // what a fault says is about code, which is not the caller's business
+        var told = code.equals("STEP_FAULT") ? "a step failed unexpectedly" : message;
+        return new TriggerException(
+                Kind.INVALID,
+                "run-failed",
+                "The run failed with " + code + ": " + told,
+                Map.of("runId", run.toString(), "error", Map.of("code", code, "message", told)));
+    }
+
+    public static TriggerException runCancelled() {
+        return new TriggerException(Kind.CONFLICT, "run-cancelled", "The run was cancelled before it could answer.");
+    }
+
+    public static TriggerException noWebhook() {
+        return new TriggerException(
+                Kind.CONFLICT,
+                "workflow-has-no-webhook",
+                "The draft does not start with a webhook: there is nothing to listen to.");
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cadre.platform.trigger.web;
+
+import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.identity.Requires;
+import dev.cadre.platform.shared.PageOf;
+import dev.cadre.platform.shared.WorkflowId;
+import dev.cadre.platform.trigger.internal.Listening;
+import dev.cadre.platform.trigger.internal.Routes;
+import dev.cadre.platform.workflow.Workflows;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is armed, and listening to a draft. */
+@Tag(name = "triggers")
+@RestController
+class TriggerController {
+
+    /** A webhook that waits for one draft's test request. */
+    record ListeningAt(String url, String path, Instant expiresAt) {}
+
+    /** A published trigger; {@code methods} empty answers every method. */
+    record ArmedTrigger(
+            WorkflowId workflowId,
+            String workflowName,
+            String use,
+            String path,
+            List<String> methods,
+            String url,
+            String testUrl,
+            String respond) {}
+
+    private final Routes routes;
+    private final Listening listening;
+    private final Workflows workflows;
+    private final String address;
+
+    TriggerController(
+            Routes routes, Listening listening, Workflows workflows, @Value("${cadre.public-url}") String address) {
+        this.routes = routes;
+        this.listening = listening;
+        this.workflows = workflows;
+        this.address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+    }
+
+    @Requires(Permission.WORKFLOW_READ)
+    @GetMapping("/api/v1/triggers")
+    PageOf<ArmedTrigger> list(Caller caller) {
+        var byWorkflow = new LinkedHashMap<WorkflowId, List<Routes.Armed>>();
+        routes.of(caller.organization())
+                .forEach(armed -> byWorkflow
+                        .computeIfAbsent(armed.workflow(), _ -> new ArrayList<>())
+                        .add(armed));
+        return new PageOf<>(byWorkflow.values().stream().map(this::armed).toList(), null);
+    }
+
+    private ArmedTrigger armed(List<Routes.Armed> methods) {
+        var first = methods.getFirst();
+        var definition = workflows.version(first.organization(), first.workflow(), first.version());
+        return new ArmedTrigger(
+                first.workflow(),
+                definition.name(),
+                first.stepType(),
+                first.path(),
+                methods.stream()
+                        .map(Routes.Armed::method)
+                        .filter(method -> !method.equals("*"))
+                        .toList(),
+                address + "/hooks/" + first.path(),
+                address + "/hooks-test/" + first.path(),
+                first.respond().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    @Requires(Permission.RUN_EXECUTE)
+    @PostMapping("/api/v1/workflows/{id}/listen")
+    ListeningAt listen(Caller caller, @PathVariable WorkflowId id) {
+        var listener = listening.begin(caller.organization(), id);
+        return new ListeningAt(address + "/hooks-test/" + listener.path(), listener.path(), listener.expiresAt());
+    }
+
+    @Requires(Permission.RUN_EXECUTE)
+    @DeleteMapping("/api/v1/workflows/{id}/listen")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void stopListening(Caller caller, @PathVariable WorkflowId id) {
+        listening.end(caller.organization(), id);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.cadre.platform;
+
+/** Writes workflow files for tests, element by element, in the order in which they are called. */
+public final class Bpmn {
+
+    private final StringBuilder elements = new StringBuilder();
+    private final String prefix;
+    private int flows;
+
+    private Bpmn(String prefix) {
+        this.prefix = prefix;
+    }
+
+    public static Bpmn manual() {
+        return new Bpmn("f").start("{}", "manual");
+    }
+
+    public static Bpmn webhook(String path, String respond) {
+        return new Bpmn("f")
+                .start("{\"path\":\"" + path + "\",\"method\":\"POST\",\"respond\":\"" + respond + "\"}", "webhook");
+    }
+
+    /** The elements of a sub-process. */
+    public static Bpmn inside() {
+        return new Bpmn("inner-f");
+    }
+
+    private Bpmn start(String settings, String use) {
+        elements.append("<startEvent id='start'><extensionElements><cadre:trigger use='%s'>%s</cadre:trigger>"
+                        .formatted(use, escaped(settings)))
+                .append("</extensionElements></startEvent>");
+        return this;
+    }
+
+    public Bpmn plainStart(String id) {
+        elements.append("<startEvent id='%s'/>".formatted(id));
+        return this;
+    }
+
+    /** {@code more} are further extension elements, as {@code <cadre:timeout>PT1S</cadre:timeout>}. */
+    public Bpmn step(String id, String use, String inputs, String... more) {
+        return activity(id, use, inputs, String.join("", more), "");
+    }
+
+    public Bpmn each(String id, String use, String inputs, String list, boolean sequential) {
+        return activity(id, use, inputs, each(list), loop(sequential));
+    }
+
+    private Bpmn activity(String id, String use, String inputs, String extensions, String loop) {
+        elements.append(
+                "<serviceTask id='%s'><extensionElements><cadre:step use='%s'>%s</cadre:step>%s</extensionElements>%s</serviceTask>"
+                        .formatted(id, use, escaped(inputs), extensions, loop));
+        return this;
+    }
+
+    public Bpmn group(String id, Bpmn body) {
+        elements.append("<subProcess id='%s'>%s</subProcess>".formatted(id, body.elements));
+        return this;
+    }
+
+    public Bpmn groupEach(String id, String list, boolean sequential, Bpmn body) {
+        elements.append("<subProcess id='%s'><extensionElements>%s</extensionElements>%s%s</subProcess>"
+                .formatted(id, each(list), loop(sequential), body.elements));
+        return this;
+    }
+
+    private static String each(String list) {
+        return "<cadre:each in='{{ %s }}' as='one'/>".formatted(escaped(list));
+    }
+
+    private static String loop(boolean sequential) {
+        return "<multiInstanceLoopCharacteristics isSequential='%s'/>".formatted(sequential);
+    }
+
+    /** {@code kind} as {@code exclusive}. */
+    public Bpmn gateway(String id, String kind) {
+        elements.append("<%2$sGateway id='%1$s'/>".formatted(id, kind));
+        return this;
+    }
+
+    public Bpmn gateway(String id, String kind, String defaultFlow) {
+        elements.append("<%2$sGateway id='%1$s' default='%3$s'/>".formatted(id, kind, defaultFlow));
+        return this;
+    }
+
+    public Bpmn errorBoundary(String id, String attachedTo) {
+        elements.append("<boundaryEvent id='%s' attachedToRef='%s'><errorEventDefinition/></boundaryEvent>"
+                .formatted(id, attachedTo));
+        return this;
+    }
+
+    public Bpmn end(String id) {
+        elements.append("<endEvent id='%s'/>".formatted(id));
+        return this;
+    }
+
+    public Bpmn end(String id, String output) {
+        elements.append(
+                "<endEvent id='%s'><extensionElements><cadre:output>%s</cadre:output></extensionElements></endEvent>"
+                        .formatted(id, escaped(output)));
+        return this;
+    }
+
+    /** A way through all of them. */
+    public Bpmn flow(String... ids) {
+        for (int i = 1; i < ids.length; i++) {
+            elements.append("<sequenceFlow id='%s%d' sourceRef='%s' targetRef='%s'/>"
+                    .formatted(prefix, ++flows, ids[i - 1], ids[i]));
+        }
+        return this;
+    }
+
+    public Bpmn flowWhen(String id, String from, String to, String condition) {
+        elements.append("<sequenceFlow id='%s' sourceRef='%s' targetRef='%s'>".formatted(id, from, to))
+                .append(
+                        "<conditionExpression xsi:type='tFormalExpression'>{{ %s }}</conditionExpression></sequenceFlow>"
+                                .formatted(escaped(condition)));
+        return this;
+    }
+
+    public Bpmn flowNamed(String id, String from, String to) {
+        elements.append("<sequenceFlow id='%s' sourceRef='%s' targetRef='%s'/>".formatted(id, from, to));
+        return this;
+    }
+
+    public String xml() {
+        return """
+                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:cadre="http://cadre.dev/schema/bpmn/1.0"
+                    xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="http://cadre.dev">
+                  <process id="tested" isExecutable="true">%s</process>
+                </definitions>""".formatted(elements);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("'", "&apos;");
+    }
+}
