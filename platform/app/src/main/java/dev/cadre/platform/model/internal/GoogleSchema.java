@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The part of JSON Schema that Gemini's function declarations know; the rest is left to the check of the arguments. */
+/** The part of JSON Schema that Gemini's function declarations know; the rest is for the tool to check. */
 final class GoogleSchema {
 
     private static final List<String> KEPT = List.of(
