@@ -78,6 +78,11 @@ public class Workflows {
         return check(organization, workflow).orThrow();
     }
 
+    /** The last save without the elements that have errors, so that the others can be tried. */
+    public WorkflowDefinition drawn(OrganizationId organization, WorkflowId workflow) {
+        return revision(organization, workflow, summary(organization, workflow).revision());
+    }
+
     /** The last save with its problems. */
     public CompiledWorkflow check(OrganizationId organization, WorkflowId workflow) {
         int revision = summary(organization, workflow).revision();

@@ -152,6 +152,23 @@ class WorkflowsIT {
     }
 
     @Test
+    void triesAStepOfADraftThatHasErrorsElsewhere() {
+        var created = create("Unfinished", bpmn("t").replace("<endEvent id=\"done\"/>", "<userTask id=\"done\"/>"));
+        assertThat(ada.post(path(created) + "/validate", Map.of())
+                        .json()
+                        .path("valid")
+                        .asBoolean())
+                .isFalse();
+
+        var tried = ada.post(
+                path(created) + "/steps/total/test",
+                Map.of("input", Map.of("trigger", Map.of("body", Map.of("price", 21)))));
+
+        assertThat(tried.status()).as(tried.body()).isEqualTo(200);
+        assertThat(tried.json().path("output").path("result").asInt()).isEqualTo(42);
+    }
+
+    @Test
     void listsTheNewestFirstAndSearches() {
         create("Alpha", bpmn("l1"));
         create("Beta 100%", bpmn("l2"));

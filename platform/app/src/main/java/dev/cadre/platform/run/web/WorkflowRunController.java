@@ -92,7 +92,7 @@ class WorkflowRunController {
             @PathVariable String elementId,
             @RequestBody(required = false) @Nullable StepTestInput body) {
         var draft = body == null || body.bpmnXml() == null
-                ? workflows.draft(caller.organization(), id)
+                ? workflows.drawn(caller.organization(), id)
                 : workflows.compile(caller.organization(), id, body.bpmnXml());
         var data = body == null || body.input() == null ? Map.<String, Object>of() : body.input();
         return trial.perform(draft, elementId, data);

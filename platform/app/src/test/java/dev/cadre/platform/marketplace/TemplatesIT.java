@@ -1,0 +1,153 @@
+package dev.cadre.platform.marketplace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.cadre.platform.TestUser;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+/** Every template runs with its example input; the systems that it asks are stubbed over HTTP. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "cadre.egress-allow=127.0.0.1")
+class TemplatesIT {
+
+    private static HttpServer stub;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Templates templates;
+
+    @BeforeAll
+    static void startTheOtherSystems() throws IOException {
+        stub = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        answer("/stock", 200, "{\"stock\":7}");
+        answer("/no-stock", 404, "{}");
+        answer(
+                "/sales",
+                200,
+                "{\"sales\":[{\"product\":\"Cap\",\"amount\":12.5},{\"product\":\"Coat\",\"amount\":90}]}");
+        answer("/company", 200, "{\"employees\":120}");
+        answer("/no-company", 404, "{}");
+        stub.start();
+    }
+
+    @AfterAll
+    static void stopTheOtherSystems() {
+        stub.stop(0);
+    }
+
+    private static void answer(String path, int status, String json) {
+        var body = json.getBytes(StandardCharsets.UTF_8);
+        stub.createContext(path, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+
+    private static String at(String path) {
+        return "http://127.0.0.1:" + stub.getAddress().getPort() + path;
+    }
+
+    /** Publishes the template and runs it with its example input, some of it changed; the finished run. */
+    private JsonNode run(String id, Map<String, Object> changes) {
+        var user = TestUser.register(port);
+        var template = templates.find(id).orElseThrow();
+        var workflow = "/api/v1/workflows/"
+                + user.post("/api/v1/templates/" + id + "/use", Map.of())
+                        .json()
+                        .path("id")
+                        .asString();
+        // a path of its own: other tests use the same database and may have taken the template's
+        var xml = template.bpmnXml().replaceFirst("\"path\": *\"", "\"path\":\"" + UUID.randomUUID() + "/");
+        var content = Map.of("name", template.name(), "description", "", "bpmnXml", xml);
+        assertThat(user.put(workflow, content, "If-Match", "\"1\"").status()).isEqualTo(200);
+        var published = user.post(workflow + "/publish", Map.of());
+        assertThat(published.status()).as(published.body()).isEqualTo(200);
+        var input = new LinkedHashMap<Object, Object>((Map<?, ?>) template.exampleInput());
+        input.putAll(changes);
+        var answer = user.post(workflow + "/run?wait=60", Map.of("input", input));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        var run = answer.json().has("run") ? answer.json().path("run") : answer.json();
+        assertThat(run.path("status").asString()).as(answer.body()).isEqualTo("succeeded");
+        return run.path("output");
+    }
+
+    @Test
+    void orderTotal() {
+        assertThat(run("order-total", Map.of()).toString()).isEqualTo("{\"order\":\"A1\",\"total\":50}");
+    }
+
+    @Test
+    void webhookBranchRespond() {
+        assertThat(run("webhook-branch-respond", Map.of("url", at("/stock"))).toString())
+                .isEqualTo("{\"available\":true,\"stock\":7}");
+        assertThat(run("webhook-branch-respond", Map.of("url", at("/no-stock"))).toString())
+                .isEqualTo("{\"available\":false}");
+    }
+
+    @Test
+    void parallelEnrichment() {
+        var output = run("parallel-enrichment", Map.of());
+
+        assertThat(output.path("lines").size()).isEqualTo(3);
+        assertThat(output.path("lines").get(1).path("total").asDouble()).isEqualTo(53.55);
+        assertThat(output.path("total").asDouble()).isBetween(196.349, 196.351);
+    }
+
+    @Test
+    void supportTriage() {
+        var output = run("support-triage", Map.of());
+
+        assertThat(output.path("category").asString()).isEqualTo("billing");
+        assertThat(output.path("queue").asString()).isNotBlank();
+        assertThat(output.path("reply").asString()).isNotBlank();
+    }
+
+    @Test
+    void nightlyReport() {
+        var output = run("nightly-report", Map.of("url", at("/sales")));
+
+        assertThat(output.path("figures").toString()).isEqualTo("{\"count\":2,\"revenue\":102.5,\"best\":\"Coat\"}");
+        assertThat(output.path("report").asString()).isNotBlank();
+    }
+
+    @Test
+    void leadScoring() {
+        var known = run("lead-scoring", Map.of("directoryUrl", at("/company")));
+        assertThat(known.path("score").asInt()).isEqualTo(42);
+        assertThat(known.path("route").asString()).isEqualTo("sales");
+
+        var unknown = run("lead-scoring", Map.of("directoryUrl", at("/no-company")));
+        assertThat(unknown.path("score").asInt()).isEqualTo(30);
+        assertThat(unknown.path("route").asString()).isEqualTo("newsletter");
+    }
+
+    @Test
+    void hasATestForEachTemplate() {
+        assertThat(templates.all())
+                .extracting(WorkflowTemplate::id)
+                .containsExactlyInAnyOrder(
+                        "order-total",
+                        "webhook-branch-respond",
+                        "parallel-enrichment",
+                        "support-triage",
+                        "nightly-report",
+                        "lead-scoring");
+    }
+}
