@@ -28,7 +28,7 @@ public final class TriggerException extends CadreException {
                 Kind.CONFLICT,
                 "webhook-path-taken",
                 "Another workflow answers " + (method.equals("*") ? "" : method + " ") + "/hooks/" + path
-                        + " already: choose another path, or unpublish the other workflow.");
+                        + " already: choose another path.");
     }
 
     public static TriggerException unknownPath(String path) {
