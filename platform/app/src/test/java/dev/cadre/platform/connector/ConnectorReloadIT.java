@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.cadre.platform.TestUser;
+import dev.cadre.platform.plugin.Plugins;
 import dev.cadre.platform.plugin.StepTypeSource;
 import dev.cadre.spi.connector.Connector;
 import java.lang.ref.WeakReference;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -43,14 +46,27 @@ class ConnectorReloadIT {
 
     private final StepTypeSource source;
     private final TestUser ada;
+    private final Plugins plugins;
 
     @Autowired
-    ConnectorReloadIT(List<StepTypeSource> sources, @LocalServerPort int port) {
+    ConnectorReloadIT(List<StepTypeSource> sources, Plugins plugins, @LocalServerPort int port) {
+        this.plugins = plugins;
         this.source = sources.stream()
                 .filter(one -> one.getClass().getName().contains(".connector."))
                 .findFirst()
                 .orElseThrow();
         this.ada = TestUser.register(port);
+    }
+
+    /** The hub brings the same connector itself. */
+    @BeforeEach
+    void makeRoom() {
+        plugins.disable("slack");
+    }
+
+    @AfterEach
+    void giveBack() {
+        plugins.enable("slack");
     }
 
     @Test

@@ -53,7 +53,8 @@ class WebhooksIT {
         var answer = caller.post("/hooks/" + path, Map.of("id", "A1", "price", 1, "quantity", 1));
 
         assertThat(answer.status()).isEqualTo(202);
-        assertThat(user.get("/api/v1/runs/" + answer.json().path("runId").asString()).status())
+        assertThat(user.get("/api/v1/runs/" + answer.json().path("runId").asString())
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -109,7 +110,8 @@ class WebhooksIT {
     void refusesABodyThatIsTooLarge() {
         publish(total("last-step"));
 
-        assertThat(caller.post("/hooks/" + path, "\"" + "x".repeat(1_100_000) + "\"").status())
+        assertThat(caller.post("/hooks/" + path, "\"" + "x".repeat(1_100_000) + "\"")
+                        .status())
                 .isEqualTo(413);
     }
 
@@ -128,26 +130,37 @@ class WebhooksIT {
     void aPathThatAnotherWorkflowHasKeepsTheSecondFromGoingLive() {
         publish(total("last-step"));
         var stranger = TestUser.register(port);
-        var created = stranger.post("/api/v1/workflows", Map.of("name", "same", "bpmnXml", total("immediately").xml()));
+        var created = stranger.post(
+                "/api/v1/workflows",
+                Map.of("name", "same", "bpmnXml", total("immediately").xml()));
 
-        var refused = stranger.post(
-                "/api/v1/workflows/" + created.json().path("id").asString() + "/publish", Map.of());
+        var refused =
+                stranger.post("/api/v1/workflows/" + created.json().path("id").asString() + "/publish", Map.of());
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().path("code").asString()).isEqualTo("webhook-path-taken");
         assertThat(stranger.get("/api/v1/triggers").json().path("items")).isEmpty();
-        assertThat(user.get("/api/v1/triggers").json().path("items").get(0).path("path").asString())
+        assertThat(user.get("/api/v1/triggers")
+                        .json()
+                        .path("items")
+                        .get(0)
+                        .path("path")
+                        .asString())
                 .isEqualTo(path);
     }
 
     @Test
     void runsADraftOnlyWhileSomebodyListens() {
-        var created = user.post("/api/v1/workflows", Map.of("name", "draft", "bpmnXml", total("last-step").xml()));
+        var created = user.post(
+                "/api/v1/workflows",
+                Map.of("name", "draft", "bpmnXml", total("last-step").xml()));
         var id = created.json().path("id").asString();
         var body = Map.of("id", "D", "price", 2, "quantity", 3);
         assertThat(caller.post("/hooks-test/" + path, body).status()).isEqualTo(404);
 
-        assertThat(TestUser.register(port).post("/api/v1/workflows/" + id + "/listen", Map.of()).status())
+        assertThat(TestUser.register(port)
+                        .post("/api/v1/workflows/" + id + "/listen", Map.of())
+                        .status())
                 .isEqualTo(404);
         var listening = user.post("/api/v1/workflows/" + id + "/listen", Map.of());
 
@@ -159,7 +172,9 @@ class WebhooksIT {
 
     @Test
     void triesASingleStepWithoutARun() {
-        var created = user.post("/api/v1/workflows", Map.of("name", "draft", "bpmnXml", total("last-step").xml()));
+        var created = user.post(
+                "/api/v1/workflows",
+                Map.of("name", "draft", "bpmnXml", total("last-step").xml()));
         var id = created.json().path("id").asString();
         var data = Map.of("trigger", Map.of("body", Map.of("price", 2, "quantity", 3)));
 
@@ -169,7 +184,8 @@ class WebhooksIT {
         assertThat(tried.json().path("output").toString()).isEqualTo("{\"result\":6}");
         assertThat(failed.json().path("status").asString()).isEqualTo("failed");
         assertThat(failed.json().path("error").path("code").asString()).isEqualTo("MISSING_DATA");
-        assertThat(user.post("/api/v1/workflows/" + id + "/steps/nothing/test", Map.of()).status())
+        assertThat(user.post("/api/v1/workflows/" + id + "/steps/nothing/test", Map.of())
+                        .status())
                 .isEqualTo(404);
         assertThat(user.get("/api/v1/runs").json().path("items")).isEmpty();
     }
@@ -192,7 +208,10 @@ class WebhooksIT {
 
     private Bpmn total(String respond) {
         return Bpmn.webhook(path, respond)
-                .step("total", "calculator", "{\"expression\":\"{{ trigger.body.price }} * {{ trigger.body.quantity }}\"}")
+                .step(
+                        "total",
+                        "calculator",
+                        "{\"expression\":\"{{ trigger.body.price }} * {{ trigger.body.quantity }}\"}")
                 .end("done", "{\"order\":\"{{ trigger.body.id }}\",\"total\":\"{{ steps.total.result }}\"}")
                 .flow("start", "total", "done");
     }
@@ -200,8 +219,8 @@ class WebhooksIT {
     private void publish(Bpmn bpmn) {
         var created = user.post("/api/v1/workflows", Map.of("name", "hook", "bpmnXml", bpmn.xml()));
         assertThat(created.status()).as(created.body()).isEqualTo(201);
-        var published = user.post(
-                "/api/v1/workflows/" + created.json().path("id").asString() + "/publish", Map.of());
+        var published =
+                user.post("/api/v1/workflows/" + created.json().path("id").asString() + "/publish", Map.of());
         assertThat(published.status()).as(published.body()).isEqualTo(200);
     }
 }

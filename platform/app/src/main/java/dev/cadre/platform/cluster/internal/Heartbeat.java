@@ -137,6 +137,15 @@ class Heartbeat implements SmartLifecycle {
         }
     }
 
+    /** Others then delete the row and learn that its work is free; without others the next start does. */
+    private void signOff(Connection connection) throws SQLException {
+        try (var statement =
+                connection.prepareStatement("update node set alive_until = now() - interval '1 second' where id = ?")) {
+            statement.setObject(1, node.id());
+            statement.executeUpdate();
+        }
+    }
+
     @Override
     public synchronized void stop() {
         if (clock == null) {
@@ -145,7 +154,7 @@ class Heartbeat implements SmartLifecycle {
         clock.shutdownNow();
         clock = null;
         try (var connection = pool.getConnection()) {
-            delete(connection, node.id());
+            signOff(connection);
             if (lockHolder != null) {
                 lockHolder.close();
                 lockHolder = null;

@@ -96,6 +96,10 @@ public class Routes {
     }
 
     private void arm(Armed armed) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 65))")
+                .param(armed.path())
+                .query((_, _) -> 1)
+                .single();
         boolean clash =
                 jdbc.sql("select count(*) from webhook where path = ? and (method = ? or method = '*' or ? = '*')")
                                 .params(armed.path(), armed.method(), armed.method())

@@ -28,7 +28,10 @@ class EmbeddedServerRoomTest {
         }
         try (var server = EmbeddedServer.start(home);
                 var connection = connect(server, server.password())) {
-            assertThat(connection.createStatement().executeQuery("select count(*) from kept").next())
+            assertThat(connection
+                            .createStatement()
+                            .executeQuery("select count(*) from kept")
+                            .next())
                     .isTrue();
         }
     }

@@ -70,7 +70,10 @@ final class Behaviors extends DefaultActivityBehaviorFactory {
         private void go(DelegateExecution execution, Transition.Outcome outcome) {
             switch (outcome) {
                 case Transition.Outcome.Leave _ -> leave(execution);
-                case Transition.Outcome.Branch branch -> ErrorPropagation.propagateError(branch.code(), execution);
+                case Transition.Outcome.Branch branch -> {
+                    Transition.current().branched();
+                    ErrorPropagation.propagateError(branch.code(), execution);
+                }
                 case Transition.Outcome.Wait _, Transition.Outcome.Again _ -> {
                     // Stays here until its task is done.
                 }

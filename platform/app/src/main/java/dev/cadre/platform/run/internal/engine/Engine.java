@@ -82,6 +82,10 @@ public class Engine {
                                 transition.run().id().toString());
             }
             var execution = settings.getExecutionEntityManager().findById(executionId);
+            if (execution == null) {
+                throw new IllegalStateException("Execution " + executionId + " of run "
+                        + transition.run().id() + " is gone");
+            }
             var instance = execution.getProcessInstance();
             CommandContextUtil.getAgenda(context).planTriggerExecutionOperation(execution);
             return instance;

@@ -138,6 +138,9 @@ public final class RunState {
     }
 
     void loop(String elementId, String iteration, List<?> items) {
+        // What an earlier round of an outer loop left behind is none of this one's results.
+        var round = Iteration.child(iteration, elementId, 0);
+        outputs.keySet().removeIf(path -> path.startsWith(round.substring(0, round.length() - 2)));
         loops.put(elementId + "@" + iteration, items);
     }
 
@@ -243,6 +246,13 @@ public final class RunState {
         var tokens = List.copyOf(stuck);
         stuck.clear();
         return tokens;
+    }
+
+    /** The token that the task held is gone; a run with no stuck token left is no longer failed. */
+    public void unstick(TaskId task) {
+        if (stuck.remove(heldBy(task)) && stuck.isEmpty() && status == RunStatus.FAILED) {
+            become(RunStatus.RUNNING);
+        }
     }
 
     public List<String> stuck() {

@@ -54,17 +54,18 @@ public class StepActivation {
         var run = transition.run();
         var fallback = step.policy().fallback();
         if (step.policy().onError() == Node.OnError.DEFAULT && fallback != null) {
-            var value = fallback.evaluate(run.data(task.iteration()));
-            task.succeed(value, transition.at());
-            transition.log(
-                    task.id(),
-                    List.of(new LogLine(
-                            transition.at(),
-                            "warn",
-                            "Failed with " + error.code() + " (" + error.message()
-                                    + "); the default output is used.")));
-            run.output(task.iteration(), step.id(), value);
-            return new Transition.Outcome.Leave();
+            try {
+                var value = fallback.evaluate(run.data(task.iteration()));
+                task.succeed(value, transition.at());
+                run.output(task.iteration(), step.id(), value);
+                warn(
+                        transition,
+                        task,
+                        "Failed with " + error.code() + " (" + error.message() + "); the default output is used.");
+                return new Transition.Outcome.Leave();
+            } catch (StepException e) {
+                warn(transition, task, "The default output can't be made: " + e.getMessage());
+            }
         }
         task.fail(error, transition.at());
         if (run.plan().catches(step.id(), error.code())) {
@@ -72,6 +73,10 @@ public class StepActivation {
             return new Transition.Outcome.Branch(error.code());
         }
         throw new AdvanceFailed(step.id(), error, cause);
+    }
+
+    private static void warn(Transition transition, TaskEntry task, String message) {
+        transition.log(task.id(), List.of(new LogLine(transition.at(), "warn", message)));
     }
 
     Transition.Outcome activateEach(
@@ -105,7 +110,16 @@ public class StepActivation {
         transition.run().reachedOneMore(parent.id());
         var path = Iteration.child(parent.iteration(), step.id(), index);
         var task = transition.entry(step, step.use(), path, step.policy().attempts(), parent.executionId());
-        return open(transition, step, task.under(parent.id()));
+        try {
+            return open(transition, step, task.under(parent.id()));
+        } catch (AdvanceFailed failure) {
+            // The items before it are done and stay so: this one is held, and a retry takes it up.
+            var run = transition.run();
+            run.opened(task);
+            run.failed(failure.error(), step.id(), task.id());
+            run.stick(RunState.heldBy(task.id()));
+            return new Transition.Outcome.Wait();
+        }
     }
 
     /** An item of a for-each over a step is done: the next one is opened, or the whole is finished. */

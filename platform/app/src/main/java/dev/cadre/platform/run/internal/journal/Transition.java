@@ -50,6 +50,7 @@ public final class Transition {
     private Outcome outcome = new Outcome.Again();
     private @Nullable Response response;
     private @Nullable String deciding;
+    private boolean branched;
 
     public Transition(RunState run, StepActivation activation, Instant at, boolean starting) {
         this.run = run;
@@ -250,6 +251,15 @@ public final class Transition {
         leased.clear();
         released.clear();
         created.removeIf(task -> task.endedAt() == null);
+    }
+
+    /** An error branch was taken: it may have interrupted what else ran around it. */
+    public void branched() {
+        branched = true;
+    }
+
+    public boolean hasBranched() {
+        return branched;
     }
 
     /** Takes over what instant steps of an aborted move did, to be seen. */

@@ -18,10 +18,8 @@ import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /** Carries a durable task's result into its run: journal, lease and the token's next move in one commit. */
 @Component
@@ -68,14 +66,14 @@ class Completion {
                 });
                 return;
             } catch (TransitionWriter.NotMine | FlowableOptimisticLockingException e) {
-                if (!isMine(job)) {
+                if (!DatabaseFailures.patiently(workbench::isOpen, () -> isMine(job))) {
                     log.info("Task {} was taken from this node, its result is dropped", job.task());
                     return;
                 }
-            } catch (DataAccessException | TransactionException e) {
-                log.warn("The database refused the result of task {}: {}", job.task(), e.getMessage());
             } catch (RuntimeException e) {
                 if (!DatabaseFailures.isAway(e)) {
+                    // Taken up again by the sweep for stranded leases, a bounded number of times.
+                    states.forget(job.run());
                     throw e;
                 }
                 log.warn("The database is away, the result of task {} waits for it", job.task());
@@ -103,13 +101,7 @@ class Completion {
         var execution = Objects.requireNonNull(task.executionId());
         transition.outcome(outcome);
         try {
-            moves.move(transition, task, moving -> {
-                boolean ended = engine.trigger(moving, execution);
-                if (outcome instanceof Transition.Outcome.Branch) {
-                    cancelOrphans(moving);
-                }
-                return ended;
-            });
+            moves.move(transition, task, moving -> engine.trigger(moving, execution));
         } catch (AdvanceFailed failure) {
             stick(job, result, execution, outcome, transition, failure);
         }
@@ -165,15 +157,6 @@ class Completion {
         again.adopt(aborted);
         Moves.stickAt(again, RunState.at(execution, outcome), failure);
         moves.moveAlone(again, task);
-    }
-
-    /** An error branch interrupts what else runs inside of what it leaves. */
-    private void cancelOrphans(Transition transition) {
-        var left = engine.executions(transition.run().id());
-        var orphans = transition.run().openTasks().stream()
-                .filter(task -> task.executionId() != null && !left.contains(task.executionId()))
-                .toList();
-        orphans.forEach(transition::cancel);
     }
 
     private boolean isMine(Job job) {

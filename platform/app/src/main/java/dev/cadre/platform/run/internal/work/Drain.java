@@ -22,6 +22,7 @@ class Drain implements SmartLifecycle {
 
     @Override
     public void start() {
+        workbench.reopen();
         running = true;
     }
 

@@ -90,16 +90,19 @@ public class Moves {
                 new LinkedHashMap<>(),
                 now());
         var transition = new Transition(run, activation, run.startedAt(), true);
-        gate.through(() -> {
-            write(transition, start.startedBy());
-            return transition;
+        // Under the run's lock until everybody knows: nobody cancels a run that is not yet at work.
+        return locks.holding(run.id(), () -> {
+            gate.through(() -> {
+                write(transition, start.startedBy());
+                return transition;
+            });
+            if (!run.status().ended()) {
+                states.keep(run);
+            }
+            var outcome = callers.started(transition);
+            announce(transition);
+            return new RunStarter.Started(run.id(), outcome);
         });
-        if (!run.status().ended()) {
-            states.keep(run);
-        }
-        var outcome = callers.started(transition);
-        announce(transition);
-        return new RunStarter.Started(run.id(), outcome);
     }
 
     private void write(Transition transition, @Nullable UserId startedBy) {
@@ -162,6 +165,9 @@ public class Moves {
                 if (engineWork.apply(transition)) {
                     transition.finish();
                 }
+                if (transition.hasBranched()) {
+                    cancelOrphans(transition);
+                }
                 writer.move(transactional, transition, lease);
                 return true;
             });
@@ -181,6 +187,16 @@ public class Moves {
             throw e;
         }
         committed(transition);
+    }
+
+    /** An error branch interrupts what else runs inside of what it leaves. */
+    private void cancelOrphans(Transition transition) {
+        var left = engine.executions(transition.run().id());
+        var orphans = transition.run().openTasks().stream()
+                .filter(task -> task.executionId() != null && !left.contains(task.executionId()))
+                .toList();
+        orphans.forEach(transition::cancel);
+        orphans.forEach(task -> transition.run().unstick(task.id()));
     }
 
     private void committed(Transition transition) {

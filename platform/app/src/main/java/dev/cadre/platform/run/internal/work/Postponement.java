@@ -57,12 +57,13 @@ class Postponement {
                 .update();
     }
 
-    /** The task works again; what it waited for is over. */
-    void resume(Job job) {
-        gate.through(() -> jdbc.sql("""
-                        update task set status = 'running', next_attempt_at = null where id = ? and status = 'waiting'
-                        and exists (select 1 from lease where task_id = ? and node = ?)""")
-                .params(job.task().value(), job.task().value(), node.id())
-                .update());
+    /** The task works again; what it waited for is over. False when it is no longer this node's to work on. */
+    boolean resume(Job job) {
+        return gate.through(() -> jdbc.sql("""
+                        update task set status = 'running', next_attempt_at = null where id = ?
+                        and status in ('waiting', 'running') and exists (select 1 from lease where task_id = ? and node = ?)""")
+                        .params(job.task().value(), job.task().value(), node.id())
+                        .update())
+                == 1;
     }
 }

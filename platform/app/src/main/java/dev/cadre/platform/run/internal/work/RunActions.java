@@ -114,6 +114,8 @@ public class RunActions {
     }
 
     private RunState own(OrganizationId organization, RunId id) {
+        // Another node may have moved the run since this one looked.
+        states.forget(id);
         return states.find(id)
                 .filter(run -> run.organization().equals(organization))
                 .orElseThrow(RunException::notFound);

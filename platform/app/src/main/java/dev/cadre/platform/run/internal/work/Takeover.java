@@ -6,13 +6,21 @@ import dev.cadre.platform.run.StepError;
 import dev.cadre.platform.run.internal.journal.RunStates;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,12 +28,14 @@ import org.springframework.stereotype.Component;
 
 /** Takes up the work of nodes that are gone: behind the last finished step, as the leases say. */
 @Component
-class Takeover {
+class Takeover implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Takeover.class);
 
     /** A step whose node died this often while it worked is what kills the nodes. */
     private static final int MAX_TAKEOVERS = 5;
+
+    private static final long SWEEP_SECONDS = 5;
 
     private record Taken(TaskId task, RunId run, Instant dueAt, int takeovers) {}
 
@@ -35,6 +45,9 @@ class Takeover {
     private final RunStates states;
     private final Workbench workbench;
     private final Completion completion;
+    private final Set<TaskId> suspects = new HashSet<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("stranded-tasks").daemon().factory());
 
     Takeover(JdbcClient jdbc, Node node, Moves moves, RunStates states, Workbench workbench, Completion completion) {
         this.jdbc = jdbc;
@@ -48,6 +61,12 @@ class Takeover {
     @EventListener(ApplicationReadyEvent.class)
     void onReady() {
         Thread.ofVirtual().name("takeover").start(this::takeOver);
+        clock.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void destroy() {
+        clock.shutdownNow();
     }
 
     @EventListener
@@ -55,6 +74,50 @@ class Takeover {
         if (workbench.isOpen()) {
             Thread.ofVirtual().name("takeover").start(this::takeOver);
         }
+    }
+
+    /** A lease of this node that nobody here holds is stranded: seen at two looks in a row, it is taken up. */
+    private synchronized void sweep() {
+        if (!workbench.isOpen()) {
+            return;
+        }
+        try {
+            var stranded = own().stream()
+                    .filter(taken -> !workbench.holds(taken.task()))
+                    .toList();
+            stranded.stream()
+                    .filter(taken -> suspects.contains(taken.task()))
+                    .flatMap(taken -> again(taken).stream())
+                    .forEach(this::goOn);
+            suspects.clear();
+            stranded.forEach(taken -> suspects.add(taken.task()));
+        } catch (RuntimeException e) {
+            log.warn("Stranded tasks can't be looked for now: {}", e.getMessage());
+        }
+    }
+
+    private Optional<Taken> again(Taken taken) {
+        return jdbc.sql("""
+                        update lease set takeovers = takeovers + 1 where task_id = ? and node = ?
+                        returning task_id, run_id, due_at, takeovers""")
+                .params(taken.task().value(), node.id())
+                .query((row, _) -> taken(row))
+                .optional();
+    }
+
+    private List<Taken> own() {
+        return jdbc.sql("select task_id, run_id, due_at, takeovers from lease where node = ?")
+                .param(node.id())
+                .query((row, _) -> taken(row))
+                .list();
+    }
+
+    private static Taken taken(ResultSet row) throws SQLException {
+        return new Taken(
+                new TaskId(row.getObject("task_id", UUID.class)),
+                new RunId(row.getObject("run_id", UUID.class)),
+                row.getObject("due_at", OffsetDateTime.class).toInstant(),
+                row.getInt("takeovers"));
     }
 
     private synchronized void takeOver() {
@@ -69,14 +132,7 @@ class Takeover {
         return jdbc.sql("""
                         update lease set node = ?, takeovers = takeovers + 1 where not exists
                           (select 1 from node where node.id = lease.node)
-                        returning task_id, run_id, due_at, takeovers""")
-                .param(node.id())
-                .query((row, _) -> new Taken(
-                        new TaskId(row.getObject("task_id", UUID.class)),
-                        new RunId(row.getObject("run_id", UUID.class)),
-                        row.getObject("due_at", OffsetDateTime.class).toInstant(),
-                        row.getInt("takeovers")))
-                .list();
+                        returning task_id, run_id, due_at, takeovers""").param(node.id()).query((row, _) -> taken(row)).list();
     }
 
     private void goOn(Taken taken) {
@@ -99,6 +155,8 @@ class Takeover {
     }
 
     private Optional<Job> job(Taken taken) {
+        // Another node may have moved the run since this one looked.
+        states.forget(taken.run());
         return states.find(taken.run())
                 .filter(run -> run.isOpen(taken.task()))
                 .map(run -> Job.of(run, run.openTask(taken.task()), taken.dueAt()));

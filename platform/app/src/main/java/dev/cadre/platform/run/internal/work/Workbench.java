@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -32,10 +33,23 @@ public class Workbench {
     }
 
     private final Map<TaskId, Thread> working = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("due-tasks").daemon().factory());
+    private final Map<TaskId, Future<?>> due = new ConcurrentHashMap<>();
+    private volatile ScheduledExecutorService clock = newClock();
     private volatile boolean open = true;
     private volatile @Nullable Function<Job, Optional<Job>> worker;
+
+    private static ScheduledExecutorService newClock() {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("due-tasks").daemon().factory());
+    }
+
+    /** Takes work again after a drain, as when a paused hub goes on. */
+    void reopen() {
+        if (!open) {
+            clock = newClock();
+            open = true;
+        }
+    }
 
     void requireOpen() {
         if (!open) {
@@ -57,11 +71,13 @@ public class Workbench {
         if (wait <= 0) {
             begin(job);
         } else {
-            clock.schedule(() -> begin(job), wait, TimeUnit.MILLISECONDS);
+            var waiting = clock.schedule(() -> begin(job), wait, TimeUnit.MILLISECONDS);
+            due.put(job.task(), waiting);
         }
     }
 
     private void begin(Job job) {
+        due.remove(job.task());
         if (!open) {
             return;
         }
@@ -81,10 +97,19 @@ public class Workbench {
 
     /** The task was cancelled: whoever works on it is interrupted. */
     void drop(TaskId task) {
+        var waiting = due.remove(task);
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
         var thread = working.get(task);
         if (thread != null && thread != Thread.currentThread()) {
             thread.interrupt();
         }
+    }
+
+    /** Whether somebody works on the task or it waits for its time. */
+    boolean holds(TaskId task) {
+        return working.containsKey(task) || due.containsKey(task);
     }
 
     boolean isOpen() {
@@ -103,6 +128,7 @@ public class Workbench {
             Thread.sleep(20);
         }
         clock.shutdownNow();
+        due.clear();
         return working.isEmpty();
     }
 }

@@ -54,7 +54,7 @@ class Worker {
     private Optional<Job> work(Job job) {
         try {
             return attempt(job);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             log.error(
                     "Task {} of run {} can't be brought home; another node or a restart takes it up",
                     job.task(),
@@ -66,7 +66,9 @@ class Worker {
 
     private Optional<Job> attempt(Job job) {
         if (job.attempt() > 1 || job.dueAt().isAfter(job.startedAt())) {
-            postponement.resume(job);
+            if (!DatabaseFailures.patiently(workbench::isOpen, () -> postponement.resume(job))) {
+                return Optional.empty();
+            }
         }
         var lines = new TaskLog();
         var context = new DurableContext(job, job.idempotencyKey(), http, lines);
