@@ -24,7 +24,10 @@ class CrashRecoveryIT {
                 var hub = HubProcess.start(home, Map.of("CADRE_EGRESS_ALLOW", "127.0.0.1"))) {
             var user = TestUser.register(hub.port());
             var run = startSixSteps(user, sink.url("/effect"));
-            await().atMost(Duration.ofSeconds(60)).until(() -> sink.asked().size() >= 3);
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(sink.asked())
+                            .as(() -> user.get("/api/v1/runs/" + run).body())
+                            .hasSizeGreaterThanOrEqualTo(3));
 
             hub.kill();
             hub.restart();

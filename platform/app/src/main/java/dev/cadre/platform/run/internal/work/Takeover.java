@@ -45,6 +45,7 @@ class Takeover implements DisposableBean {
     private final RunStates states;
     private final Workbench workbench;
     private final Completion completion;
+    private volatile boolean ready;
     private final Set<TaskId> suspects = new HashSet<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("stranded-tasks").daemon().factory());
@@ -60,6 +61,7 @@ class Takeover implements DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void onReady() {
+        ready = true;
         Thread.ofVirtual().name("takeover").start(this::takeOver);
         clock.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
@@ -71,7 +73,8 @@ class Takeover implements DisposableBean {
 
     @EventListener
     void on(NodeDied died) {
-        if (workbench.isOpen()) {
+        // While the hub starts its plugins are not there yet: what is free then is taken when it is ready.
+        if (ready && workbench.isOpen()) {
             Thread.ofVirtual().name("takeover").start(this::takeOver);
         }
     }
