@@ -25,8 +25,10 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.DisposableBean;
@@ -40,6 +42,10 @@ class GuardedHttpClient implements HttpClient, DisposableBean {
 
     private static final int MOST_CONNECTIONS = 20_000;
     private static final Timeout CONNECT = Timeout.ofSeconds(10);
+
+    /** Bytes of each of a connection's three buffers: thousands of connections wait at once, large bodies are read past them. */
+    private static final int BUFFER = 2 << 10;
+
     private static final Set<String> OURS = Set.of("content-length", "transfer-encoding", "host", "connection");
 
     private final CloseableHttpClient http;
@@ -52,6 +58,9 @@ class GuardedHttpClient implements HttpClient, DisposableBean {
         deadlines.setRemoveOnCancelPolicy(true);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new GuardedNames(guard))
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom().setBufferSize(BUFFER).build())
+                        .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(CONNECT)
                         .setTimeToLive(Timeout.ofMinutes(5))

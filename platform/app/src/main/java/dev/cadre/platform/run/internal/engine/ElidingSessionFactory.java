@@ -1,5 +1,6 @@
 package dev.cadre.platform.run.internal.engine;
 
+import dev.cadre.platform.run.internal.journal.Transition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,10 +32,24 @@ final class ElidingSessionFactory extends DbSqlSessionFactory {
 
     @Override
     protected DbSqlSession createDbSqlSession() {
-        return new ElidingSession(this, Context.getCommandContext().getSession(EntityCache.class));
+        var cache = Context.getCommandContext().getSession(EntityCache.class);
+        return Transition.isCurrentUnkept() ? new UnkeptSession(this, cache) : new ElidingSession(this, cache);
     }
 
-    private static final class ElidingSession extends DbSqlSession {
+    /** Writes nothing: the journal names the run's token, and the next move puts it back in its place. */
+    private static final class UnkeptSession extends ElidingSession {
+
+        UnkeptSession(DbSqlSessionFactory factory, EntityCache cache) {
+            super(factory, cache);
+        }
+
+        @Override
+        public void flush() {
+            // Nothing of this session is to be kept.
+        }
+    }
+
+    private static class ElidingSession extends DbSqlSession {
 
         /** Kinds of rows that {@link EngineModel} gives no occasion for. */
         private static final Pattern NEVER_MADE = Pattern.compile("Job|Task|EventSubscription|IdentityLink");

@@ -2,6 +2,7 @@ package dev.cadre.platform.run.internal.engine;
 
 import dev.cadre.platform.run.StepError;
 import dev.cadre.platform.run.internal.journal.AdvanceFailed;
+import dev.cadre.platform.run.internal.journal.Place;
 import dev.cadre.platform.run.internal.journal.Plan;
 import dev.cadre.platform.run.internal.journal.Transition;
 import dev.cadre.platform.shared.RunId;
@@ -71,8 +72,40 @@ public class Engine {
                         true));
     }
 
-    /** Moves the token that waits at an execution as the transition's outcome says; true when the run ended with it. */
-    public boolean trigger(Transition transition, String executionId) {
+    /** Moves a waiting token as the transition's outcome says; true when the run ended with it. */
+    public boolean trigger(Transition transition, String token) {
+        return Place.element(token)
+                .map(element -> triggerAt(transition, element))
+                .orElseGet(() -> triggerExecution(transition, token));
+    }
+
+    /** Puts the token back where it waits, in memory, and moves it. */
+    private boolean triggerAt(Transition transition, String element) {
+        var startable = startable(transition.run().plan());
+        return move(transition, context -> {
+            var executions = settings.getExecutionEntityManager();
+            var instance = executions.createProcessInstanceExecution(
+                    startable.definition(),
+                    transition.run().id().toString(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    startable.first().getId());
+            var execution = executions.createChildExecution(instance);
+            execution.setCurrentFlowElement(startable.process().getFlowElement(element));
+            CommandContextUtil.getAgenda(context).planTriggerExecutionOperation(execution);
+            return instance;
+        });
+    }
+
+    private boolean triggerExecution(Transition transition, String executionId) {
         return move(transition, context -> {
             if (!transition.run().plan().repeatsGroups()) {
                 // The whole tree in one statement: it has a handful of executions, and most of them are looked at.

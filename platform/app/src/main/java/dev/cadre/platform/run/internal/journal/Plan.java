@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class Plan {
 
     private final WorkflowDefinition definition;
+    private final boolean plain;
     private final Map<String, Node> nodes = new HashMap<>();
     private final Map<String, Flow> flows = new HashMap<>();
     private final Map<String, Node.Group> around = new HashMap<>();
@@ -22,6 +23,7 @@ public final class Plan {
     public Plan(WorkflowDefinition definition) {
         this.definition = definition;
         index(definition.body());
+        this.plain = isPlain(definition.body());
     }
 
     private void index(Scope scope) {
@@ -56,6 +58,24 @@ public final class Plan {
     /** Whether a sub-process is repeated for each item of a list, so that the run may have very many executions. */
     public boolean repeatsGroups() {
         return nodes.values().stream().anyMatch(node -> node instanceof Node.Group group && group.each() != null);
+    }
+
+    /**
+     * Whether a run has one token at any time and nothing around it that waits too: steps, ends and exclusive gateways
+     * in a line, no sub-process, no boundary, no fork.
+     */
+    public boolean isPlain() {
+        return plain;
+    }
+
+    private static boolean isPlain(Scope scope) {
+        var left = new HashMap<String, Integer>();
+        scope.flows().forEach(flow -> left.merge(flow.source(), 1, Integer::sum));
+        return scope.nodes().stream().allMatch(node -> switch (node) {
+            case Node.Start _, Node.Step _, Node.End _ -> left.getOrDefault(node.id(), 0) <= 1;
+            case Node.Gateway gateway -> gateway.kind() == Node.Gateway.Kind.EXCLUSIVE;
+            case Node.Group _, Node.ErrorBoundary _ -> false;
+        });
     }
 
     public Node node(String elementId) {

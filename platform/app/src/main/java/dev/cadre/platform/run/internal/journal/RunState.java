@@ -50,6 +50,7 @@ public final class RunState {
     private @Nullable String failedElement;
     private @Nullable TaskId failedTask;
     private int revision;
+    private boolean keptByEngine;
 
     public RunState(
             RunId id,
@@ -66,6 +67,7 @@ public final class RunState {
         this.trigger = trigger;
         this.vars = vars;
         this.startedAt = startedAt;
+        this.keptByEngine = !plan.isPlain();
         runFacts.put("id", id.value().toString());
         runFacts.put("startedAt", startedAt.toString());
         runFacts.put("workflow", plan.definition().name());
@@ -130,6 +132,8 @@ public final class RunState {
     }
 
     void visited(TaskEntry entry) {
+        var token = entry.executionId();
+        keptByEngine |= token != null && Place.element(token).isEmpty();
         visits.merge(entry.elementId() + "@" + entry.iteration(), entry.visit(), Math::max);
     }
 
@@ -270,6 +274,11 @@ public final class RunState {
     /** Sets the run's own output, as its end event gives it. */
     public void conclude(@Nullable Object value) {
         output = value;
+    }
+
+    /** Whether the engine's own tables hold the run's tokens; else its one token is named by its {@link Place}. */
+    public boolean keptByEngine() {
+        return keptByEngine;
     }
 
     void revision(int current) {

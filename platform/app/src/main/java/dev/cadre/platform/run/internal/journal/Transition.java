@@ -63,6 +63,11 @@ public final class Transition {
         return CURRENT.get();
     }
 
+    /** Whether this thread moves a run whose tokens the engine's tables do not hold. */
+    public static boolean isCurrentUnkept() {
+        return CURRENT.isBound() && !CURRENT.get().run.keptByEngine();
+    }
+
     /** Runs engine work with this as the current transition. */
     public <T> T call(Callable<T> work) {
         try {
@@ -102,9 +107,10 @@ public final class Transition {
     public Outcome reach(String elementId, String iteration, String executionId) {
         var step = (Node.Step) run.plan().node(elementId);
         var each = step.each();
+        var token = run.keptByEngine() ? executionId : Place.at(elementId);
         return each == null
-                ? activation.activate(this, step, iteration, executionId)
-                : activation.activateEach(this, step, each, iteration, executionId);
+                ? activation.activate(this, step, iteration, token)
+                : activation.activateEach(this, step, each, iteration, token);
     }
 
     /** What the waiting token does now that its task is done. */

@@ -12,12 +12,14 @@ import dev.cadre.platform.run.internal.journal.TaskEntry;
 import dev.cadre.platform.run.internal.journal.Transition;
 import dev.cadre.platform.run.internal.journal.TransitionWriter;
 import dev.cadre.platform.shared.RunId;
+import dev.cadre.platform.shared.TaskId;
 import dev.cadre.platform.shared.UserId;
 import dev.cadre.platform.workflow.WorkflowDefinition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -108,22 +110,27 @@ public class Moves {
     private void write(Transition transition, @Nullable UserId startedBy) {
         var person = startedBy == null ? null : startedBy.value();
         try {
-            boolean ended = inTransaction(() -> {
-                if (engine.start(transition)) {
-                    return true;
-                }
-                writer.start(transactional, transition, person);
-                return false;
-            });
+            boolean kept = transition.run().keptByEngine();
+            boolean ended = kept ? inTransaction(() -> startedAndEnded(transition, person)) : engine.start(transition);
             if (ended) {
-                // The engine wrote nothing at all: our statement commits by itself, in one round trip.
                 transition.finish();
+            }
+            if (ended || !kept) {
+                // The engine wrote nothing at all: our statement commits by itself, in one round trip.
                 writer.start(pool, transition, person);
             }
         } catch (AdvanceFailed failure) {
             stickAt(transition, RunState.START, failure);
             writer.start(pool, transition, person);
         }
+    }
+
+    private boolean startedAndEnded(Transition transition, @Nullable UUID person) {
+        if (engine.start(transition)) {
+            return true;
+        }
+        writer.start(transactional, transition, person);
+        return false;
     }
 
     /** What the aborted move has made stays to be seen; what it has opened does not. */
@@ -161,21 +168,31 @@ public class Moves {
         var run = transition.run();
         var lease = finished == null ? null : finished.id();
         try {
-            inTransaction(() -> {
-                if (engineWork.apply(transition)) {
-                    transition.finish();
-                }
-                if (transition.hasBranched()) {
-                    cancelOrphans(transition);
-                }
-                writer.move(transactional, transition, lease);
-                return true;
-            });
+            if (run.keptByEngine()) {
+                inTransaction(() -> moved(transition, lease, engineWork, transactional));
+            } else {
+                moved(transition, lease, engineWork, pool);
+            }
         } catch (RuntimeException e) {
             states.forget(run.id());
             throw e;
         }
         committed(transition);
+    }
+
+    private boolean moved(
+            Transition transition,
+            @Nullable TaskId lease,
+            Function<Transition, Boolean> engineWork,
+            DataSource source) {
+        if (engineWork.apply(transition)) {
+            transition.finish();
+        }
+        if (transition.hasBranched()) {
+            cancelOrphans(transition);
+        }
+        writer.move(source, transition, lease);
+        return true;
     }
 
     /** Like {@link #move} for a move that the engine has no part in: one statement that commits by itself. */

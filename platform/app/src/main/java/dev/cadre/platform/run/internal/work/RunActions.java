@@ -44,7 +44,9 @@ public class RunActions {
             run.unstick();
             run.become(RunStatus.CANCELLED);
             moves.move(transition, null, moving -> {
-                engine.delete(id);
+                if (run.keptByEngine()) {
+                    engine.delete(id);
+                }
                 return false;
             });
             return true;
