@@ -1,202 +1,177 @@
 package dev.cadre.platform.trigger.internal;
 
 import dev.cadre.platform.run.RunStarter;
-import dev.cadre.platform.shared.OrganizationId;
-import dev.cadre.platform.shared.WorkflowId;
-import dev.cadre.platform.trigger.TriggerException;
-import dev.cadre.platform.workflow.WorkflowDeleted;
-import dev.cadre.platform.workflow.WorkflowPublished;
+import dev.cadre.platform.trigger.internal.WebhookRows.Armed;
 import dev.cadre.platform.workflow.Workflows;
-import dev.cadre.spi.trigger.HttpTrigger;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionException;
 
-/** The armed webhooks: kept in a table, looked up in memory. */
-@Component
+/**
+ * Where each webhook leads, in memory. A path that is known costs no round trip to the database. What another node
+ * changes is known here after {@link Arming#LOOK} at the latest, since the table's generation is looked at that
+ * often; what this node has changed counts from its commit on.
+ */
 public class Routes {
 
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
-    private static final long REREAD_NANOS = 1_000_000_000L;
 
-    /** A row of the table. */
-    public record Armed(
-            String path,
-            String method,
-            OrganizationId organization,
-            WorkflowId workflow,
-            int version,
-            String stepType,
-            HttpTrigger.Respond respond) {}
+    /** Between two looks that requests for unknown paths ask for, and between a look that failed and the next one. */
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-    private final JdbcClient jdbc;
-    private final Bindings bindings;
+    /** Before a webhook that could not be armed is tried again, although nothing has changed. */
+    private static final long RETRY = TimeUnit.SECONDS.toNanos(30);
+
+    private static final long NEVER = -1;
+
+    private final WebhookRows rows;
     private final Workflows workflows;
     private final RunStarter starter;
-    private volatile Map<String, Map<String, Route>> routes = Map.of();
-    private volatile long readAt;
+    private final LongSupplier nanoTime;
 
-    Routes(JdbcClient jdbc, Bindings bindings, Workflows workflows, RunStarter starter) {
-        this.jdbc = jdbc;
-        this.bindings = bindings;
+    private volatile Map<String, Map<String, Route>> routes = Map.of();
+    /** Paths whose meaning this node has changed since the table was read, each with a token of its change. */
+    private final Map<String, Object> changed = new ConcurrentHashMap<>();
+    /** Of the table when it was read. */
+    private volatile long generation = NEVER;
+    /** When a request for an unknown path had it looked at last; null for never. */
+    private volatile @Nullable Long missedAt;
+    /** When a look failed, null when the last one succeeded. */
+    private volatile @Nullable Long failedAt;
+
+    private Map<Armed, Route> known = Map.of();
+    private Set<Armed> broken = Set.of();
+    private long readAt;
+
+    Routes(WebhookRows rows, Workflows workflows, RunStarter starter, LongSupplier nanoTime) {
+        this.rows = rows;
         this.workflows = workflows;
         this.starter = starter;
+        this.nanoTime = nanoTime;
     }
 
-    /** Part of the publishing transaction: a path that another workflow has keeps the version from going live. */
-    @EventListener
-    void on(WorkflowPublished published) {
-        var definition = published.definition();
-        disarm(definition.organization(), definition.workflow());
-        bindings.of(definition).ifPresent(bound -> {
-            var binding = bound.binding();
-            var methods = binding.methods().isEmpty() ? Set.of("*") : binding.methods();
-            for (var method : methods) {
-                arm(new Armed(
-                        binding.path(),
-                        method,
-                        definition.organization(),
-                        definition.workflow(),
-                        definition.version() == null ? 0 : definition.version(),
-                        bound.start().use(),
-                        binding.respond()));
-            }
-        });
-        rereadAfterCommit();
-    }
-
-    @EventListener
-    void on(WorkflowDeleted deleted) {
-        disarm(deleted.organization(), deleted.workflow());
-        rereadAfterCommit();
-    }
-
-    @EventListener(ApplicationReadyEvent.class)
-    void onReady() {
-        reread();
-    }
-
-    private void disarm(OrganizationId organization, WorkflowId workflow) {
-        jdbc.sql("delete from webhook where organization_id = ? and workflow_id = ?")
-                .params(organization.value(), workflow.value())
-                .update();
-    }
-
-    private void arm(Armed armed) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 65))")
-                .param(armed.path())
-                .query((_, _) -> 1)
-                .single();
-        boolean clash =
-                jdbc.sql("select count(*) from webhook where path = ? and (method = ? or method = '*' or ? = '*')")
-                                .params(armed.path(), armed.method(), armed.method())
-                                .query(Integer.class)
-                                .single()
-                        > 0;
-        if (clash) {
-            throw TriggerException.pathTaken(armed.method(), armed.path());
-        }
-        try {
-            jdbc.sql("""
-                            insert into webhook (path, method, organization_id, workflow_id, version, step_type, respond)
-                            values (?, ?, ?, ?, ?, ?, ?)""")
-                    .params(
-                            armed.path(),
-                            armed.method(),
-                            armed.organization().value(),
-                            armed.workflow().value(),
-                            armed.version(),
-                            armed.stepType(),
-                            armed.respond().name())
-                    .update();
-        } catch (DuplicateKeyException e) {
-            throw TriggerException.pathTaken(armed.method(), armed.path());
-        }
-    }
-
-    private void rereadAfterCommit() {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            reread();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                // A request that comes before the new routes are read has them read at once.
-                readAt = System.nanoTime() - 2 * REREAD_NANOS;
-                // On a thread of its own: this one still holds the connection of the transaction.
-                Thread.ofVirtual().name("webhooks").start(Routes.this::reread);
-            }
-        });
-    }
-
-    private synchronized void reread() {
-        var next = new HashMap<String, Map<String, Route>>();
-        for (var armed : list("", List.of())) {
-            try {
-                var definition = workflows.version(armed.organization(), armed.workflow(), armed.version());
-                starter.prepare(definition);
-                next.computeIfAbsent(armed.path(), _ -> new HashMap<>())
-                        .put(armed.method(), new Route(definition, armed.stepType(), armed.respond()));
-            } catch (RuntimeException e) {
-                log.error("The webhook {} of workflow {} can't be armed", armed.path(), armed.workflow(), e);
-            }
-        }
-        routes = Map.copyOf(next);
-        readAt = System.nanoTime();
-    }
-
-    /** The webhooks of one organization. */
-    public List<Armed> of(OrganizationId organization) {
-        return list(" where organization_id = ?", List.of(organization.value()));
-    }
-
-    private List<Armed> list(String where, List<Object> values) {
-        return jdbc.sql("select path, method, organization_id, workflow_id, version, step_type, respond from webhook"
-                        + where + " order by path, method")
-                .params(values)
-                .query((row, _) -> new Armed(
-                        row.getString("path"),
-                        row.getString("method"),
-                        new OrganizationId(row.getObject("organization_id", UUID.class)),
-                        new WorkflowId(row.getObject("workflow_id", UUID.class)),
-                        row.getInt("version"),
-                        row.getString("step_type"),
-                        HttpTrigger.Respond.valueOf(row.getString("respond"))))
-                .list();
-    }
-
+    /** What a request leads to; throws (503) while that can't be known because the database is away. */
     public Optional<Route> find(String path, String method) {
-        var found = look(path, method);
-        if (found.isEmpty() && System.nanoTime() - readAt > REREAD_NANOS) {
-            // Another node may have published it.
-            reread();
-            found = look(path, method);
+        if (generation == NEVER || !changed.isEmpty() && changed.containsKey(path)) {
+            catchUp(path);
         }
-        return found;
+        var found = in(path, method);
+        if (found == null && routes.get(path) == null && !recently(missedAt)) {
+            // Another node may have published it just now.
+            lookForMissed();
+            found = in(path, method);
+        }
+        return Optional.ofNullable(found);
     }
 
-    private Optional<Route> look(String path, String method) {
-        var methods = routes.getOrDefault(path, Map.of());
+    private @Nullable Route in(String path, String method) {
+        var methods = routes.get(path);
+        if (methods == null) {
+            return null;
+        }
         var route = methods.get(method);
-        return Optional.ofNullable(route == null ? methods.get("*") : route);
+        return route == null ? methods.get("*") : route;
     }
 
     /** The methods that a path answers, empty for an unknown path. */
     public Set<String> methods(String path) {
         return new TreeSet<>(routes.getOrDefault(path, Map.of()).keySet());
+    }
+
+    /** This node has committed a change of what the paths mean. */
+    void changed(Set<String> paths) {
+        for (var path : paths) {
+            changed.put(path, new Object());
+        }
+    }
+
+    /** Reads the table where it has changed since it was read last. */
+    synchronized void look() {
+        var mine = Map.copyOf(changed);
+        try {
+            // The generation is read first: rows that are newer than it are read once more, never missed.
+            long now = rows.generation();
+            if (now != generation || !mine.isEmpty() || isRetryDue()) {
+                read();
+                generation = now;
+            }
+            failedAt = null;
+        } catch (RuntimeException e) {
+            failedAt = nanoTime.getAsLong();
+            throw e;
+        }
+        mine.forEach(changed::remove);
+    }
+
+    /** One caller looks, the others wait for what it finds. */
+    private synchronized void catchUp(String path) {
+        if (generation != NEVER && !changed.containsKey(path)) {
+            return;
+        }
+        if (recently(failedAt)) {
+            throw new DataAccessResourceFailureException("The webhooks could not be read a moment ago");
+        }
+        look();
+    }
+
+    private synchronized void lookForMissed() {
+        if (!recently(missedAt)) {
+            missedAt = nanoTime.getAsLong();
+            look();
+        }
+    }
+
+    private boolean recently(@Nullable Long time) {
+        return time != null && nanoTime.getAsLong() - time < PAUSE;
+    }
+
+    private boolean isRetryDue() {
+        return !broken.isEmpty() && nanoTime.getAsLong() - readAt > RETRY;
+    }
+
+    private void read() {
+        var nextRoutes = new HashMap<String, Map<String, Route>>();
+        var nextKnown = new HashMap<Armed, Route>();
+        var nextBroken = new HashSet<Armed>();
+        for (var armed : rows.all()) {
+            var route = known.containsKey(armed) ? known.get(armed) : prepared(armed);
+            if (route == null) {
+                nextBroken.add(armed);
+                continue;
+            }
+            nextKnown.put(armed, route);
+            nextRoutes.computeIfAbsent(armed.path(), _ -> new HashMap<>()).put(armed.method(), route);
+        }
+        known = nextKnown;
+        broken = nextBroken;
+        readAt = nanoTime.getAsLong();
+        routes = Map.copyOf(nextRoutes);
+    }
+
+    private @Nullable Route prepared(Armed armed) {
+        try {
+            var definition = workflows.version(armed.organization(), armed.workflow(), armed.version());
+            starter.prepare(definition);
+            return new Route(definition, armed.stepType(), armed.respond());
+        } catch (DataAccessException | TransactionException e) {
+            throw e; // the database is away: what was read before stays
+        } catch (RuntimeException e) {
+            if (!broken.contains(armed)) {
+                log.error("The webhook {} of workflow {} can't be armed", armed.path(), armed.workflow(), e);
+            }
+            return null;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.cadre.platform.trigger.internal;
 
 import dev.cadre.platform.run.RunStarter;
 import dev.cadre.platform.shared.web.ProblemWriter;
+import dev.cadre.platform.workflow.Workflows;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -10,6 +11,11 @@ import org.springframework.context.annotation.Configuration;
 /** Opens the two doors. */
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
+
+    @Bean
+    Routes routes(WebhookRows rows, Workflows workflows, RunStarter starter) {
+        return new Routes(rows, workflows, starter, System::nanoTime);
+    }
 
     @Bean
     ServletRegistrationBean<WebhookServlet> publishedWebhooks(

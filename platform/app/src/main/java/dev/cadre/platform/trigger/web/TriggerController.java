@@ -6,7 +6,7 @@ import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.shared.PageOf;
 import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.trigger.internal.Listening;
-import dev.cadre.platform.trigger.internal.Routes;
+import dev.cadre.platform.trigger.internal.WebhookRows;
 import dev.cadre.platform.workflow.Workflows;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -42,14 +42,17 @@ class TriggerController {
             String testUrl,
             String respond) {}
 
-    private final Routes routes;
+    private final WebhookRows webhooks;
     private final Listening listening;
     private final Workflows workflows;
     private final String address;
 
     TriggerController(
-            Routes routes, Listening listening, Workflows workflows, @Value("${cadre.public-url}") String address) {
-        this.routes = routes;
+            WebhookRows webhooks,
+            Listening listening,
+            Workflows workflows,
+            @Value("${cadre.public-url}") String address) {
+        this.webhooks = webhooks;
         this.listening = listening;
         this.workflows = workflows;
         this.address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
@@ -58,15 +61,15 @@ class TriggerController {
     @Requires(Permission.WORKFLOW_READ)
     @GetMapping("/api/v1/triggers")
     PageOf<ArmedTrigger> list(Caller caller) {
-        var byWorkflow = new LinkedHashMap<WorkflowId, List<Routes.Armed>>();
-        routes.of(caller.organization())
+        var byWorkflow = new LinkedHashMap<WorkflowId, List<WebhookRows.Armed>>();
+        webhooks.of(caller.organization())
                 .forEach(armed -> byWorkflow
                         .computeIfAbsent(armed.workflow(), _ -> new ArrayList<>())
                         .add(armed));
         return new PageOf<>(byWorkflow.values().stream().map(this::armed).toList(), null);
     }
 
-    private ArmedTrigger armed(List<Routes.Armed> methods) {
+    private ArmedTrigger armed(List<WebhookRows.Armed> methods) {
         var first = methods.getFirst();
         var definition = workflows.version(first.organization(), first.workflow(), first.version());
         return new ArmedTrigger(
@@ -75,7 +78,7 @@ class TriggerController {
                 first.stepType(),
                 first.path(),
                 methods.stream()
-                        .map(Routes.Armed::method)
+                        .map(WebhookRows.Armed::method)
                         .filter(method -> !method.equals("*"))
                         .toList(),
                 address + "/hooks/" + first.path(),

@@ -1,0 +1,139 @@
+package dev.cadre.platform.trigger.internal;
+
+import dev.cadre.platform.plugin.Plugins;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.WorkflowId;
+import dev.cadre.platform.trigger.internal.WebhookRows.Armed;
+import dev.cadre.platform.workflow.WorkflowDefinition;
+import dev.cadre.platform.workflow.WorkflowDeleted;
+import dev.cadre.platform.workflow.WorkflowPublished;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Arms the webhooks of what is published, disarms those of what is deleted, and keeps {@link Routes} up to date. */
+@Component
+class Arming implements SmartLifecycle {
+
+    /** How long at most another node's change stays unknown here; a look reads one row of one column. */
+    static final Duration LOOK = Duration.ofMillis(500);
+
+    private static final Logger log = LoggerFactory.getLogger(Arming.class);
+
+    private final WebhookRows rows;
+    private final Routes routes;
+    private final Bindings bindings;
+    private boolean failing;
+    private volatile @Nullable ScheduledExecutorService clock;
+
+    Arming(WebhookRows rows, Routes routes, Bindings bindings) {
+        this.rows = rows;
+        this.routes = routes;
+        this.bindings = bindings;
+    }
+
+    /** Part of the publishing transaction: a path that another workflow has keeps the version from going live. */
+    @EventListener
+    void on(WorkflowPublished published) {
+        var definition = published.definition();
+        replace(definition.organization(), definition.workflow(), armed(definition));
+    }
+
+    @EventListener
+    void on(WorkflowDeleted deleted) {
+        replace(deleted.organization(), deleted.workflow(), List.of());
+    }
+
+    private List<Armed> armed(WorkflowDefinition definition) {
+        return bindings.of(definition)
+                .map(bound -> {
+                    var binding = bound.binding();
+                    var methods = binding.methods().isEmpty() ? Set.of("*") : binding.methods();
+                    return methods.stream()
+                            .map(method -> new Armed(
+                                    binding.path(),
+                                    method,
+                                    definition.organization(),
+                                    definition.workflow(),
+                                    definition.version() == null ? 0 : definition.version(),
+                                    bound.start().use(),
+                                    binding.respond()))
+                            .toList();
+                })
+                .orElse(List.of());
+    }
+
+    private void replace(OrganizationId organization, WorkflowId workflow, List<Armed> armed) {
+        var changed = rows.replace(organization, workflow, armed);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                if (status != STATUS_ROLLED_BACK) {
+                    // Requests for these paths wait until the table is read; this thread can't read it, since it still
+                    // holds the connection of the transaction.
+                    routes.changed(changed);
+                    lookSoon();
+                }
+            }
+        });
+    }
+
+    private void lookSoon() {
+        var running = clock;
+        if (running != null) {
+            running.execute(this::look);
+        }
+    }
+
+    private void look() {
+        try {
+            routes.look();
+            failing = false;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                log.warn("The webhooks can't be read: {}", e.getMessage());
+            }
+            failing = true;
+        }
+    }
+
+    @Override
+    public void start() {
+        look();
+        var started = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("webhooks").daemon().factory());
+        started.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        clock = started;
+    }
+
+    @Override
+    public void stop() {
+        var running = clock;
+        clock = null;
+        if (running != null) {
+            running.shutdownNow();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return clock != null;
+    }
+
+    /** After the plugins, whose step types the routes need, and before the port is open. */
+    @Override
+    public int getPhase() {
+        return Plugins.PHASE + 500;
+    }
+}
