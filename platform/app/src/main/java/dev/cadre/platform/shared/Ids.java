@@ -2,16 +2,26 @@ package dev.cadre.platform.shared;
 
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Makes ids of UUID version 7: ordered by time, so that indexes grow at one end. */
+/**
+ * Makes ids of UUID version 7: ordered by time, so that indexes grow at one end, and within this process strictly in the
+ * order in which they are made, so that rows of one moment keep their order.
+ */
 public final class Ids {
+
+    private static final int COUNTER_BITS = 12;
+
+    /** Milliseconds and a counter within them; a counter that runs over borrows from the next millisecond. */
+    private static final AtomicLong LAST = new AtomicLong();
 
     private Ids() {}
 
     public static UUID create() {
-        var random = ThreadLocalRandom.current();
-        long high = (System.currentTimeMillis() << 16) | 0x7000L | (random.nextLong() & 0x0FFFL);
-        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        long now = System.currentTimeMillis() << COUNTER_BITS;
+        long tick = LAST.updateAndGet(last -> Math.max(last + 1, now));
+        long high = (tick >> COUNTER_BITS) << 16 | 0x7000L | (tick & 0x0FFFL);
+        long low = (ThreadLocalRandom.current().nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 }
