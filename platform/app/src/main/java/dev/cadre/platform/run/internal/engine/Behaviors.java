@@ -91,7 +91,8 @@ final class Behaviors extends DefaultActivityBehaviorFactory {
     }
 
     private static int items(DelegateExecution execution, Activity group) {
-        return Transition.current().items(group.getId(), Iterations.of(root(execution, group)));
+        var root = root(execution, group);
+        return Transition.current().items(group.getId(), Iterations.of(root), root.getId());
     }
 
     private static void collect(DelegateExecution execution, Activity group) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -254,7 +255,26 @@ public final class RunState {
 
     /** The token that the task held is gone; a run with no stuck token left is no longer failed. */
     public void unstick(TaskId task) {
-        if (stuck.remove(heldBy(task)) && stuck.isEmpty() && status == RunStatus.FAILED) {
+        if (stuck.remove(heldBy(task))) {
+            goOnIfNothingIsStuck();
+        }
+    }
+
+    /** Like {@link #unstick(TaskId)} for tokens that stuck between tasks, at executions other than these. */
+    void unstickAllBut(Set<String> executions) {
+        if (stuck.removeIf(token -> isAtExecution(token) && !executions.contains(executionAt(token)))) {
+            goOnIfNothingIsStuck();
+        }
+    }
+
+    private static boolean isAtExecution(String token) {
+        return !token.equals(START)
+                && holder(token).isEmpty()
+                && Place.element(token).isEmpty();
+    }
+
+    private void goOnIfNothingIsStuck() {
+        if (stuck.isEmpty() && status == RunStatus.FAILED) {
             become(RunStatus.RUNNING);
         }
     }

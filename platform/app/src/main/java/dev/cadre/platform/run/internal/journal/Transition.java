@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -144,8 +145,12 @@ public final class Transition {
         run.output(iteration, group.each() == null ? group.id() : TaskEntry.END, value);
     }
 
-    /** How many items the for-each group has; evaluated when it is reached and kept from then on. */
-    public int items(String groupId, String iteration) {
+    /**
+     * How many items the for-each group has; evaluated when it is reached and kept from then on.
+     *
+     * @param executionId what the group's rounds hang on; when it is gone the group was left
+     */
+    public int items(String groupId, String iteration, String executionId) {
         var known = run.items(groupId, iteration);
         if (known != null) {
             return known.size();
@@ -157,7 +162,8 @@ public final class Transition {
         }
         try {
             var items = activation.items(this, each, groupId, iteration);
-            var row = entry(group, TaskEntry.FOR_EACH, iteration, 1, null).with(Map.of("items", items));
+            var row =
+                    entry(group, TaskEntry.FOR_EACH, iteration, 1, executionId).with(Map.of("items", items));
             run.opened(row);
             created.add(row);
             return items.size();
@@ -227,12 +233,31 @@ public final class Transition {
         released.add(task);
     }
 
-    /** The task is over with: it and, for a for-each, its items leave the table of work. */
+    /** The task is over with and leaves the table of work; one that has failed stays so in the journal. */
     public void cancel(TaskEntry task) {
-        task.cancel(at);
         run.closed(task.id());
+        if (task.status() == RunStatus.FAILED) {
+            return;
+        }
+        task.cancel(at);
         touch(task);
+        leased.removeIf(opened -> opened.task() == task);
         release(task.id());
+    }
+
+    /** An error branch was taken: everything ends that hung on executions other than those that are left. */
+    public void interruptAllBut(Set<String> executions) {
+        var interrupted = run.openTasks().stream()
+                .filter(task -> task.executionId() != null && !executions.contains(task.executionId()))
+                .toList();
+        for (var task : interrupted) {
+            cancel(task);
+            run.unstick(task.id());
+            if (task.stepType().equals(TaskEntry.FOR_EACH)) {
+                run.forgetLoop(task.elementId(), task.iteration());
+            }
+        }
+        run.unstickAllBut(executions);
     }
 
     public void log(TaskId task, List<LogLine> lines) {

@@ -126,11 +126,12 @@ public class Moves {
     }
 
     private boolean startedAndEnded(Transition transition, @Nullable UUID person) {
-        if (engine.start(transition)) {
-            return true;
+        boolean ended = engine.start(transition);
+        interruptOrphans(transition);
+        if (!ended) {
+            writer.start(transactional, transition, person);
         }
-        writer.start(transactional, transition, person);
-        return false;
+        return ended;
     }
 
     /** What the aborted move has made stays to be seen; what it has opened does not. */
@@ -188,11 +189,16 @@ public class Moves {
         if (engineWork.apply(transition)) {
             transition.finish();
         }
-        if (transition.hasBranched()) {
-            cancelOrphans(transition);
-        }
+        interruptOrphans(transition);
         writer.move(source, transition, lease);
         return true;
+    }
+
+    /** An error branch ends what else runs inside of what it leaves. */
+    private void interruptOrphans(Transition transition) {
+        if (transition.hasBranched()) {
+            transition.interruptAllBut(engine.executions(transition.run().id()));
+        }
     }
 
     /** Like {@link #move} for a move that the engine has no part in: one statement that commits by itself. */
@@ -204,16 +210,6 @@ public class Moves {
             throw e;
         }
         committed(transition);
-    }
-
-    /** An error branch interrupts what else runs inside of what it leaves. */
-    private void cancelOrphans(Transition transition) {
-        var left = engine.executions(transition.run().id());
-        var orphans = transition.run().openTasks().stream()
-                .filter(task -> task.executionId() != null && !left.contains(task.executionId()))
-                .toList();
-        orphans.forEach(transition::cancel);
-        orphans.forEach(task -> transition.run().unstick(task.id()));
     }
 
     private void committed(Transition transition) {

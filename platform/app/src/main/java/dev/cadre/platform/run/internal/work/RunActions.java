@@ -68,7 +68,7 @@ public class RunActions {
                 moves.move(transition, null, moving -> {
                     boolean ended = false;
                     for (var token : tokens) {
-                        ended = moveOn(moving, token);
+                        ended |= !isInterrupted(moving, token) && moveOn(moving, token);
                     }
                     return ended;
                 });
@@ -77,6 +77,15 @@ public class RunActions {
             }
             return true;
         });
+    }
+
+    /** Whether an earlier token took an error branch that ended what this one hung on. */
+    private boolean isInterrupted(Transition transition, String token) {
+        var run = transition.run();
+        var execution = RunState.holder(token)
+                .map(task -> run.openTask(task).executionId())
+                .orElseGet(() -> RunState.executionAt(token));
+        return transition.hasBranched() && !engine.executions(run.id()).contains(execution);
     }
 
     private boolean moveOn(Transition transition, String token) {
