@@ -8,10 +8,10 @@ import dev.cadre.platform.shared.TaskId;
 import dev.cadre.platform.shared.WorkflowId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +66,16 @@ public class Runs {
                 values,
                 " and status = ?",
                 filter.status() == null ? null : filter.status().text());
-        condition(sql, values, " and started_at >= ?", filter.from() == null ? null : Timestamp.from(filter.from()));
-        condition(sql, values, " and started_at < ?", filter.to() == null ? null : Timestamp.from(filter.to()));
+        condition(
+                sql,
+                values,
+                " and started_at >= ?",
+                filter.from() == null ? null : filter.from().atOffset(ZoneOffset.UTC));
+        condition(
+                sql,
+                values,
+                " and started_at < ?",
+                filter.to() == null ? null : filter.to().atOffset(ZoneOffset.UTC));
         condition(
                 sql,
                 values,

@@ -4,7 +4,6 @@ import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.run.Run;
-import dev.cadre.platform.run.RunException;
 import dev.cadre.platform.run.RunFilter;
 import dev.cadre.platform.run.RunStatus;
 import dev.cadre.platform.run.Runs;
@@ -54,27 +53,16 @@ class RunController {
             Caller caller,
             PageQuery page,
             @RequestParam(required = false) @Nullable WorkflowId workflowId,
-            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable RunStatus status,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(required = false) @Nullable String q) {
         var before =
                 page.isFirst() ? null : new RunId(UUID.fromString(page.after().getFirst()));
-        var filter = new RunFilter(workflowId, status(status), from, to, q == null || q.isBlank() ? null : q, before);
+        var filter = new RunFilter(workflowId, status, from, to, q == null || q.isBlank() ? null : q, before);
         return page.page(
                 runs.list(caller.organization(), filter, page.rows()),
                 run -> List.of(run.id().toString()));
-    }
-
-    private static @Nullable RunStatus status(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return null;
-        }
-        try {
-            return RunStatus.of(text);
-        } catch (IllegalArgumentException e) {
-            throw RunException.malformed("status is one of queued, running, waiting, succeeded, failed, cancelled.");
-        }
     }
 
     @Requires(Permission.RUN_READ)

@@ -5,8 +5,10 @@ import dev.cadre.platform.shared.CadreException.Violation;
 import jakarta.validation.ConstraintViolationException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -70,6 +72,8 @@ final class Failures {
                                 "unsupported-media-type",
                                 "The body must be of one of the types " + e.getSupportedMediaTypes() + ".")
                         .headers(e.getHeaders());
+            case InvalidParameterException e ->
+                malformed("A parameter can't be read: names and values are UTF-8 in percent-encoding.");
             case NoResourceFoundException e -> notFound();
             case AccessDeniedException e -> forbidden();
             case AuthenticationException e -> unauthenticated();
@@ -178,12 +182,27 @@ final class Failures {
         if (parameter.hasParameterAnnotation(PathVariable.class)) {
             return notFound();
         }
-        var violation = new Violation(pointer(e.getName()), "This value is not of the expected type.");
+        var violation = new Violation(pointer(e.getName()), expected(parameter.getParameterType()));
         return Failure.of(
                 HttpStatus.BAD_REQUEST,
                 "malformed-request",
                 "A parameter is not valid: see violations.",
                 List.of(violation));
+    }
+
+    private static String expected(Class<?> type) {
+        if (type == Instant.class) {
+            return TimeConverter.EXPECTED;
+        }
+        if (type.isEnum()) {
+            return "Must be one of " + String.join(", ", LowerCaseEnums.values(type)) + ".";
+        }
+        if (IdConverter.isId(type)) {
+            return "Must be an id, which is a UUID.";
+        }
+        return type == int.class || type == Integer.class
+                ? "Must be a whole number."
+                : "This value is not of the expected type.";
     }
 
     private static Failure unreadable(HttpMessageNotReadableException e) {

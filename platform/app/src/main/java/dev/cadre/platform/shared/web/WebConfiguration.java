@@ -36,6 +36,7 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(new IdConverter());
+        registry.addConverter(new TimeConverter());
         registry.addConverterFactory(new LowerCaseEnums());
     }
 

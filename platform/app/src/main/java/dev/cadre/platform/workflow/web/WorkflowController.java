@@ -134,7 +134,7 @@ class WorkflowController {
     @Requires(Permission.WORKFLOW_READ)
     @GetMapping
     PageOf<WorkflowItem> list(Caller caller, @RequestParam(defaultValue = "") String q, PageQuery page) {
-        var found = rows.list(caller.organization(), q.replace("\0", ""), page.after(), page.rows());
+        var found = rows.list(caller.organization(), q, page.after(), page.rows());
         var shown = page.page(
                 found,
                 it -> List.of(
