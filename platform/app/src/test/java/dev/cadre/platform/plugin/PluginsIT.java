@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadre.platform.TestUser;
 import dev.cadre.platform.TestUser.Answer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
@@ -73,9 +74,13 @@ class PluginsIT {
         try (var jar = new JarFile(Path.of("target/cadre.jar").toFile())) {
             var names = jar.stream().map(entry -> entry.getName()).toList();
             assertThat(names)
-                    .anyMatch(name -> name.matches("BOOT-INF/classes/bundled-plugins/.*calculator-tool\\.jar"))
-                    .noneMatch(name -> name.matches("BOOT-INF/lib/.*(-tool|-connector|-agent)(-[0-9].*)?\\.jar"))
+                    .anyMatch(name -> name.matches("bundled-plugins/.*calculator-tool\\.jar"))
                     .noneMatch(name -> name.contains("dev/cadre/plugin/") || name.contains("dev/cadre/connector/"));
+        }
+        try (var libraries = Files.list(Path.of("target/lib"))) {
+            assertThat(libraries.map(file -> file.getFileName().toString()).toList())
+                    .anyMatch(name -> name.startsWith("plugin-api-"))
+                    .noneMatch(name -> name.matches(".*(-tool|-connector|-agent)(-[0-9].*)?\\.jar"));
         }
         assertThat(PluginsIT.class.getClassLoader().getResource("dev/cadre/plugin/calculator/CalculatorTool.class"))
                 .isNull();
