@@ -3,10 +3,10 @@ package dev.cadre.platform.run.internal.journal;
 import dev.cadre.platform.cluster.Node;
 import dev.cadre.platform.run.RunStatus;
 import dev.cadre.platform.shared.TaskId;
+import dev.cadre.platform.workflow.WorkflowDefinition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,26 +27,36 @@ public class TransitionWriter {
 
     private static final String NOT_MINE = "22012";
 
+    private static final String START = """
+            with r as (insert into run (id, organization_id, workflow_id, workflow_revision, workflow_version, workflow_name,
+              status, trigger_use, input, vars, output, error, path, started_by, started_at, ended_at, stuck)
+              select x.id, ?, x.workflow, x.revision, x.version, x.name, x.status, x.use, x.input::json, x.vars::json,
+                x.output::json, x.error::json, x.path, x.person, x.started, x.ended, x.stuck::json
+              from unnest(?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                ?::text[], ?::text[], ?::text[], ?::uuid[], ?::timestamptz[], ?::timestamptz[], ?::text[])
+                as x(id, workflow, revision, version, name, status, use, input, vars, output, error, path, person, started,
+                  ended, stuck))""";
+
     private static final String NEW_TASKS = """
             t as (insert into task (id, organization_id, run_id, element_id, iteration, visit, parent_id, call_id, name,
               step_type, status, attempt, max_attempts, input, output, error, execution_id, started_at, ended_at)
-              select x.id, ?, ?, x.element, x.iteration, x.visit, x.parent, null, x.name, x.type, x.status, x.attempt,
-                x.attempts, x.input::json, x.output::json, x.error::json, x.execution, ?, case when x.ended then ?::timestamptz end
-              from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::int[],
+              select x.id, ?, x.run, x.element, x.iteration, x.visit, x.parent, null, x.name, x.type, x.status, x.attempt,
+                x.attempts, x.input::json, x.output::json, x.error::json, x.execution, x.at, case when x.ended then x.at end
+              from unnest(?::uuid[], ?::uuid[], ?::timestamptz[], ?::text[], ?::text[], ?::int[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::int[],
                 ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[])
-                as x(id, element, iteration, visit, parent, name, type, status, attempt, attempts, input, output, error,
+                as x(id, run, at, element, iteration, visit, parent, name, type, status, attempt, attempts, input, output, error,
                   execution, ended)%s)""";
 
     private static final String CHANGED_TASKS = """
             c as (update task k set status = x.status, attempt = x.attempt, output = x.output::json, error = x.error::json,
               input = coalesce(x.input::json, k.input),
-              ended_at = case when x.ended then ?::timestamptz end, next_attempt_at = null
-              from unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::bool[])
-                as x(id, status, attempt, output, error, input, ended) where k.id = x.id%s)""";
+              ended_at = x.ended, next_attempt_at = null
+              from unnest(?::timestamptz[], ?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[])
+                as x(ended, id, status, attempt, output, error, input) where k.id = x.id%s)""";
 
     private static final String LEASES = """
             l as (insert into lease (task_id, organization_id, run_id, node, due_at)
-              select x.id, ?, ?, ?, x.due from unnest(?::uuid[], ?::timestamptz[]) as x(id, due)%s)""";
+              select x.id, ?, x.run, ?, x.due from unnest(?::uuid[], ?::uuid[], ?::timestamptz[]) as x(id, run, due)%s)""";
 
     private static final String LOGS = """
             g as (insert into task_log (task_id, organization_id, at, level, message)
@@ -66,23 +76,45 @@ public class TransitionWriter {
         }
     }
 
-    /** Writes a run that has just started, with all that its first move made. */
-    public void start(DataSource source, Transition transition, @Nullable UUID startedBy) {
-        var run = transition.run();
-        var definition = run.plan().definition();
-        execute(source, startSql(transition), (statement, connection) -> {
+    /** A run that has just started, and who started it if a person did. */
+    public record Start(Transition transition, @Nullable UUID startedBy) {
+        RunState run() {
+            return transition.run();
+        }
+    }
+
+    /** Writes runs of one organization that have just started, with all that their first moves made. */
+    public void start(DataSource source, List<Start> starts) {
+        var transitions = starts.stream().map(Start::transition).toList();
+        execute(source, START + parts(transitions, ""), (statement, connection) -> {
             var values = new Binder(statement, connection);
-            values.uuid(run.id().value())
-                    .uuid(run.organization().value())
-                    .uuid(definition.workflow().value());
-            values.integer(definition.revision()).integer(definition.version()).text(definition.name());
-            values.text(run.status().text()).text(run.triggerUse()).text(Json.text(run.trigger()));
-            values.text(Json.text(run.vars())).text(Json.write(run.output()));
-            values.text(errorText(transition)).text(transition.path()).uuid(startedBy);
-            values.time(run.startedAt()).time(run.status().ended() ? transition.at() : null);
-            values.text(stuckText(transition));
-            rest(values, transition);
+            values.uuid(starts.getFirst().run().organization().value());
+            values.uuids(starts, start -> start.run().id().value());
+            values.uuids(starts, start -> definition(start).workflow().value());
+            values.integers(starts, start -> definition(start).revision());
+            values.integers(starts, start -> definition(start).version());
+            values.texts(starts, start -> definition(start).name());
+            values.texts(starts, start -> start.run().status().text());
+            values.texts(starts, start -> start.run().triggerUse());
+            values.texts(starts, start -> Json.text(start.run().trigger()));
+            values.texts(starts, start -> Json.text(start.run().vars()));
+            values.texts(starts, start -> Json.write(start.run().output()));
+            values.texts(starts, start -> errorText(start.transition()));
+            values.texts(starts, start -> start.transition().path());
+            values.uuids(starts, Start::startedBy);
+            values.times(starts, start -> start.run().startedAt());
+            values.times(starts, start -> endedAt(start.transition()));
+            values.texts(starts, start -> stuckText(start.transition()));
+            rest(values, transitions);
         });
+    }
+
+    private static WorkflowDefinition definition(Start start) {
+        return start.run().plan().definition();
+    }
+
+    private static @Nullable Instant endedAt(Transition transition) {
+        return transition.run().status().ended() ? transition.at() : null;
     }
 
     /**
@@ -98,14 +130,14 @@ public class TransitionWriter {
                 values.uuid(finished.value()).uuid(node.id());
             }
             if (!transition.released().isEmpty()) {
-                values.array("uuid", transition.released(), TaskId::value);
+                values.uuids(transition.released(), TaskId::value);
             }
             values.text(run.status().text()).text(Json.write(run.output())).text(errorText(transition));
             values.text(Json.text(run.vars())).text(transition.path());
-            values.time(run.status().ended() ? transition.at() : null);
+            values.time(endedAt(transition));
             values.text(stuckText(transition));
             values.uuid(run.id().value()).integer(run.revision());
-            rest(values, transition);
+            rest(values, List.of(transition));
         });
         run.revision(run.revision() + 1);
     }
@@ -127,13 +159,6 @@ public class TransitionWriter {
         return Json.write(values);
     }
 
-    private static String startSql(Transition transition) {
-        return """
-                with r as (insert into run (id, organization_id, workflow_id, workflow_revision, workflow_version, workflow_name,
-                  status, trigger_use, input, vars, output, error, path, started_by, started_at, ended_at, stuck)
-                  values (?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?::json, ?::json, ?::json, ?, ?, ?, ?, ?::json))""" + parts(transition, "") + " select 1";
-    }
-
     private static String moveSql(Transition transition, boolean fenced) {
         var sql = new StringBuilder("with ");
         if (fenced) {
@@ -147,96 +172,118 @@ public class TransitionWriter {
                   stuck = ?::json, revision = revision + 1
                   where id = ? and revision = ?""");
         sql.append(fenced ? " and exists (select 1 from f)" : "").append(" returning 1)");
-        sql.append(parts(transition, " where exists (select 1 from r)"));
+        sql.append(parts(List.of(transition), " where exists (select 1 from r)"));
         return sql.append(" select 1 / (select count(*) from r)").toString();
     }
 
-    private static String parts(Transition transition, String guard) {
+    private static String parts(List<Transition> transitions, String guard) {
         var sql = new StringBuilder();
-        if (!transition.created().isEmpty()) {
+        if (!all(transitions, Transition::created).isEmpty()) {
             sql.append(", ").append(NEW_TASKS.formatted(guard));
         }
-        if (!transition.changed().isEmpty()) {
+        if (!all(transitions, Transition::changed).isEmpty()) {
             sql.append(", ").append(CHANGED_TASKS.formatted(guard.replace(" where", " and")));
         }
-        if (!transition.leased().isEmpty()) {
+        if (!all(transitions, Transition::leased).isEmpty()) {
             sql.append(", ").append(LEASES.formatted(guard));
         }
-        if (!transition.logs().isEmpty()) {
+        if (transitions.stream().anyMatch(transition -> !transition.logs().isEmpty())) {
             sql.append(", ").append(LOGS.formatted(guard));
         }
-        return sql.toString();
+        return sql.append(guard.isEmpty() ? " select 1" : "").toString();
     }
 
-    private void rest(Binder values, Transition transition) throws SQLException {
-        var run = transition.run();
-        var organization = run.organization().value();
-        if (!transition.created().isEmpty()) {
-            values.uuid(organization)
-                    .uuid(run.id().value())
-                    .time(transition.at())
-                    .time(transition.at());
-            newTasks(values, transition.created());
-        }
-        if (!transition.changed().isEmpty()) {
-            values.time(transition.at());
-            changedTasks(values, transition.changed());
-        }
-        if (!transition.leased().isEmpty()) {
-            values.uuid(organization).uuid(run.id().value()).uuid(node.id());
-            values.array(
-                    "uuid", transition.leased(), opened -> opened.task().id().value());
-            values.array(
-                    "timestamptz", transition.leased(), opened -> opened.dueAt().toString());
-        }
-        if (!transition.logs().isEmpty()) {
-            record Line(UUID task, LogLine line) {}
-            var lines = transition.logs().entrySet().stream()
-                    .flatMap(entry -> entry.getValue().stream()
-                            .map(line -> new Line(entry.getKey().value(), line)))
-                    .toList();
-            values.uuid(organization).array("uuid", lines, Line::task);
-            values.array("timestamptz", lines, line -> line.line().at().toString());
-            values.array("text", lines, line -> line.line().level());
-            values.array("text", lines, line -> line.line().message());
+    /** Something of a transition that becomes a row. */
+    private record Of<T>(Transition transition, T it) {
+        UUID run() {
+            return transition.run().id().value();
         }
     }
 
-    private static void newTasks(Binder values, List<TaskEntry> tasks) throws SQLException {
-        values.array("uuid", tasks, task -> task.id().value());
-        values.array("text", tasks, TaskEntry::elementId);
-        values.array("text", tasks, TaskEntry::iteration);
-        values.array("int4", tasks, TaskEntry::visit);
-        values.array(
-                "uuid",
-                tasks,
-                task -> task.parent() == null ? null : task.parent().value());
-        values.array("text", tasks, TaskEntry::name);
-        values.array("text", tasks, TaskEntry::stepType);
-        values.array("text", tasks, task -> task.status().text());
-        values.array("int4", tasks, TaskEntry::attempt);
-        values.array("int4", tasks, TaskEntry::maxAttempts);
-        values.array("text", tasks, task -> Json.write(task.input()));
-        values.array("text", tasks, task -> Json.write(task.output()));
-        values.array(
-                "text",
-                tasks,
-                task -> task.error() == null ? null : Json.write(task.error().values()));
-        values.array("text", tasks, TaskEntry::executionId);
-        values.array("bool", tasks, task -> task.endedAt() != null);
+    private static <T> List<Of<T>> all(List<Transition> transitions, Function<Transition, List<T>> part) {
+        var all = new ArrayList<Of<T>>();
+        for (var transition : transitions) {
+            part.apply(transition).forEach(it -> all.add(new Of<>(transition, it)));
+        }
+        return all;
     }
 
-    private static void changedTasks(Binder values, List<TaskEntry> tasks) throws SQLException {
-        values.array("uuid", tasks, task -> task.id().value());
-        values.array("text", tasks, task -> task.status().text());
-        values.array("int4", tasks, TaskEntry::attempt);
-        values.array("text", tasks, task -> Json.write(task.output()));
-        values.array(
-                "text",
+    private void rest(Binder values, List<Transition> transitions) throws SQLException {
+        var organization = transitions.getFirst().run().organization().value();
+        var created = all(transitions, Transition::created);
+        if (!created.isEmpty()) {
+            newTasks(values.uuid(organization), created);
+        }
+        var changed = all(transitions, Transition::changed);
+        if (!changed.isEmpty()) {
+            changedTasks(values, changed);
+        }
+        var leased = all(transitions, Transition::leased);
+        if (!leased.isEmpty()) {
+            values.uuid(organization).uuid(node.id());
+            values.uuids(leased, opened -> opened.it().task().id().value());
+            values.uuids(leased, Of::run);
+            values.times(leased, opened -> opened.it().dueAt());
+        }
+        var logs = all(transitions, TransitionWriter::lines);
+        if (!logs.isEmpty()) {
+            values.uuid(organization).uuids(logs, line -> line.it().task().value());
+            values.times(logs, line -> line.it().line().at());
+            values.texts(logs, line -> line.it().line().level());
+            values.texts(logs, line -> line.it().line().message());
+        }
+    }
+
+    private record Line(TaskId task, LogLine line) {}
+
+    private static List<Line> lines(Transition transition) {
+        return transition.logs().entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(line -> new Line(entry.getKey(), line)))
+                .toList();
+    }
+
+    private static void newTasks(Binder values, List<Of<TaskEntry>> tasks) throws SQLException {
+        values.uuids(tasks, task -> task.it().id().value());
+        values.uuids(tasks, Of::run);
+        values.times(tasks, task -> task.transition().at());
+        values.texts(tasks, task -> task.it().elementId());
+        values.texts(tasks, task -> task.it().iteration());
+        values.integers(tasks, task -> task.it().visit());
+        values.uuids(tasks, task -> {
+            var parent = task.it().parent();
+            return parent == null ? null : parent.value();
+        });
+        values.texts(tasks, task -> task.it().name());
+        values.texts(tasks, task -> task.it().stepType());
+        values.texts(tasks, task -> task.it().status().text());
+        values.integers(tasks, task -> task.it().attempt());
+        values.integers(tasks, task -> task.it().maxAttempts());
+        values.texts(tasks, task -> Json.write(task.it().input()));
+        values.texts(tasks, task -> Json.write(task.it().output()));
+        values.texts(tasks, TransitionWriter::errorText);
+        values.texts(tasks, task -> task.it().executionId());
+        values.booleans(tasks, task -> task.it().endedAt() != null);
+    }
+
+    private static void changedTasks(Binder values, List<Of<TaskEntry>> tasks) throws SQLException {
+        values.times(
                 tasks,
-                task -> task.error() == null ? null : Json.write(task.error().values()));
-        values.array("text", tasks, task -> task.status() == RunStatus.RUNNING ? Json.write(task.input()) : null);
-        values.array("bool", tasks, task -> task.endedAt() != null);
+                task -> task.it().endedAt() == null ? null : task.transition().at());
+        values.uuids(tasks, task -> task.it().id().value());
+        values.texts(tasks, task -> task.it().status().text());
+        values.integers(tasks, task -> task.it().attempt());
+        values.texts(tasks, task -> Json.write(task.it().output()));
+        values.texts(tasks, TransitionWriter::errorText);
+        values.texts(
+                tasks,
+                task -> task.it().status() == RunStatus.RUNNING
+                        ? Json.write(task.it().input())
+                        : null);
+    }
+
+    private static @Nullable String errorText(Of<TaskEntry> task) {
+        var error = task.it().error();
+        return error == null ? null : Json.write(error.values());
     }
 
     private interface Binding {
@@ -255,50 +302,6 @@ public class TransitionWriter {
             throw new org.springframework.jdbc.support.SQLStateSQLExceptionTranslator().translate("transition", sql, e);
         } finally {
             DataSourceUtils.releaseConnection(connection, source);
-        }
-    }
-
-    /** Sets parameters one after the other. */
-    private static final class Binder {
-        private final PreparedStatement statement;
-        private final Connection connection;
-        private int index;
-
-        Binder(PreparedStatement statement, Connection connection) {
-            this.statement = statement;
-            this.connection = connection;
-        }
-
-        Binder uuid(@Nullable UUID value) throws SQLException {
-            statement.setObject(++index, value, Types.OTHER);
-            return this;
-        }
-
-        Binder text(@Nullable String value) throws SQLException {
-            statement.setString(++index, value);
-            return this;
-        }
-
-        Binder integer(@Nullable Integer value) throws SQLException {
-            statement.setObject(++index, value, Types.INTEGER);
-            return this;
-        }
-
-        Binder time(@Nullable Instant value) throws SQLException {
-            statement.setObject(
-                    ++index,
-                    value == null ? null : value.atOffset(java.time.ZoneOffset.UTC),
-                    Types.TIMESTAMP_WITH_TIMEZONE);
-            return this;
-        }
-
-        <T> Binder array(String type, List<T> items, Function<T, @Nullable Object> value) throws SQLException {
-            var values = new ArrayList<@Nullable Object>(items.size());
-            for (var item : items) {
-                values.add(value.apply(item));
-            }
-            statement.setArray(++index, connection.createArrayOf(type, values.toArray()));
-            return this;
         }
     }
 }

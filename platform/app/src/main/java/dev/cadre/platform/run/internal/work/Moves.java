@@ -7,19 +7,18 @@ import dev.cadre.platform.run.internal.engine.Engine;
 import dev.cadre.platform.run.internal.journal.AdvanceFailed;
 import dev.cadre.platform.run.internal.journal.RunState;
 import dev.cadre.platform.run.internal.journal.RunStates;
+import dev.cadre.platform.run.internal.journal.StartCombiner;
 import dev.cadre.platform.run.internal.journal.StepActivation;
 import dev.cadre.platform.run.internal.journal.TaskEntry;
 import dev.cadre.platform.run.internal.journal.Transition;
 import dev.cadre.platform.run.internal.journal.TransitionWriter;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
-import dev.cadre.platform.shared.UserId;
 import dev.cadre.platform.workflow.WorkflowDefinition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -39,6 +38,7 @@ public class Moves {
     private final RunStates states;
     private final StepActivation activation;
     private final TransitionWriter writer;
+    private final StartCombiner combiner;
     private final RunLocks locks;
     private final DatabaseGate gate;
     private final HikariDataSource pool;
@@ -53,6 +53,7 @@ public class Moves {
             RunStates states,
             StepActivation activation,
             TransitionWriter writer,
+            StartCombiner combiner,
             RunLocks locks,
             DatabaseGate gate,
             HikariDataSource pool,
@@ -65,6 +66,7 @@ public class Moves {
         this.states = states;
         this.activation = activation;
         this.writer = writer;
+        this.combiner = combiner;
         this.locks = locks;
         this.gate = gate;
         this.pool = pool;
@@ -92,12 +94,10 @@ public class Moves {
                 new LinkedHashMap<>(),
                 now());
         var transition = new Transition(run, activation, run.startedAt(), true);
+        var person = start.startedBy();
         // Under the run's lock until everybody knows: nobody cancels a run that is not yet at work.
         return locks.holding(run.id(), () -> {
-            gate.through(() -> {
-                write(transition, start.startedBy());
-                return transition;
-            });
+            write(new TransitionWriter.Start(transition, person == null ? null : person.value()));
             if (!run.status().ended()) {
                 states.keep(run);
             }
@@ -107,29 +107,30 @@ public class Moves {
         });
     }
 
-    private void write(Transition transition, @Nullable UserId startedBy) {
-        var person = startedBy == null ? null : startedBy.value();
+    private void write(TransitionWriter.Start start) {
+        var transition = start.transition();
         try {
             boolean kept = transition.run().keptByEngine();
-            boolean ended = kept ? inTransaction(() -> startedAndEnded(transition, person)) : engine.start(transition);
+            boolean ended =
+                    kept ? gate.through(() -> inTransaction(() -> startedAndEnded(start))) : engine.start(transition);
             if (ended) {
                 transition.finish();
             }
             if (ended || !kept) {
-                // The engine wrote nothing at all: our statement commits by itself, in one round trip.
-                writer.start(pool, transition, person);
+                // The engine wrote nothing at all: our statement commits by itself, with those of others.
+                combiner.write(start);
             }
         } catch (AdvanceFailed failure) {
             stickAt(transition, RunState.START, failure);
-            writer.start(pool, transition, person);
+            combiner.write(start);
         }
     }
 
-    private boolean startedAndEnded(Transition transition, @Nullable UUID person) {
-        boolean ended = engine.start(transition);
-        interruptOrphans(transition);
+    private boolean startedAndEnded(TransitionWriter.Start start) {
+        boolean ended = engine.start(start.transition());
+        interruptOrphans(start.transition());
         if (!ended) {
-            writer.start(transactional, transition, person);
+            writer.start(transactional, List.of(start));
         }
         return ended;
     }
