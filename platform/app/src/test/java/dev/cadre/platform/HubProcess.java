@@ -8,7 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged hub in a process of its own, which can be killed. */
@@ -27,6 +30,20 @@ public final class HubProcess implements AutoCloseable {
         this.environment = environment;
         this.process = launch();
         awaitReady();
+    }
+
+    /** Starts several at once. */
+    public static List<HubProcess> start(List<Path> homes, Map<String, String> environment) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var starting = homes.stream()
+                    .map(home -> threads.submit(() -> start(home, environment)))
+                    .toList();
+            var started = new ArrayList<HubProcess>();
+            for (var one : starting) {
+                started.add(one.get());
+            }
+            return started;
+        }
     }
 
     public static HubProcess start(Path home, Map<String, String> environment) throws Exception {
@@ -82,6 +99,19 @@ public final class HubProcess implements AutoCloseable {
     /** kill -9. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Asks the hub to stop, as an operator does, and waits until it has. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new IllegalStateException("The hub did not stop when it was asked to");
+        }
+    }
+
+    public String log() throws IOException {
+        return Files.readString(home.resolve("hub.log"));
     }
 
     /** Starts again on the same data and port. */

@@ -4,8 +4,12 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
@@ -41,6 +45,21 @@ public final class TestDatabase implements ContextCustomizerFactory {
                 "CADRE_DB_USER", address.user(),
                 "CADRE_DB_PASSWORD", address.password(),
                 "CADRE_MASTER_KEY", MASTER_KEY);
+    }
+
+    /** The same for a database that nobody else has: no hub of another test is a node of the same installation. */
+    public static Map<String, String> emptyDatabase() {
+        var address = Holder.ADDRESS;
+        var name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        try (var connection = DriverManager.getConnection(address.url(), address.user(), address.password());
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        var environment = new HashMap<>(environment());
+        environment.put("CADRE_DB_URL", address.url().replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1"));
+        return environment;
     }
 
     private record Customizer() implements ContextCustomizer {

@@ -85,6 +85,13 @@ public final class TestUser {
         return token;
     }
 
+    /** The same person, with the same token, at another node of the installation. */
+    public TestUser at(int otherPort) {
+        var there = new TestUser(otherPort, registration);
+        there.token = token;
+        return there;
+    }
+
     public TestUser withToken(String other) {
         var changed = new TestUser(port, registration);
         changed.token = other;

@@ -1,5 +1,5 @@
-/** Which nodes are alive; a node proves its life by a lock that dies with it. */
-@ApplicationModule(allowedDependencies = {"shared", "database"})
+/** Which nodes share the database, which of them live, and what they say to each other. */
+@ApplicationModule(allowedDependencies = {"shared", "database", "secret"})
 @NullMarked
 package dev.cadre.platform.cluster;
 

@@ -17,7 +17,8 @@ public enum Permission {
     CONNECTION_READ(Role.VIEWER),
     CONNECTION_EDIT(Role.MEMBER),
     PLUGIN_READ(Role.VIEWER),
-    PLUGIN_MANAGE(Role.ADMIN);
+    PLUGIN_MANAGE(Role.ADMIN),
+    NODE_READ(Role.ADMIN);
 
     private final Role least;
 

@@ -1,5 +1,5 @@
 /** Tells web clients at once what changed in their organization's runs. */
-@ApplicationModule(allowedDependencies = {"shared", "identity", "run", "trigger"})
+@ApplicationModule(allowedDependencies = {"shared", "cluster", "identity", "run", "trigger"})
 @NullMarked
 package dev.cadre.platform.live;
 

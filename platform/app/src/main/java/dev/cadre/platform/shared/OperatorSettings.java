@@ -31,7 +31,8 @@ class OperatorSettings implements EnvironmentPostProcessor {
             }
         }
         environment.getPropertySources().addFirst(new MapPropertySource("cadreSecretFiles", read));
-        checkPort(text(environment, "CADRE_PORT"));
+        checkPort("CADRE_PORT", 0, text(environment, "CADRE_PORT"));
+        checkPort("CADRE_CLUSTER_PORT", 1, text(environment, "CADRE_CLUSTER_PORT"));
         checkPublicUrl(text(environment, "CADRE_PUBLIC_URL"));
         var database = text(environment, "CADRE_DB_URL");
         if (!database.isEmpty() && !database.startsWith("jdbc:postgresql:")) {
@@ -40,9 +41,13 @@ class OperatorSettings implements EnvironmentPostProcessor {
         }
     }
 
-    private static void checkPort(String port) {
-        if (!port.isEmpty() && !(port.matches("\\d{1,5}") && Integer.parseInt(port) <= 65_535)) {
-            throw new SettingException("CADRE_PORT must be a port number from 0 to 65535, not '" + port + "'.");
+    private static void checkPort(String name, int least, String port) {
+        if (port.isEmpty()) {
+            return;
+        }
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) < least || Integer.parseInt(port) > 65_535) {
+            throw new SettingException(
+                    name + " must be a port number from " + least + " to 65535, not '" + port + "'.");
         }
     }
 

@@ -24,6 +24,8 @@ class OperatorSettingsTest {
     @CsvSource({
         "CADRE_PORT, eighty",
         "CADRE_PORT, 70000",
+        "CADRE_CLUSTER_PORT, 0",
+        "CADRE_CLUSTER_PORT, any",
         "CADRE_PUBLIC_URL, cadre.example.com",
         "CADRE_PUBLIC_URL, ftp://cadre.example.com",
         "CADRE_DB_URL, postgres://localhost/cadre",

@@ -1,167 +1,192 @@
 package dev.cadre.platform.cluster.internal;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.cadre.platform.cluster.LoadMeter;
 import dev.cadre.platform.cluster.Node;
 import dev.cadre.platform.cluster.NodeDied;
-import java.sql.Connection;
-import java.sql.DriverManager;
+import dev.cadre.platform.cluster.NodeStatus;
+import dev.cadre.platform.cluster.Nodes;
+import dev.cadre.platform.database.DatabaseSettings;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Properties;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/**
- * Keeps this node's row alive and finds nodes that died. A node is dead when nobody holds its advisory lock at two
- * looks in a row, or when its row has run out. The lock sits on a connection of its own, outside the pool.
- */
+/** Keeps this node's row alive, sees who else lives and says who died. */
 @Component
 class Heartbeat implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration BEAT = Duration.ofSeconds(1);
-    private static final int ALIVE_SECONDS = 20;
+
+    /** How long the others may take to come back to a PostgreSQL that has restarted. */
+    private static final Duration AFTER_RESTART = Duration.ofSeconds(5);
 
     private final Node node;
     private final HikariDataSource pool;
+    private final Environment environment;
     private final ApplicationEventPublisher events;
-    private final long lockKey;
-    private final Set<UUID> suspects = new HashSet<>();
-    private @Nullable Connection lockHolder;
-    private @Nullable ScheduledExecutorService clock;
+    private final Nodes nodes;
+    private final LoadMeter load;
+    private final Link link;
+    private final Duration afterRestart;
+    private final Vitals vitals = new Vitals();
+    private final String version;
+    private Set<UUID> known = Set.of();
+    private volatile boolean ready;
+    private @Nullable NodeRows rows;
+    private volatile @Nullable ScheduledExecutorService clock;
 
-    Heartbeat(Node node, HikariDataSource pool, ApplicationEventPublisher events) {
+    Heartbeat(
+            Node node,
+            HikariDataSource pool,
+            DatabaseSettings database,
+            Environment environment,
+            ApplicationEventPublisher events,
+            Nodes nodes,
+            LoadMeter load,
+            Link link) {
         this.node = node;
         this.pool = pool;
+        this.environment = environment;
         this.events = events;
-        this.lockKey = node.id().getMostSignificantBits() ^ node.id().getLeastSignificantBits();
+        this.nodes = nodes;
+        this.load = load;
+        this.link = link;
+        // An embedded one restarts with its only node.
+        this.afterRestart = database.embedded() ? Duration.ZERO : AFTER_RESTART;
+        this.version =
+                Objects.requireNonNullElse(Heartbeat.class.getPackage().getImplementationVersion(), "development");
     }
 
     @Override
     public void start() {
-        beat();
         var scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("heartbeat").daemon().factory());
-        scheduler.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
         clock = scheduler;
+        beat();
+        scheduler.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What the cluster says is looked into at once, not at the next beat. */
+    @EventListener
+    void on(Link.MembersChanged changed) {
+        var running = clock;
+        if (running != null) {
+            running.execute(this::beat);
+        }
+    }
+
+    /** The way to the others takes seconds of work, which the start of the hub needs more. */
+    @EventListener(ApplicationReadyEvent.class)
+    void onReady() {
+        ready = true;
     }
 
     private synchronized void beat() {
-        try {
-            holdLock();
-            try (var connection = pool.getConnection()) {
-                renew(connection);
-                for (var dead : findDead(connection)) {
-                    log.info("Node {} is gone, its work is taken over", dead);
-                    events.publishEvent(new NodeDied(dead));
-                }
-            }
-        } catch (SQLException | RuntimeException e) {
-            log.warn("The database did not answer the heartbeat: {}", e.getMessage());
-        }
-    }
-
-    private void holdLock() throws SQLException {
-        if (lockHolder != null && lockHolder.isValid(2)) {
+        if (clock == null) {
             return;
         }
-        var properties = new Properties();
-        properties.setProperty("user", pool.getUsername());
-        properties.setProperty("password", pool.getPassword());
-        properties.setProperty("ApplicationName", "cadre-node");
-        properties.setProperty("tcpKeepAlive", "true");
-        var connection = DriverManager.getConnection(pool.getJdbcUrl(), properties);
-        try (var statement = connection.prepareStatement("select pg_advisory_lock(?)")) {
-            statement.setLong(1, lockKey);
-            statement.execute();
-        }
-        lockHolder = connection;
-    }
-
-    private void renew(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("""
-                insert into node (id, lock_key, address, started_at, alive_until)
-                values (?, ?, ?, now(), now() + make_interval(secs => ?))
-                on conflict (id) do update set alive_until = excluded.alive_until""")) {
-            statement.setObject(1, node.id());
-            statement.setLong(2, lockKey);
-            statement.setString(3, "pid " + ProcessHandle.current().pid());
-            statement.setInt(4, ALIVE_SECONDS);
-            statement.executeUpdate();
+        try {
+            var open = rows == null ? NodeRows.open(pool, node.id()) : rows;
+            rows = open;
+            open.beat(self());
+            look(open);
+        } catch (SQLException | RuntimeException e) {
+            log.warn("The database did not answer the heartbeat: {}", e.getMessage());
+            disconnect();
         }
     }
 
-    private List<UUID> findDead(Connection connection) throws SQLException {
-        var unlocked = new HashSet<UUID>();
-        var dead = new HashSet<UUID>();
-        connection.setAutoCommit(false);
-        try (var statement = connection.prepareStatement("""
-                select id, alive_until < now(), pg_try_advisory_xact_lock(lock_key) from node where id <> ?""")) {
-            statement.setObject(1, node.id());
-            var rows = statement.executeQuery();
-            while (rows.next()) {
-                var id = rows.getObject(1, UUID.class);
-                if (rows.getBoolean(2) || rows.getBoolean(3) && suspects.contains(id)) {
-                    dead.add(id);
-                } else if (rows.getBoolean(3)) {
-                    unlocked.add(id);
-                }
+    private NodeRows.Self self() {
+        var port = environment.getProperty("local.server.port", environment.getProperty("server.port", ""));
+        return new NodeRows.Self(
+                node.id(), Machine.NAME + ":" + port, Machine.NAME, version, link.address(), load.read());
+    }
+
+    private void look(NodeRows open) throws SQLException {
+        var living = new ArrayList<NodeStatus>();
+        var gone = new HashSet<>(known);
+        for (var one : open.look(afterRestart)) {
+            var id = one.status().id();
+            if (!id.equals(node.id()) && vitals.isDead(one, link.membership(id))) {
+                open.delete(id);
+                gone.add(id);
+            } else {
+                living.add(one.status());
             }
-        } finally {
-            connection.commit();
-            connection.setAutoCommit(true);
         }
-        suspects.clear();
-        suspects.addAll(unlocked);
-        return dead.stream().filter(id -> delete(connection, id)).toList();
-    }
-
-    /** True for one of the nodes that see the death at once. */
-    private static boolean delete(Connection connection, UUID id) {
-        try (var statement = connection.prepareStatement("delete from node where id = ?")) {
-            statement.setObject(1, id);
-            return statement.executeUpdate() == 1;
-        } catch (SQLException e) {
-            return false;
+        known = living.stream().map(NodeStatus::id).collect(Collectors.toSet());
+        // Gone is also whom another node has found dead, and who has signed off.
+        gone.removeAll(known);
+        vitals.keepOnly(known);
+        nodes.seen(living);
+        if (ready && !nodes.alone()) {
+            link.open();
+        }
+        for (var dead : gone) {
+            log.info("Node {} is gone, its work is taken over", dead);
+            link.forget(dead);
+            events.publishEvent(new NodeDied(dead));
         }
     }
 
-    /** Others then delete the row and learn that its work is free; without others the next start does. */
-    private void signOff(Connection connection) throws SQLException {
-        try (var statement =
-                connection.prepareStatement("update node set alive_until = now() - interval '1 second' where id = ?")) {
-            statement.setObject(1, node.id());
-            statement.executeUpdate();
+    private void disconnect() {
+        var open = rows;
+        rows = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                log.debug("The heartbeat's connection was broken", e);
+            }
         }
     }
 
     @Override
-    public synchronized void stop() {
-        if (clock == null) {
+    public void stop() {
+        var running = clock;
+        if (running == null) {
             return;
         }
-        clock.shutdownNow();
-        clock = null;
-        try (var connection = pool.getConnection()) {
-            signOff(connection);
-            if (lockHolder != null) {
-                lockHolder.close();
-                lockHolder = null;
+        running.shutdownNow();
+        synchronized (this) {
+            clock = null;
+            link.close();
+            signOff();
+        }
+    }
+
+    /** Without its row nothing that this node still does counts; others, or the next start, go on with its work. */
+    private void signOff() {
+        try {
+            var open = rows;
+            if (open != null) {
+                open.delete(node.id());
             }
         } catch (SQLException e) {
             log.warn("This node could not sign off: {}", e.getMessage());
         }
+        disconnect();
+        nodes.seen(List.of());
+        known = Set.of();
     }
 
     @Override

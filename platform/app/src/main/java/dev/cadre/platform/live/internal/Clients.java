@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -30,14 +30,18 @@ class Clients extends TextWebSocketHandler {
 
     private final AccessTokens tokens;
     private final JsonMapper json;
+    private final OtherNodes others;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("live-sessions").daemon().factory());
 
-    Clients(AccessTokens tokens, JsonMapper json) {
+    Clients(AccessTokens tokens, JsonMapper json, OtherNodes others) {
         this.tokens = tokens;
         this.json = json;
+        this.others = others;
+        others.receive((organization, event) -> offer(organization, List.of(event)));
         clock.scheduleWithFixedDelay(this::closeEndedSessions, 1, 1, TimeUnit.MINUTES);
+        clock.scheduleWithFixedDelay(this::tellOthers, 10, 10, TimeUnit.SECONDS);
     }
 
     @Override
@@ -48,6 +52,7 @@ class Clients extends TextWebSocketHandler {
             var client = new Client(session, caller, token);
             clients.put(session.getId(), client);
             client.start();
+            tellOthers();
         }
     }
 
@@ -56,12 +61,19 @@ class Clients extends TextWebSocketHandler {
         var client = clients.remove(session.getId());
         if (client != null) {
             client.close(status);
+            tellOthers();
         }
+    }
+
+    private void tellOthers() {
+        others.tell(clients.values().stream()
+                .map(client -> client.caller().organization())
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     @EventListener
     void on(RunMoved moved) {
-        if (clients.isEmpty()) {
+        if (!isWatched(moved.organization())) {
             return;
         }
         var messages = new ArrayList<EventMessage>();
@@ -89,14 +101,24 @@ class Clients extends TextWebSocketHandler {
         send(heard.organization(), List.of(message));
     }
 
+    private boolean isWatched(OrganizationId organization) {
+        return others.watch(organization)
+                || clients.values().stream()
+                        .anyMatch(client -> client.caller().organization().equals(organization));
+    }
+
     private void send(OrganizationId organization, List<EventMessage> messages) {
-        @Nullable List<String> texts = null;
+        var events = messages.stream().map(json::writeValueAsString).toList();
+        offer(organization, events);
+        if (others.watch(organization)) {
+            others.pass(organization, events);
+        }
+    }
+
+    private void offer(OrganizationId organization, List<String> events) {
         for (var client : clients.values()) {
             if (client.caller().organization().equals(organization)) {
-                if (texts == null) {
-                    texts = messages.stream().map(json::writeValueAsString).toList();
-                }
-                texts.forEach(client::offer);
+                events.forEach(client::offer);
             }
         }
     }

@@ -1,12 +1,16 @@
 package dev.cadre.platform.run.internal.work;
 
 import java.time.Duration;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** At shutdown: takes nothing new and lets what works finish; what does not finish goes on after the next start. */
+/**
+ * At shutdown: takes nothing new, gives what waits to the other nodes and lets what works finish. What does not finish
+ * goes on there as well; without others it goes on after the next start.
+ */
 @Component
 class Drain implements SmartLifecycle {
 
@@ -14,10 +18,12 @@ class Drain implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Workbench workbench;
+    private final Handover handover;
     private volatile boolean running;
 
-    Drain(Workbench workbench) {
+    Drain(Workbench workbench, Handover handover) {
         this.workbench = workbench;
+        this.handover = handover;
     }
 
     @Override
@@ -30,9 +36,10 @@ class Drain implements SmartLifecycle {
     public void stop() {
         running = false;
         try {
-            if (!workbench.drain(PATIENCE)) {
-                log.info("{} tasks were still at work; they go on after the next start", workbench.inWork());
+            if (!workbench.drain(PATIENCE, handover::giveBack)) {
+                log.info("{} tasks were still at work and are given up", workbench.inWork());
             }
+            handover.giveBack(Set.of());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

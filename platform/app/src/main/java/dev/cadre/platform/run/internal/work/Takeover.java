@@ -1,5 +1,6 @@
 package dev.cadre.platform.run.internal.work;
 
+import dev.cadre.platform.cluster.Messages;
 import dev.cadre.platform.cluster.Node;
 import dev.cadre.platform.cluster.NodeDied;
 import dev.cadre.platform.run.StepError;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,9 @@ class Takeover implements DisposableBean {
 
     private static final long SWEEP_SECONDS = 5;
 
+    /** Taken up at once: enough to be quick with thousands, few enough to leave the database to others. */
+    private static final int AT_ONCE = 6;
+
     private record Taken(TaskId task, RunId run, Instant dueAt, int takeovers) {}
 
     private final JdbcClient jdbc;
@@ -50,13 +55,21 @@ class Takeover implements DisposableBean {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("stranded-tasks").daemon().factory());
 
-    Takeover(JdbcClient jdbc, Node node, Moves moves, RunStates states, Workbench workbench, Completion completion) {
+    Takeover(
+            JdbcClient jdbc,
+            Node node,
+            Moves moves,
+            RunStates states,
+            Workbench workbench,
+            Completion completion,
+            Messages messages) {
         this.jdbc = jdbc;
         this.node = node;
         this.moves = moves;
         this.states = states;
         this.workbench = workbench;
         this.completion = completion;
+        messages.listen(Handover.TOPIC, _ -> takeOverSoon());
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -73,6 +86,10 @@ class Takeover implements DisposableBean {
 
     @EventListener
     void on(NodeDied died) {
+        takeOverSoon();
+    }
+
+    private void takeOverSoon() {
         // While the hub starts its plugins are not there yet: what is free then is taken when it is ready.
         if (ready && workbench.isOpen()) {
             Thread.ofVirtual().name("takeover").start(this::takeOver);
@@ -94,6 +111,8 @@ class Takeover implements DisposableBean {
                     .forEach(this::goOn);
             suspects.clear();
             stranded.forEach(taken -> suspects.add(taken.task()));
+            // Whoever should have taken these up may have died on the way, and a message may be lost.
+            takeOver();
         } catch (RuntimeException e) {
             log.warn("Stranded tasks can't be looked for now: {}", e.getMessage());
         }
@@ -128,14 +147,31 @@ class Takeover implements DisposableBean {
         if (!taken.isEmpty()) {
             log.info("Going on with {} tasks whose node is gone", taken.size());
         }
-        taken.forEach(this::goOn);
+        var places = new Semaphore(AT_ONCE);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var one : taken) {
+                places.acquireUninterruptibly();
+                threads.execute(() -> {
+                    try {
+                        goOn(one);
+                    } finally {
+                        places.release();
+                    }
+                });
+            }
+        }
     }
 
+    /** Only who was worked on when the node died may be what kills nodes: not who waited, nor who was given back. */
     private List<Taken> orphans() {
         return jdbc.sql("""
-                        update lease set node = ?, takeovers = takeovers + 1 where not exists
-                          (select 1 from node where node.id = lease.node)
-                        returning task_id, run_id, due_at, takeovers""").param(node.id()).query((row, _) -> taken(row)).list();
+                        update lease set node = ?,
+                          takeovers = takeovers + case when node = ? or due_at > now() then 0 else 1 end
+                        where not exists (select 1 from node where node.id = lease.node)
+                        returning task_id, run_id, due_at, takeovers""")
+                .params(node.id(), Handover.NOBODY)
+                .query((row, _) -> taken(row))
+                .list();
     }
 
     private void goOn(Taken taken) {

@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -90,8 +92,14 @@ public class Workbench {
             }
             later.ifPresent(this::take);
         });
-        if (working.putIfAbsent(job.task(), thread) == null) {
+        if (working.putIfAbsent(job.task(), thread) != null) {
+            return;
+        }
+        // Either this sees that the bench is closing, or whoever closes it sees the task.
+        if (open) {
             thread.start();
+        } else {
+            working.remove(job.task(), thread);
         }
     }
 
@@ -120,15 +128,25 @@ public class Workbench {
         return working.size();
     }
 
-    /** Takes nothing new and waits for what is being worked on; false when something is left after the given time. */
-    boolean drain(Duration patience) throws InterruptedException {
+    int waiting() {
+        return due.size();
+    }
+
+    /**
+     * Takes nothing new and waits for what is being worked on; false when something is left after the given time.
+     *
+     * @param meanwhile gets the tasks that are still worked on, at once and again and again
+     */
+    boolean drain(Duration patience, Consumer<Set<TaskId>> meanwhile) throws InterruptedException {
         open = false;
-        var end = Instant.now().plus(patience);
-        while (!working.isEmpty() && Instant.now().isBefore(end)) {
-            Thread.sleep(20);
-        }
         clock.shutdownNow();
         due.clear();
+        var end = Instant.now().plus(patience);
+        meanwhile.accept(Set.copyOf(working.keySet()));
+        while (!working.isEmpty() && Instant.now().isBefore(end)) {
+            Thread.sleep(100);
+            meanwhile.accept(Set.copyOf(working.keySet()));
+        }
         return working.isEmpty();
     }
 }

@@ -1,0 +1,215 @@
+package dev.cadre.platform.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cadre.platform.Bpmn;
+import dev.cadre.platform.HubProcess;
+import dev.cadre.platform.TestDatabase;
+import dev.cadre.platform.TestStub;
+import dev.cadre.platform.TestUser;
+import dev.cadre.platform.WebClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Two hubs in processes of their own, on one empty database, started at the same moment and told nothing of each other. */
+@Tag("slow")
+class ClusterIT {
+
+    private static final int STEPS = 4;
+    private static final Duration LONG = Duration.ofSeconds(120);
+
+    private static HubProcess first;
+    private static HubProcess second;
+    private static TestUser user;
+
+    private TestStub sink;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        var environment = new HashMap<>(TestDatabase.emptyDatabase());
+        environment.put("CADRE_EGRESS_ALLOW", "127.0.0.1");
+        var hubs = HubProcess.start(
+                List.of(
+                        Files.createDirectory(folder.resolve("first")),
+                        Files.createDirectory(folder.resolve("second"))),
+                environment);
+        first = hubs.get(0);
+        second = hubs.get(1);
+        user = TestUser.register(first.port());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (var hub : List.of(first, second)) {
+            hub.close();
+        }
+    }
+
+    @BeforeEach
+    void bothNodesSeeEachOther() {
+        awaitConnected();
+        sink = TestStub.start().on("/effect", exchange -> {
+            Thread.sleep(150);
+            TestStub.json(exchange, 200, "{\"done\":true}");
+        });
+    }
+
+    @AfterEach
+    void closeSink() {
+        sink.close();
+    }
+
+    @Test
+    void nodesFindEachOtherWithoutConfiguration() {
+        var nodes = nodes(first);
+
+        assertThat(nodes).hasSize(2).allSatisfy(node -> {
+            assertThat(node.path("version").asString()).isEqualTo("0.1.0");
+            assertThat(node.path("connected").asBoolean()).isTrue();
+            assertThat(node.path("load").path("heapUsed").asLong()).isPositive();
+        });
+        assertThat(nodes)
+                .extracting(node -> node.path("address").asString().replaceAll(".*:", ""))
+                .containsExactlyInAnyOrder(Integer.toString(first.port()), Integer.toString(second.port()));
+        assertThat(user.at(second.port())
+                        .colleague("member")
+                        .at(second.port())
+                        .get("/api/v1/cluster/nodes")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aWebClientOfOneNodeSeesTheRunsOfTheOther() throws Exception {
+        var workflow = publish();
+        var stranger = TestUser.register(second.port());
+        try (var client = WebClient.connect(second.port(), user.token());
+                var strange = WebClient.connect(second.port(), stranger.token())) {
+            // The nodes tell each other a moment later whose clients they have.
+            await().atMost(LONG).until(() -> {
+                startRuns(workflow, 1, first);
+                return client.heard().stream().anyMatch(event -> event.contains("\"run\""));
+            });
+            var run = startRuns(workflow, 1, first).getFirst();
+
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(client.heard())
+                            .anyMatch(event -> event.contains(run) && event.contains("\"succeeded\"")));
+            assertThat(strange.heard()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAKilledNodeWorkedOnGoesOnElsewhere() throws Exception {
+        var workflow = publish();
+        var runs = startRuns(workflow, 40);
+        await().atMost(LONG).until(() -> sink.asked().size() >= 20);
+
+        second.kill();
+
+        await().atMost(LONG).untilAsserted(() -> assertThat(nodes(first)).hasSize(1));
+        awaitSucceeded(runs);
+        // Only calls that the kill cut off may have been made again, each with its key.
+        assertThat(keys()).hasSize(40 * STEPS);
+        assertThat(sink.asked()).hasSizeLessThanOrEqualTo(40 * STEPS + 20);
+        second.restart();
+    }
+
+    @Test
+    void aRollingRestartLosesNothingAndRepeatsNothing() throws Exception {
+        var workflow = publish();
+        var runs = new ArrayList<>(startRuns(workflow, 20));
+
+        second.stop();
+        runs.addAll(startRuns(workflow, 10, first));
+        second.restart();
+        awaitConnected();
+        runs.addAll(startRuns(workflow, 20));
+        first.stop();
+        runs.addAll(startRuns(workflow, 10, second));
+        first.restart();
+
+        awaitSucceeded(runs);
+        assertThat(keys()).hasSize(60 * STEPS);
+        assertThat(sink.asked()).hasSize(60 * STEPS);
+    }
+
+    private List<String> keys() {
+        return sink.asked().stream().map(TestStub.Asked::key).distinct().toList();
+    }
+
+    private static void awaitConnected() {
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(List.of(first, second))
+                        .allSatisfy(hub -> assertThat(nodes(hub))
+                                .hasSize(2)
+                                .allMatch(node -> node.path("connected").asBoolean())));
+    }
+
+    private static void awaitSucceeded(List<String> runs) {
+        for (var run : runs) {
+            await().atMost(LONG)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(user.at(first.port())
+                                    .get("/api/v1/runs/" + run)
+                                    .json()
+                                    .path("status")
+                                    .asString())
+                            .isEqualTo("succeeded"));
+        }
+    }
+
+    private static List<JsonNode> nodes(HubProcess hub) {
+        var nodes = new ArrayList<JsonNode>();
+        user.at(hub.port()).get("/api/v1/cluster/nodes").json().path("items").forEach(nodes::add);
+        return nodes;
+    }
+
+    private String publish() {
+        var inputs = "{\"method\":\"POST\",\"url\":\"" + sink.url("/effect") + "\",\"body\":{\"n\":1}}";
+        var bpmn = Bpmn.manual();
+        for (int i = 1; i <= STEPS; i++) {
+            bpmn.step("s" + i, "http-request", inputs);
+        }
+        bpmn.end("done").flow("start", "s1", "s2", "s3", "s4", "done");
+        var workflow = user.post("/api/v1/workflows", Map.of("name", "four steps", "bpmnXml", bpmn.xml()));
+        var id = workflow.json().path("id").asString();
+        assertThat(user.post("/api/v1/workflows/" + id + "/publish", Map.of()).status())
+                .isEqualTo(200);
+        return Objects.requireNonNull(id);
+    }
+
+    /** Half of them at each node. */
+    private static List<String> startRuns(String workflow, int count) {
+        var runs = new ArrayList<String>();
+        runs.addAll(startRuns(workflow, count / 2, first));
+        runs.addAll(startRuns(workflow, count - count / 2, second));
+        return runs;
+    }
+
+    private static List<String> startRuns(String workflow, int count, HubProcess hub) {
+        var runs = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            var started = user.at(hub.port()).post("/api/v1/workflows/" + workflow + "/run", Map.of("input", Map.of()));
+            assertThat(started.status()).as(started.body()).isEqualTo(202);
+            runs.add(started.json().path("run").path("id").asString());
+        }
+        return runs;
+    }
+}

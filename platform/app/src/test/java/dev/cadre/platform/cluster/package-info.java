@@ -1,0 +1,5 @@
+/** Nodes of one installation. */
+@NullMarked
+package dev.cadre.platform.cluster;
+
+import org.jspecify.annotations.NullMarked;
