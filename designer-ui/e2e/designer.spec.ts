@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { EMPTY_WORKFLOW, mockApi, type Mocked } from './designer-mocks';
 
@@ -150,16 +149,3 @@ test('a run of the draft is drawn on the canvas, with what went wrong', async ({
   await card(page, 'total').click();
   await expect(page.getByTestId('preview-expression')).toContainText('12.5 * 4');
 });
-
-for (const scheme of ['light', 'dark'] as const) {
-  test(`has no serious axe issue in ${scheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.addInitScript((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme);
-    await open(page, ORDER_TOTAL);
-    await card(page, 'total').click();
-    await expect(page.getByRole('complementary', { name: 'Step settings' })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
-  });
-}

@@ -1,7 +1,7 @@
 // Called by Maven: installs and builds only when what they read has changed since the last time.
 import { execSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const hash = (paths) => {
@@ -32,5 +32,9 @@ once(
   'build',
   ['package-lock.json', 'package.json', 'openapi.json', 'index.html', 'vite.config.ts', 'postcss.config.cjs', 'tsconfig.json', 'public', 'scripts', 'src'],
   join('dist', 'index.html'),
-  () => run('npm run build --silent'),
+  () => {
+    run('npm run build --silent');
+    // the names of files change with what is in them: without this the jar would collect the old ones
+    rmSync(join('target', 'classes', 'static'), { recursive: true, force: true });
+  },
 );

@@ -6,7 +6,7 @@ export { ICONS } from './icons';
 export { lookOf, type Look } from './look';
 export { hasDiagram, withDiagram } from './layout/withDiagram';
 export { toRunState, type TaskLike } from './runState';
-export { clearRun, formatDuration, showRun, type RunState, type StepState, type StepStatus } from './showRun';
+export { clearRun, showRun, type RunState, type StepState, type StepStatus } from './showRun';
 export { StepCatalogue, stepColour, stepIcon, type JsonSchema, type StepType } from './stepCatalogue';
 export { summarize } from './summary';
 export { fitDiagram } from './viewport';

@@ -1,3 +1,4 @@
+import { formatDuration } from '../lib/format';
 import { lookOf } from './look';
 import type { StepCatalogue } from './stepCatalogue';
 import { isFlowNode, isLabel, type DiagramElement, type DiagramViewer } from './types';
@@ -98,11 +99,4 @@ function factsOf({ durationMs, cost, error, count, attempts }: StepState): strin
   if (cost) facts.push(cost);
   if (error) facts.push(error.length > 26 ? `${error.slice(0, 25)}…` : error);
   return facts.join(' · ');
-}
-
-export function formatDuration(ms: number): string {
-  if (ms < 1) return '<1 ms';
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
 }

@@ -3,7 +3,7 @@ import { formatDuration, formatMoney, formatTime } from './format';
 
 describe('format', () => {
   it('says durations as people do', () => {
-    expect([3, 2300, 250_000, 7_260_000, null].map(formatDuration)).toEqual(['3 ms', '2.3 s', '4 min 10 s', '2 h 1 min', '–']);
+    expect([0, 3, 2300, 250_000, 7_260_000, null].map(formatDuration)).toEqual(['<1 ms', '3 ms', '2.3 s', '4 min 10 s', '2 h 1 min', '–']);
   });
 
   it('says near times in words', () => {

@@ -7,6 +7,7 @@ const full = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'me
 /** Milliseconds as a person says them: `12 ms`, `2.3 s`, `4 min 10 s`. */
 export function formatDuration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return '–';
+  if (ms < 1) return '<1 ms';
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);

@@ -24,7 +24,7 @@ export function Json({ label, value }: { label: string; value: unknown }) {
       </Group>
       {text ? (
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
-        <pre className="json" tabIndex={0}>{text}</pre>
+        <pre className="json" role="group" aria-label={label} tabIndex={0}>{text}</pre>
       ) : (
         <Text size="sm" c="dimmed">
           {t('Nothing')}

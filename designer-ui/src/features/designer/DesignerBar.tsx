@@ -28,7 +28,7 @@ export interface BarActions {
 }
 
 /** The workflow's name and state, and what can be done with it as a whole. */
-export function DesignerBar({ saving, unsaved, actions }: { saving: Saving; unsaved: boolean; actions: BarActions }) {
+export function DesignerBar({ saving, publishing, unsaved, actions }: { saving: Saving; publishing: boolean; unsaved: boolean; actions: BarActions }) {
   const { model } = useDesigner();
   const { canUndo, canRedo, empty } = useModelState(model);
   return (
@@ -58,7 +58,7 @@ export function DesignerBar({ saving, unsaved, actions }: { saving: Saving; unsa
             Save
           </Button>
         </Tooltip>
-        <Button size="xs" onClick={actions.publish} disabled={empty}>
+        <Button size="xs" loading={publishing} onClick={actions.publish} disabled={empty}>
           Publish
         </Button>
       </div>

@@ -38,10 +38,10 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
   const saving = useSave(model, initial);
   const unsaved = state.changed || saving.renamed;
   const problems = useProblems(model, state.revision);
-  const publishing = usePublish(model, saving, problems, unsaved);
+  const publishing = usePublish(saving, problems, unsaved);
   const shown = useShownRun(model, data);
   const listening = useListening(id, saving.save, shown.show);
-  useProblemBadges(model, problems, useTouched(state.selected?.id), askedToPublish);
+  useProblemBadges(model, problems.known, useTouched(state.selected?.id), askedToPublish);
   usePinBadges(model, data, state.revision);
   useLeaveGuard(unsaved);
   useHotkeys([['mod+S', () => void saving.save()]], [], true);
@@ -64,7 +64,7 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
     save: () => void saving.save(),
     publish: () => {
       setAskedToPublish(true);
-      publishing.begin();
+      void publishing.begin();
     },
     testRun: () => setDialog('test-run'),
     importFile: () => void chooseFile('.bpmn,.xml').then((xml) => xml !== undefined && importXml(xml)),
@@ -101,15 +101,15 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
       data,
       connections,
       models,
-      problems,
+      problems: problems.known,
       published: saving.workflow.publishedVersion,
       listening,
     }),
-    [id, saving.name, model, catalogue, data, connections, models, problems, saving.workflow.publishedVersion, listening],
+    [id, saving.name, model, catalogue, data, connections, models, problems.known, saving.workflow.publishedVersion, listening],
   );
   return (
     <DesignerProvider value={context}>
-      <DesignerBar saving={saving} unsaved={unsaved} actions={actions} />
+      <DesignerBar saving={saving} publishing={publishing.busy} unsaved={unsaved} actions={actions} />
       <div className="designer-work">
         <CanvasStage xml={initial.data.bpmnXml} quiet={shown.run !== undefined} onImport={actions.importFile} onPaste={actions.paste}>
           {shown.run && <RunBar run={shown.run} onClose={shown.hide} />}

@@ -1,43 +1,54 @@
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { publishWorkflow, validate } from './api/calls';
+import { publishWorkflow } from './api/calls';
 import { ApiProblem } from './api/http';
 import type { Problem } from './api/types';
-import type { WorkflowModel } from './canvas/WorkflowModel';
+import type { Problems } from './problems/useProblems';
 import type { Saving } from './save/useSave';
 
 export interface Publishing {
   /** What is to be shown before it can go on. */
   problems: Problem[] | undefined;
-  begin(): void;
+  busy: boolean;
+  begin(): Promise<void>;
   publish(): Promise<void>;
   cancel(): void;
 }
 
 /** Publishes what is drawn: saved first, and never with errors. */
-export function usePublish(model: WorkflowModel, saving: Saving, known: Problem[], unsaved: boolean): Publishing {
+export function usePublish(saving: Saving, { check }: Problems, unsaved: boolean): Publishing {
   const [problems, setProblems] = useState<Problem[]>();
+  const [busy, setBusy] = useState(false);
   const queries = useQueryClient();
 
-  const publish = async (): Promise<void> => {
-    setProblems(undefined);
-    if (unsaved && (await saving.save()) === undefined) return;
+  const working = async (work: () => Promise<void>): Promise<void> => {
+    setBusy(true);
     try {
-      const { data } = await publishWorkflow(saving.workflow.id);
-      saving.updated({ publishedVersion: data.publishedVersion, changesNotLive: false });
-      notifications.show({ color: 'teal', title: 'Published', message: `Version ${data.publishedVersion} is live.` });
-      void queries.invalidateQueries({ queryKey: ['workflows'] });
-      void queries.invalidateQueries({ queryKey: ['triggers'] });
+      await work();
     } catch (error) {
-      if (error instanceof ApiProblem && error.code === 'workflow-invalid') setProblems(await validate(await model.xml()));
+      if (error instanceof ApiProblem && error.code === 'workflow-invalid') setProblems(await check());
       else notifications.show({ color: 'red', title: 'Not published', message: error instanceof Error ? error.message : 'Try again.' });
+    } finally {
+      setBusy(false);
     }
   };
 
-  const begin = (): void => {
-    if (known.length > 0) setProblems(known);
-    else void publish();
+  const goLive = async (): Promise<void> => {
+    setProblems(undefined);
+    if (unsaved && (await saving.save()) === undefined) return;
+    const { data } = await publishWorkflow(saving.workflow.id);
+    saving.updated({ publishedVersion: data.publishedVersion, changesNotLive: false });
+    notifications.show({ color: 'teal', title: 'Published', message: `Version ${data.publishedVersion} is live.` });
+    void queries.invalidateQueries({ queryKey: ['workflows'] });
+    void queries.invalidateQueries({ queryKey: ['triggers'] });
   };
-  return { problems, begin, publish, cancel: () => setProblems(undefined) };
+
+  const checkFirst = async (): Promise<void> => {
+    const found = await check();
+    if (found.length > 0) setProblems(found);
+    else await goLive();
+  };
+
+  return { problems, busy, begin: () => working(checkFirst), publish: () => working(goLive), cancel: () => setProblems(undefined) };
 }

@@ -57,7 +57,7 @@ function TemplateCard({ template }: { template: Template }) {
         <Json label={t('Example input')} value={template.exampleInput} />
       </Collapse>
       <Group gap="xs" mt={4}>
-        <Button size="xs" loading={use.isPending} onClick={() => use.mutate()} aria-label={t('Use {{name}}', { name: template.name })}>
+        <Button size="xs" loading={use.isPending} onClick={() => use.mutate()} aria-label={t('Use template {{name}}', { name: template.name })}>
           {t('Use template')}
         </Button>
         <Button size="xs" variant="subtle" onClick={toggle} aria-expanded={shown}>

@@ -72,7 +72,7 @@ export function AddStepMenu({ at, entries, title, onPick, onClose }: AddStepMenu
           setActive(0);
         }}
       />
-      <ScrollArea.Autosize mah={380} type="auto" className="add-list">
+      <ScrollArea.Autosize mah={380} type="auto" className="add-list" viewportProps={{ tabIndex: 0 }}>
         <div id="add-step-list" role="listbox" aria-label="Steps" className="add-options">
           {list.map((entry, index) => (
             <div key={entry.id} role="presentation">

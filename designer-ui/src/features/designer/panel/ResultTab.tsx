@@ -1,7 +1,8 @@
 import { Alert, Badge, Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { IconPin, IconPinnedOff } from '@tabler/icons-react';
 import { useState } from 'react';
-import { formatDuration, type DiagramElement } from '../../../diagram';
+import type { DiagramElement } from '../../../diagram';
+import { formatDuration } from '../../../lib/format';
 import { JsonField } from '../step-form/JsonField';
 import { useDesigner, useStepData } from '../state/DesignerContext';
 import type { Scope } from '../state/scope';

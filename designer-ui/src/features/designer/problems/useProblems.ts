@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { validate } from '../api/calls';
 import type { Problem } from '../api/types';
 import type { WorkflowModel } from '../canvas/WorkflowModel';
@@ -7,11 +7,17 @@ import { lint } from './lint';
 const SERVER_DELAY_MS = 1200;
 const OVERLAY = 'cadre-problem';
 
+export interface Problems {
+  known: Problem[];
+  /** Looks at what is drawn now, without waiting for a pause in the drawing. */
+  check(): Promise<Problem[]>;
+}
+
 /** What is wrong with the drawing: seen at once here, and by the server a moment later. */
-export function useProblems(model: WorkflowModel | undefined, revision: number): Problem[] {
+export function useProblems(model: WorkflowModel, revision: number): Problems {
   const [fromServer, setFromServer] = useState<Problem[]>([]);
   const fromHere = useMemo(
-    () => (model ? lint(model.elements(), model.catalogue) : []),
+    () => lint(model.elements(), model.catalogue),
     // what is drawn changes under the model
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [model, revision],
@@ -19,7 +25,6 @@ export function useProblems(model: WorkflowModel | undefined, revision: number):
   const validated = useRef('');
 
   useEffect(() => {
-    if (!model) return undefined;
     let current = true;
     const timer = setTimeout(() => {
       void (async () => {
@@ -37,20 +42,27 @@ export function useProblems(model: WorkflowModel | undefined, revision: number):
     };
   }, [model, revision]);
 
-  return useMemo(() => merge(fromHere, fromServer, model), [fromHere, fromServer, model]);
+  const check = useCallback(async (): Promise<Problem[]> => {
+    const xml = await model.xml();
+    const problems = await validate(xml);
+    validated.current = xml;
+    setFromServer(problems);
+    return merge(lint(model.elements(), model.catalogue), problems, model);
+  }, [model]);
+  const known = useMemo(() => merge(fromHere, fromServer, model), [fromHere, fromServer, model]);
+  return { known, check };
 }
 
 /** Both may see the same: an element the page complains about is left to the page. */
-function merge(here: Problem[], server: Problem[], model: WorkflowModel | undefined): Problem[] {
+function merge(here: Problem[], server: Problem[], model: WorkflowModel): Problem[] {
   const known = new Set(here.map((problem) => problem.elementId));
-  const others = server.filter((problem) => !known.has(problem.elementId) && (problem.elementId === null || model?.element(problem.elementId)));
+  const others = server.filter((problem) => !known.has(problem.elementId) && (problem.elementId === null || model.element(problem.elementId)));
   return [...here, ...others];
 }
 
 /** Marks elements that were touched, or all of them once somebody asked to publish. */
-export function useProblemBadges(model: WorkflowModel | undefined, problems: Problem[], touched: ReadonlySet<string>, all: boolean): void {
+export function useProblemBadges(model: WorkflowModel, problems: Problem[], touched: ReadonlySet<string>, all: boolean): void {
   useEffect(() => {
-    if (!model) return;
     const overlays = model.modeler.get('overlays');
     overlays.remove({ type: OVERLAY });
     const byElement = new Map<string, Problem[]>();

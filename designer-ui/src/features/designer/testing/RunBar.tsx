@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Loader, Paper, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { formatDuration } from '../../../diagram';
+import { formatDuration } from '../../../lib/format';
 import type { Run } from '../api/types';
 
 const COLOURS: Record<string, string> = { succeeded: 'teal.9', failed: 'red.8', cancelled: 'gray.7', waiting: 'orange.9' };

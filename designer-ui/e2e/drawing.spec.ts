@@ -1,0 +1,76 @@
+import { expect, test, type Page } from '@playwright/test';
+import { card, createWorkflow, ORDER, pick, register, unique, write, type Member } from './support';
+
+/** A new account with an empty workflow of its own, open in the designer. */
+async function begin(page: Page, name: string): Promise<Member & { id: string }> {
+  const member = await register(page);
+  const id = await createWorkflow(page, member, { name });
+  await page.goto(`/workflows/${id}`);
+  return { ...member, id };
+}
+
+async function addTrigger(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Add trigger' }).click();
+  await pick(page, 'webhook');
+  await expect(page.getByRole('combobox', { name: 'Starts' })).toHaveValue('Webhook');
+}
+
+/** The example of the dialect, drawn by hand. */
+async function drawOrderTotal(page: Page, path: string): Promise<void> {
+  await addTrigger(page);
+  await page.getByRole('textbox', { name: 'Path' }).fill(path);
+  await page.getByRole('combobox', { name: 'Answer' }).click();
+  await page.getByRole('option', { name: 'last-step' }).click();
+  await page.getByRole('button', { name: 'Add next step after Webhook' }).click();
+  await pick(page, 'calculator');
+  await write(page, 'field-expression', '{{ trigger.body.price }} * {{ trigger.body.quantity }}');
+  await page.getByRole('button', { name: 'Add next step after Calculator' }).click();
+  await pick(page, 'end');
+  await write(page, 'field-output', '{"order": "{{ trigger.body.id }}", "total": "{{ steps.calculator.result }}"}');
+}
+
+test('a workflow drawn by hand is published and answers its webhook', async ({ page }) => {
+  await begin(page, 'Order total');
+  const path = unique('orders');
+  await drawOrderTotal(page, path);
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await expect(page.getByText('Version 1 is live.')).toBeVisible();
+  const answer = await page.request.post(`/hooks/${path}`, { data: ORDER });
+  expect(answer.status()).toBe(200);
+  expect(await answer.json()).toEqual({ order: 'A1', total: 50 });
+});
+
+test('a draft is run on its canvas, and one step is tested with what came of it', async ({ page }) => {
+  await begin(page, 'Order total');
+  await drawOrderTotal(page, unique('orders'));
+  await page.getByRole('button', { name: 'Test run' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Test run' });
+  await write(page, 'field-run-input', JSON.stringify({ body: ORDER }));
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByTestId('run-bar')).toContainText('succeeded');
+  await expect(page.getByTestId('run-bar')).toContainText('"total":50');
+  await page.getByRole('button', { name: 'Hide run' }).click();
+  await card(page, 'calculator').click();
+  await expect(page.getByTestId('preview-expression')).toContainText('12.5 * 4');
+  await page.getByRole('button', { name: 'Test this step' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Result' })).toContainText('"result": 50');
+});
+
+test('the second of two people who save is told, and nothing is overwritten unasked', async ({ page }) => {
+  const { headers, id } = await begin(page, 'Shared');
+  await addTrigger(page);
+  const read = await page.request.get(`/api/v1/workflows/${id}`, { headers });
+  const { description, bpmnXml } = (await read.json()) as { description: string | null; bpmnXml: string };
+  const theirs = await page.request.put(`/api/v1/workflows/${id}`, {
+    data: { name: 'Theirs', description, bpmnXml },
+    headers: { ...headers, 'If-Match': read.headers().etag ?? '' },
+  });
+  expect(theirs.status()).toBe(200);
+  const refused = page.waitForResponse((response) => response.request().method() === 'PUT' && response.url().endsWith(id));
+  await page.getByRole('button', { name: 'Save' }).click();
+  expect((await refused).status()).toBe(412);
+  const dialog = page.getByRole('dialog', { name: 'Somebody else saved this workflow' });
+  await dialog.getByRole('button', { name: 'Reload theirs' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('textbox', { name: 'Workflow name' })).toHaveValue('Theirs');
+});
