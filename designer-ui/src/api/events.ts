@@ -1,12 +1,12 @@
 import { session } from './session';
 
 export interface LiveEvent {
-  type: 'run' | 'task' | 'listen';
-  runId: string;
+  type: 'run' | 'task' | 'listen' | 'listen-ended';
+  runId?: string;
   workflowId: string;
   taskId?: string | null;
   elementId?: string | null;
-  status: string;
+  status?: string;
   at: string;
 }
 

@@ -70,8 +70,8 @@ export const fetchConnections = (): Promise<Connection[]> => list('/connections?
 
 export const fetchModels = (): Promise<Model[]> => list('/models');
 
-export async function listen(workflowId: string): Promise<Listening> {
-  return (await request<Listening>('POST', `${V1}/workflows/${workflowId}/listen`)).data;
+export async function listen(workflowId: string, takeOver: boolean): Promise<Listening> {
+  return (await request<Listening>('POST', `${V1}/workflows/${workflowId}/listen${takeOver ? '?takeOver=true' : ''}`)).data;
 }
 
 export async function stopListening(workflowId: string): Promise<void> {

@@ -1,11 +1,14 @@
 import { accessToken } from './http';
 
 export interface LiveEvent {
-  type: 'run' | 'task' | 'listen';
-  runId: string;
+  type: 'run' | 'task' | 'listen' | 'listen-ended';
+  runId?: string;
   workflowId: string;
-  elementId?: string | null;
-  status: string;
+  elementId?: string;
+  /** Of the run or task; why listening ended: stopped, taken-over, deleted. */
+  status?: string;
+  /** Who ended the listening. */
+  by?: string;
 }
 
 const RECONNECT_MS = 3000;

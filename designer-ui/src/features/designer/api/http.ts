@@ -8,6 +8,8 @@ export class ApiProblem extends Error {
     readonly code: string,
     message: string,
     readonly problems: Problem[] = [],
+    /** Further members of the document. */
+    readonly members: Record<string, unknown> = {},
   ) {
     super(message);
   }
@@ -29,7 +31,9 @@ export async function request<T>(method: string, path: string, body?: unknown, h
   const data = text ? (JSON.parse(text) as unknown) : undefined;
   if (response.ok) return { data: data as T, etag: response.headers.get('ETag') };
   const problem = (data ?? {}) as { code?: string; detail?: string; title?: string; problems?: Problem[] };
-  throw new ApiProblem(response.status, problem.code ?? 'unknown', problem.detail ?? problem.title ?? 'The server refused.', problem.problems);
+  throw new ApiProblem(response.status, problem.code ?? 'unknown', problem.detail ?? problem.title ?? 'The server refused.', problem.problems, {
+    ...problem,
+  });
 }
 
 function send(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Response> {

@@ -58,6 +58,8 @@ export interface StepTestResult {
   input: unknown;
   output: unknown;
   error: StepError | null;
+  /** What the step would say to the caller of a webhook. */
+  answer?: { status: number; headers: Record<string, string>; body: unknown } | null;
   logs: LogLine[];
   durationMs: number;
 }

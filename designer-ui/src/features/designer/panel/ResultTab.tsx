@@ -38,6 +38,7 @@ export function ResultTab({ element }: { element: DiagramElement }) {
           </Text>
         </Alert>
       )}
+      {test?.answer && <Output title="What the caller would be answered" value={test.answer} />}
       {known && !editing && <Output title={SOURCES[known.source]} value={known.value} />}
       {!known && !test && (
         <Text size="sm" c="dimmed">

@@ -1,7 +1,9 @@
+import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { fetchLatestRuns, listen, stopListening } from '../api/calls';
-import { listenToEvents } from '../api/events';
+import { listenToEvents, type LiveEvent } from '../api/events';
+import { ApiProblem } from '../api/http';
 import type { Listening as ListeningAddress } from '../api/types';
 
 export interface Listening {
@@ -25,7 +27,11 @@ export function useListening(workflowId: string, save: () => Promise<string | un
       onRun(runId);
     };
     const close = listenToEvents((event) => {
-      if (event.workflowId === workflowId && event.runId && event.runId !== active.lastRun) arrived(event.runId);
+      if (event.workflowId !== workflowId) return;
+      if (event.type === 'listen-ended') {
+        setActive(undefined);
+        notifications.show({ color: 'orange', title: 'Not listening any more', message: whyEnded(event) });
+      } else if (event.runId && event.runId !== active.lastRun) arrived(event.runId);
     });
     const poll = setInterval(() => {
       void fetchLatestRuns(workflowId).then(([run]) => {
@@ -40,13 +46,24 @@ export function useListening(workflowId: string, save: () => Promise<string | un
     };
   }, [active, workflowId, onRun]);
 
-  const start = async (): Promise<void> => {
+  const begin = async (takeOver: boolean): Promise<void> => {
     setStarting(true);
     try {
       if ((await save()) === undefined) return;
       const [last] = await fetchLatestRuns(workflowId);
-      setActive({ ...(await listen(workflowId)), lastRun: last?.id });
+      setActive({ ...(await listen(workflowId, takeOver)), lastRun: last?.id });
     } catch (error) {
+      const taken = takenByColleague(error);
+      if (taken) {
+        modals.openConfirmModal({
+          title: 'Take over?',
+          centered: true,
+          children: `${taken} If you take over, they are told.`,
+          labels: { confirm: 'Take over', cancel: 'Wait' },
+          onConfirm: () => void begin(true),
+        });
+        return;
+      }
       notifications.show({ color: 'red', title: 'Not listening', message: error instanceof Error ? error.message : 'Try again.' });
     } finally {
       setStarting(false);
@@ -56,5 +73,18 @@ export function useListening(workflowId: string, save: () => Promise<string | un
     setActive(undefined);
     await stopListening(workflowId).catch(() => undefined);
   };
-  return { active, starting, start, stop };
+  return { active, starting, start: () => begin(false), stop };
+}
+
+/** Who else listens at the path, as a sentence; undefined for every other error. */
+export function takenByColleague(error: unknown): string | undefined {
+  if (!(error instanceof ApiProblem) || error.code !== 'webhook-listening-taken') return undefined;
+  const { listener, workflowName } = error.members;
+  return typeof listener === 'string' ? `${listener} listens at this path for the workflow “${String(workflowName)}”.` : undefined;
+}
+
+export function whyEnded({ status, by }: LiveEvent): string {
+  const who = by ?? 'Somebody';
+  if (status === 'taken-over') return `${who} has taken this path over for another workflow.`;
+  return status === 'deleted' ? 'The workflow was deleted.' : `${who} stopped it.`;
 }

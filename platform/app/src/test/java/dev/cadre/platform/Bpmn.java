@@ -20,6 +20,10 @@ public final class Bpmn {
                 .start("{\"path\":\"" + path + "\",\"method\":\"POST\",\"respond\":\"" + respond + "\"}", "webhook");
     }
 
+    public static Bpmn startedBy(String trigger, String settings) {
+        return new Bpmn("f").start(settings, trigger);
+    }
+
     /** The elements of a sub-process. */
     public static Bpmn inside() {
         return new Bpmn("inner-f");

@@ -16,12 +16,14 @@ public class StepTrial {
      * What came of it.
      *
      * @param input the step's inputs with every expression replaced, null where one failed
+     * @param answer what the step would say to the caller of a webhook, null unless it is a {@code respond} step
      */
     public record Outcome(
             RunStatus status,
             @Nullable Object input,
             @Nullable Object output,
             @Nullable StepError error,
+            RunOutcome.@Nullable Answer answer,
             List<TaskLogLine> logs,
             long durationMs) {}
 

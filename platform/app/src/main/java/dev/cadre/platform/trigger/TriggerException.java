@@ -2,6 +2,8 @@ package dev.cadre.platform.trigger;
 
 import dev.cadre.platform.shared.CadreException;
 import dev.cadre.platform.shared.RunId;
+import dev.cadre.platform.shared.WorkflowId;
+import java.time.Instant;
 import java.util.Map;
 
 /** What can be wrong with webhooks. */
@@ -40,6 +42,34 @@ public final class TriggerException extends CadreException {
                 Kind.NOT_FOUND,
                 "webhook-not-listening",
                 "Nobody listens at " + path + ": press Listen in the designer, then call again.");
+    }
+
+    /** Says nothing of who it is: they belong to another organization. */
+    public static TriggerException listenedElsewhere(String path, Instant until) {
+        return new TriggerException(
+                Kind.CONFLICT,
+                "webhook-listening-taken",
+                "/hooks-test/" + path + " is in use: choose another path, or try again in a few minutes.",
+                Map.of("expiresAt", until.toString()));
+    }
+
+    /** Tells the colleague's name and workflow, so that the two can agree. */
+    public static TriggerException listenedByColleague(
+            String path, String name, WorkflowId workflow, String workflowName, Instant until) {
+        return new TriggerException(
+                Kind.CONFLICT,
+                "webhook-listening-taken",
+                name + " listens to /hooks-test/" + path + " for the workflow \"" + workflowName
+                        + "\": wait, choose another path, or take over with ?takeOver=true.",
+                Map.of(
+                        "listener",
+                        name,
+                        "workflowId",
+                        workflow.toString(),
+                        "workflowName",
+                        workflowName,
+                        "expiresAt",
+                        until.toString()));
     }
 
     public static TriggerException notJson() {

@@ -11,6 +11,9 @@ import dev.cadre.platform.run.RunStatus;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.WorkflowId;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +57,55 @@ class LiveEventsIT {
     void refusesAForgedToken() {
         assertThatThrownBy(() -> WebClient.connect(port, "forged"))
                 .hasStackTraceContaining("WebSocketHandshakeException");
+    }
+
+    @Test
+    void refusalsAreProblems() throws Exception {
+        var user = TestUser.register(port);
+        var handshake = "GET /api/v1/events HTTP/1.1\r\nHost: localhost:" + port
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+        var protocol = "Sec-WebSocket-Protocol: cadre.v1, bearer.";
+
+        assertProblem(raw(handshake + "\r\n"), "401", "unauthenticated");
+        assertProblem(raw(handshake + protocol + "forged\r\n\r\n"), "401", "unauthenticated");
+        assertProblem(
+                raw(handshake + protocol + user.token() + "\r\nOrigin: https://elsewhere.example\r\n\r\n"),
+                "403",
+                "foreign-origin");
+        assertProblem(
+                raw(handshake.replace("Version: 13", "Version: 8") + protocol + user.token() + "\r\n\r\n"),
+                "400",
+                "websocket-expected");
+        var plain = user.get("/api/v1/events");
+        assertThat(plain.status()).isEqualTo(400);
+        assertThat(plain.json().path("code").asString()).isEqualTo("websocket-expected");
+        assertThat(TestUser.nobody(port).get("/api/v1/events").status()).isEqualTo(401);
+    }
+
+    private static void assertProblem(String answer, String status, String code) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .contains("application/problem+json", "\"code\":\"" + code + "\"", "\"traceId\"");
+    }
+
+    private String raw(String request) throws IOException {
+        try (var socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            var answer = new StringBuilder();
+            var buffer = new byte[8_192];
+            // until the end of the document: the connection may stay open
+            while (!answer.toString().contains("\"traceId\"")) {
+                int read = socket.getInputStream().read(buffer);
+                if (read < 0) {
+                    break;
+                }
+                answer.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
+            }
+            return answer.toString();
+        }
     }
 
     @Test

@@ -191,6 +191,28 @@ class WebhooksIT {
     }
 
     @Test
+    void aTriedRespondStepShowsItsAnswer() {
+        var bpmn = Bpmn.webhook(path, "respond-step")
+                .step(
+                        "say",
+                        "respond",
+                        "{\"status\":418,\"headers\":{\"X-Kind\":\"tea\"},\"body\":{\"pot\":\"{{ trigger.body }}\"}}")
+                .step("total", "calculator", "{\"expression\":\"1 + 1\"}")
+                .end("done")
+                .flow("start", "say", "total", "done");
+        var created = user.post("/api/v1/workflows", Map.of("name", "draft", "bpmnXml", bpmn.xml()));
+        var steps = "/api/v1/workflows/" + created.json().path("id").asString() + "/steps/";
+
+        var tried = user.post(steps + "say/test", Map.of("input", Map.of("trigger", Map.of("body", "small"))));
+        var silent = user.post(steps + "total/test", Map.of());
+
+        assertThat(tried.json().path("answer").toString())
+                .isEqualTo("{\"status\":418,\"headers\":{\"X-Kind\":\"tea\"},\"body\":{\"pot\":\"small\"}}");
+        assertThat(silent.json().path("status").asString()).isEqualTo("succeeded");
+        assertThat(silent.json().path("answer").isNull()).isTrue();
+    }
+
+    @Test
     void keepsManyCallersApart() throws Exception {
         publish(total("last-step"));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -4,9 +4,11 @@ import dev.cadre.platform.identity.AccessTokens;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.run.RunMoved;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.trigger.ListeningEnded;
 import dev.cadre.platform.trigger.WebhookHeard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -80,7 +82,7 @@ class Clients extends TextWebSocketHandler {
         var run = moved.run().toString();
         var workflow = moved.workflow().toString();
         messages.add(new EventMessage(
-                "run", run, workflow, null, null, moved.status().text(), moved.at()));
+                "run", run, workflow, null, null, moved.status().text(), null, moved.at()));
         for (var task : moved.tasks()) {
             messages.add(new EventMessage(
                     "task",
@@ -89,6 +91,7 @@ class Clients extends TextWebSocketHandler {
                     task.task().toString(),
                     task.elementId(),
                     task.status().text(),
+                    null,
                     moved.at()));
         }
         send(moved.organization(), messages);
@@ -97,7 +100,7 @@ class Clients extends TextWebSocketHandler {
     @EventListener
     void on(WebhookHeard heard) {
         var message = new EventMessage(
-                "listen", heard.run().toString(), heard.workflow().toString(), null, null, null, heard.at());
+                "listen", heard.run().toString(), heard.workflow().toString(), null, null, null, null, heard.at());
         send(heard.organization(), List.of(message));
     }
 
@@ -105,6 +108,14 @@ class Clients extends TextWebSocketHandler {
         return others.watch(organization)
                 || clients.values().stream()
                         .anyMatch(client -> client.caller().organization().equals(organization));
+    }
+
+    @EventListener
+    void on(ListeningEnded ended) {
+        var reason = ended.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        var message = new EventMessage(
+                "listen-ended", null, ended.workflow().toString(), null, null, reason, ended.by(), ended.at());
+        send(ended.organization(), List.of(message));
     }
 
     private void send(OrganizationId organization, List<EventMessage> messages) {

@@ -1,6 +1,10 @@
 package dev.cadre.platform.live.internal;
 
 import dev.cadre.platform.identity.AccessTokens;
+import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.shared.web.Failure;
+import dev.cadre.platform.shared.web.ProblemWriter;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -9,9 +13,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
@@ -29,14 +37,21 @@ class LiveConfiguration implements WebSocketConfigurer {
 
     private static final String PROTOCOL = "cadre.v1";
     private static final String BEARER = "bearer.";
+    private static final Failure NO_HANDSHAKE = Failure.of(
+            HttpStatus.BAD_REQUEST,
+            "websocket-expected",
+            "This address speaks WebSocket: connect with ws:// or wss://, version 13.");
 
     private final Clients clients;
     private final AccessTokens tokens;
+    private final ProblemWriter problems;
     private final URI address;
 
-    LiveConfiguration(Clients clients, AccessTokens tokens, @Value("${cadre.public-url}") URI address) {
+    LiveConfiguration(
+            Clients clients, AccessTokens tokens, ProblemWriter problems, @Value("${cadre.public-url}") URI address) {
         this.clients = clients;
         this.tokens = tokens;
+        this.problems = problems;
         this.address = address;
     }
 
@@ -58,20 +73,30 @@ class LiveConfiguration implements WebSocketConfigurer {
                 ServerHttpRequest request,
                 ServerHttpResponse response,
                 WebSocketHandler handler,
-                Map<String, Object> attributes) {
-            if (!isOwnOrigin(request)) {
-                response.setStatusCode(HttpStatus.FORBIDDEN);
+                Map<String, Object> attributes)
+                throws IOException {
+            var servletRequest = ((ServletServerHttpRequest) request).getServletRequest();
+            var servletResponse = ((ServletServerHttpResponse) response).getServletResponse();
+            try {
+                if (!isOwnOrigin(request)) {
+                    throw IdentityException.foreignOrigin();
+                }
+                var token = token(request);
+                var caller = token.flatMap(tokens::verify);
+                if (caller.isEmpty()) {
+                    throw new InsufficientAuthenticationException("No caller");
+                }
+                if (!isHandshake(request)) {
+                    problems.write(NO_HANDSHAKE, servletRequest, servletResponse);
+                    return false;
+                }
+                attributes.put(Clients.CALLER, caller.get());
+                attributes.put(Clients.TOKEN, token.get());
+                return true;
+            } catch (RuntimeException e) {
+                problems.write(e, servletRequest, servletResponse); // refused, or the database is away
                 return false;
             }
-            var token = token(request);
-            var caller = token.flatMap(tokens::verify);
-            if (caller.isEmpty()) {
-                response.setStatusCode(HttpStatus.UNAUTHORIZED);
-                return false;
-            }
-            attributes.put(Clients.CALLER, caller.get());
-            attributes.put(Clients.TOKEN, token.get());
-            return true;
         }
 
         @Override
@@ -82,6 +107,14 @@ class LiveConfiguration implements WebSocketConfigurer {
                 @Nullable Exception failure) {
             // Nothing is left to do.
         }
+    }
+
+    private static boolean isHandshake(ServerHttpRequest request) {
+        var headers = request.getHeaders();
+        return "websocket".equalsIgnoreCase(headers.getFirst(HttpHeaders.UPGRADE))
+                && "13".equals(headers.getFirst("Sec-WebSocket-Version"))
+                && headers.getFirst("Sec-WebSocket-Key") != null
+                && headers.getConnection().stream().anyMatch(option -> option.equalsIgnoreCase("upgrade"));
     }
 
     private boolean isOwnOrigin(ServerHttpRequest request) {

@@ -4,6 +4,7 @@ import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.plugin.StepPerformer;
+import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.plugin.StepTypes;
 import dev.cadre.platform.run.Run;
 import dev.cadre.platform.run.RunException;
@@ -115,15 +116,14 @@ class WorkflowRunController {
                 .orElseThrow(() -> RunException.invalid("The workflow has no start."));
     }
 
-    /** What a person gives as input to a webhook's workflow is taken as the body, unless it looks like a request. */
+    /**
+     * What a person gives as input to a workflow that HTTP requests start is taken as the body, unless it looks like a
+     * request.
+     */
     private @Nullable Object triggerData(Node.Start start, @Nullable Object input) {
         var given = input == null ? Map.of() : input;
-        boolean webhook = stepTypes
-                .find(start.use())
-                .filter(type -> type.performer() instanceof StepPerformer.TriggerPerformer)
-                .filter(type -> !type.id().equals("manual"))
-                .isPresent();
-        if (!webhook || given instanceof Map<?, ?> map && REQUEST_PARTS.stream().anyMatch(map::containsKey)) {
+        if (!isStartedByRequests(start)
+                || given instanceof Map<?, ?> map && REQUEST_PARTS.stream().anyMatch(map::containsKey)) {
             return given;
         }
         var request = new LinkedHashMap<String, Object>();
@@ -133,6 +133,20 @@ class WorkflowRunController {
         request.put("path", "");
         request.put("method", "POST");
         return request;
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean isStartedByRequests(Node.Start start) {
+        return stepTypes
+                .find(start.use())
+                .map(StepType::performer)
+                .filter(StepPerformer.TriggerPerformer.class::isInstance)
+                .map(StepPerformer.TriggerPerformer.class::cast)
+                .map(trigger -> trigger.binding(
+                        start.settings().evaluate(Map.of()) instanceof Map<?, ?> settings
+                                ? (Map<String, Object>) settings
+                                : Map.of()))
+                .isPresent();
     }
 
     private static boolean endsWithin(RunStarter.Started started, int seconds) throws InterruptedException {

@@ -1,71 +1,165 @@
 package dev.cadre.platform.trigger.internal;
 
+import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.User;
+import dev.cadre.platform.identity.Users;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.UserId;
 import dev.cadre.platform.shared.WorkflowId;
+import dev.cadre.platform.trigger.ListeningEnded;
 import dev.cadre.platform.trigger.TriggerException;
+import dev.cadre.platform.workflow.WorkflowDeleted;
+import dev.cadre.platform.workflow.WorkflowException;
 import dev.cadre.platform.workflow.Workflows;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Who listens to the webhook of a draft at the moment, on this node. */
+/** Who listens to the webhook of a draft at the moment, on this node: at most one workflow at each path. */
 @Component
 public class Listening {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    /** Somebody who listens until {@code expiresAt}. */
+    /** Somebody who listens until {@code expiresAt}; {@code methods} empty for all. */
     public record Listener(
-            OrganizationId organization, WorkflowId workflow, String path, Set<String> methods, Instant expiresAt) {
+            OrganizationId organization,
+            WorkflowId workflow,
+            UserId by,
+            String path,
+            Set<String> methods,
+            Instant expiresAt) {
+
         boolean expired() {
             return Instant.now().isAfter(expiresAt);
+        }
+
+        boolean isFor(OrganizationId anOrganization, WorkflowId aWorkflow) {
+            return organization.equals(anOrganization) && workflow.equals(aWorkflow);
+        }
+
+        boolean answers(String method) {
+            return methods.isEmpty() || methods.contains(method);
         }
     }
 
     private final Workflows workflows;
     private final Bindings bindings;
+    private final Users users;
+    private final ApplicationEventPublisher events;
     private final Map<String, Listener> byPath = new ConcurrentHashMap<>();
 
-    Listening(Workflows workflows, Bindings bindings) {
+    Listening(Workflows workflows, Bindings bindings, Users users, ApplicationEventPublisher events) {
         this.workflows = workflows;
         this.bindings = bindings;
+        this.users = users;
+        this.events = events;
     }
 
-    public Listener begin(OrganizationId organization, WorkflowId workflow) {
+    /**
+     * Listens to the draft. Where another workflow is listened to at its path this is refused (409), with who does it
+     * where that is a colleague; {@code takeOver} takes a colleague's place and tells them.
+     */
+    public Listener begin(Caller caller, WorkflowId workflow, boolean takeOver) {
+        var organization = caller.organization();
         var binding = bindings.of(workflows.draft(organization, workflow))
                 .orElseThrow(TriggerException::noWebhook)
                 .binding();
-        byPath.values().removeIf(Listener::expired);
+        byPath.values().removeIf(other -> other.expired() || other.path().equals(binding.path()) && isGone(other));
         var listener = new Listener(
                 organization,
                 workflow,
+                caller.user(),
                 binding.path(),
                 binding.methods(),
                 Instant.now().plus(PATIENCE));
-        var kept = byPath.compute(
-                binding.path(),
-                (_, other) -> other == null || other.organization().equals(organization) ? listener : other);
+        var displaced = new AtomicReference<@Nullable Listener>();
+        var kept = byPath.compute(binding.path(), (_, other) -> {
+            if (other == null || other.isFor(organization, workflow)) {
+                return listener;
+            }
+            if (takeOver && other.organization().equals(organization)) {
+                displaced.set(other);
+                return listener;
+            }
+            return other;
+        });
         if (kept != listener) {
-            throw TriggerException.pathTaken("*", binding.path());
+            throw taken(kept, organization);
+        }
+        // the draft may have had another path when it was listened to before
+        byPath.values().removeIf(other -> other != listener && other.isFor(organization, workflow));
+        var before = displaced.get();
+        if (before != null) {
+            tell(before, ListeningEnded.Reason.TAKEN_OVER, caller.user());
         }
         return listener;
     }
 
-    public void end(OrganizationId organization, WorkflowId workflow) {
-        byPath.values()
-                .removeIf(listener -> listener.organization().equals(organization)
-                        && listener.workflow().equals(workflow));
+    /** Another node may have deleted the workflow. */
+    private boolean isGone(Listener listener) {
+        try {
+            workflows.summary(listener.organization(), listener.workflow());
+            return false;
+        } catch (WorkflowException deleted) {
+            return true;
+        }
     }
 
-    public Optional<Listener> at(String path, String method) {
-        return Optional.ofNullable(byPath.get(path))
-                .filter(listener -> !listener.expired())
-                .filter(listener ->
-                        listener.methods().isEmpty() || listener.methods().contains(method));
+    private TriggerException taken(Listener other, OrganizationId organization) {
+        if (!other.organization().equals(organization)) {
+            return TriggerException.listenedElsewhere(other.path(), other.expiresAt());
+        }
+        return TriggerException.listenedByColleague(
+                other.path(),
+                name(other.by()),
+                other.workflow(),
+                workflows.summary(organization, other.workflow()).name(),
+                other.expiresAt());
+    }
+
+    /** Tells everybody who watches the workflow. */
+    public void end(Caller caller, WorkflowId workflow) {
+        end(caller.organization(), workflow, ListeningEnded.Reason.STOPPED, caller.user());
+    }
+
+    @TransactionalEventListener
+    void on(WorkflowDeleted deleted) {
+        end(deleted.organization(), deleted.workflow(), ListeningEnded.Reason.DELETED, null);
+    }
+
+    private void end(
+            OrganizationId organization, WorkflowId workflow, ListeningEnded.Reason reason, @Nullable UserId by) {
+        for (var listener : List.copyOf(byPath.values())) {
+            if (listener.isFor(organization, workflow) && byPath.remove(listener.path(), listener)) {
+                tell(listener, reason, by);
+            }
+        }
+    }
+
+    private void tell(Listener listener, ListeningEnded.Reason reason, @Nullable UserId by) {
+        events.publishEvent(new ListeningEnded(
+                listener.organization(), listener.workflow(), reason, by == null ? null : name(by), Instant.now()));
+    }
+
+    private String name(UserId user) {
+        return Optional.ofNullable(users.find(List.of(user)).get(user))
+                .map(User::name)
+                .orElse("Somebody");
+    }
+
+    /** Who listens at a path, whatever the method. */
+    public Optional<Listener> at(String path) {
+        return Optional.ofNullable(byPath.get(path)).filter(listener -> !listener.expired());
     }
 
     /** The draft of a listener as it is now. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +87,7 @@ public class Routes {
     }
 
     /** The methods that a path answers, empty for an unknown path. */
-    public Set<String> methods(String path) {
+    public SortedSet<String> methods(String path) {
         return new TreeSet<>(routes.getOrDefault(path, Map.of()).keySet());
     }
 

@@ -11,6 +11,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,17 +79,25 @@ final class WebhookServlet extends HttpServlet {
         if (methods.isEmpty()) {
             throw TriggerException.unknownPath(request.getRequestURI());
         }
-        response.setHeader("Allow", String.join(", ", methods));
-        var detail = request.getRequestURI() + " answers " + String.join(", ", methods) + " only.";
-        problems.write(Failure.of(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed", detail), request, response);
+        refuseMethod(methods, request, response);
     }
 
     private void runDraft(String path, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
-        var listener = listening
-                .at(path, request.getMethod())
-                .orElseThrow(() -> TriggerException.nobodyListens(request.getRequestURI()));
-        run(listening.route(listener), path, request, response);
+        var listener = listening.at(path).orElseThrow(() -> TriggerException.nobodyListens(request.getRequestURI()));
+        if (listener.answers(request.getMethod())) {
+            run(listening.route(listener), path, request, response);
+        } else {
+            refuseMethod(new TreeSet<>(listener.methods()), request, response);
+        }
+    }
+
+    private void refuseMethod(SortedSet<String> methods, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var answered = String.join(", ", methods);
+        response.setHeader("Allow", answered);
+        var detail = request.getRequestURI() + " answers " + answered + " only.";
+        problems.write(Failure.of(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed", detail), request, response);
     }
 
     private void run(Route route, String path, HttpServletRequest request, HttpServletResponse response)

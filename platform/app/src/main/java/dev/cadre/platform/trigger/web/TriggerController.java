@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -86,10 +87,12 @@ class TriggerController {
                 first.respond().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
+    /** Refused (409) while a colleague listens at this path for another workflow, unless {@code takeOver} is set. */
     @Requires(Permission.RUN_EXECUTE)
     @PostMapping("/api/v1/workflows/{id}/listen")
-    ListeningAt listen(Caller caller, @PathVariable WorkflowId id) {
-        var listener = listening.begin(caller.organization(), id);
+    ListeningAt listen(
+            Caller caller, @PathVariable WorkflowId id, @RequestParam(defaultValue = "false") boolean takeOver) {
+        var listener = listening.begin(caller, id, takeOver);
         return new ListeningAt(address + "/hooks-test/" + listener.path(), listener.path(), listener.expiresAt());
     }
 
@@ -97,6 +100,6 @@ class TriggerController {
     @DeleteMapping("/api/v1/workflows/{id}/listen")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void stopListening(Caller caller, @PathVariable WorkflowId id) {
-        listening.end(caller.organization(), id);
+        listening.end(caller, id);
     }
 }

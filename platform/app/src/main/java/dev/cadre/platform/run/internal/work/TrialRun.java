@@ -2,6 +2,7 @@ package dev.cadre.platform.run.internal.work;
 
 import dev.cadre.platform.plugin.StepPerformer;
 import dev.cadre.platform.plugin.StepTypes;
+import dev.cadre.platform.run.RunOutcome;
 import dev.cadre.platform.run.RunStatus;
 import dev.cadre.platform.run.StepError;
 import dev.cadre.platform.run.StepTrial;
@@ -43,26 +44,26 @@ public class TrialRun {
         try {
             input = inputs(step, data(definition, given));
             var job = job(definition, step, input, begin);
-            var output = perform(step, job, log);
-            return outcome(RunStatus.SUCCEEDED, input, output, null, log, begin);
+            var context = new DurableContext(job, job.idempotencyKey(), http, log);
+            var output = perform(step, job, context, log);
+            return outcome(RunStatus.SUCCEEDED, input, output, null, answer(context), log, begin);
         } catch (DurableContext.Postponed postponed) {
             log.info("The step would now wait until " + postponed.until() + ".");
-            return outcome(RunStatus.SUCCEEDED, input, Map.of(), null, log, begin);
+            return outcome(RunStatus.SUCCEEDED, input, Map.of(), null, null, log, begin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return outcome(RunStatus.CANCELLED, input, null, null, log, begin);
+            return outcome(RunStatus.CANCELLED, input, null, null, null, log, begin);
         } catch (Exception e) {
-            return outcome(RunStatus.FAILED, input, null, StepError.of(e), log, begin);
+            return outcome(RunStatus.FAILED, input, null, StepError.of(e), null, log, begin);
         }
     }
 
-    private Map<String, Object> perform(Node.Step step, Job job, TaskLog log) throws Exception {
+    private Map<String, Object> perform(Node.Step step, Job job, DurableContext context, TaskLog log) throws Exception {
         var type = stepTypes
                 .find(step.use())
                 .orElseThrow(() -> new StepException.Rejected(
                         "STEP_TYPE_MISSING",
                         "No installed and enabled plugin offers the step type \"" + step.use() + "\"."));
-        var context = new DurableContext(job, job.idempotencyKey(), http, log);
         var timeout =
                 step.policy().timeout().compareTo(LONGEST) < 0 ? step.policy().timeout() : LONGEST;
         return switch (type.performer()) {
@@ -74,6 +75,11 @@ public class TrialRun {
                 throw new StepException.Rejected(
                         "NOT_A_STEP", "\"" + type.title() + "\" starts workflows, it can't be tried as a step.");
         };
+    }
+
+    private static RunOutcome.@Nullable Answer answer(DurableContext context) {
+        var response = context.response();
+        return response == null ? null : new RunOutcome.Answer(response.status(), response.headers(), response.body());
     }
 
     private static Map<String, Object> data(WorkflowDefinition definition, Map<String, Object> given) {
@@ -135,6 +141,7 @@ public class TrialRun {
             @Nullable Object input,
             @Nullable Object output,
             @Nullable StepError error,
+            RunOutcome.@Nullable Answer answer,
             TaskLog log,
             Instant begin) {
         var lines = log.take().stream()
@@ -145,6 +152,7 @@ public class TrialRun {
                 input,
                 output,
                 error,
+                answer,
                 lines,
                 Duration.between(begin, Instant.now()).toMillis());
     }
