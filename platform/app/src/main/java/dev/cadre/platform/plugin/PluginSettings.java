@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where plugin jars live.
  *
- * @param pluginsDir the uploaded ones; without it {@code plugins/installed} below {@code home}
+ * @param pluginsDir those that an operator has put there to be installed at start; without it {@code
+ *     plugins/installed} below {@code home}
  * @param pluginUpload whether administrators may install and delete plugins at run time: a plugin is code that runs
  *     inside the hub, so an operator who does not trust every administrator switches it off
  */
@@ -23,6 +24,11 @@ public record PluginSettings(
 
     public Path installed() {
         return pluginsDir == null || pluginsDir.toString().isBlank() ? home.resolve("plugins/installed") : pluginsDir;
+    }
+
+    /** This node's copies of the uploaded ones, which are kept in the database. */
+    public Path stored() {
+        return home.resolve("plugins/stored");
     }
 
     public Path bundled() {

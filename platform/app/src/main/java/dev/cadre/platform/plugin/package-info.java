@@ -1,5 +1,5 @@
 /** Loads plugin jars and knows every step type that they offer. */
-@ApplicationModule(allowedDependencies = {"shared", "database", "http", "identity"})
+@ApplicationModule(allowedDependencies = {"shared", "database", "secret", "cluster", "http", "identity"})
 @NullMarked
 package dev.cadre.platform.plugin;
 

@@ -9,6 +9,7 @@ import dev.cadre.platform.TestDatabase;
 import dev.cadre.platform.TestStub;
 import dev.cadre.platform.TestUser;
 import dev.cadre.platform.WebClient;
+import dev.cadre.platform.plugin.PluginJarBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +113,40 @@ class ClusterIT {
                             .anyMatch(event -> event.contains(run) && event.contains("\"succeeded\"")));
             assertThat(strange.heard()).isEmpty();
         }
+    }
+
+    @Test
+    void aPluginReachesEveryNode() throws Exception {
+        var jar = PluginJarBuilder.working("everywhere").bytes();
+        assertThat(user.upload("/api/v1/plugins", "jar", "plugin.jar", jar).status())
+                .isEqualTo(201);
+        awaitStepType(second, true);
+
+        user.at(second.port()).post("/api/v1/plugins/everywhere/disable", "");
+        awaitStepType(first, false);
+        user.at(second.port()).post("/api/v1/plugins/everywhere/enable", "");
+        awaitStepType(first, true);
+
+        assertThat(user.delete("/api/v1/plugins/everywhere").status()).isEqualTo(204);
+        awaitStepType(second, false);
+        assertThat(user.at(second.port()).get("/api/v1/plugins").body()).doesNotContain("everywhere");
+    }
+
+    private static void awaitStepType(HubProcess hub, boolean there) {
+        await().atMost(LONG)
+                .until(() ->
+                        user.at(hub.port()).get("/api/v1/step-types").body().contains("\"everywhere\"") == there);
+    }
+
+    @Test
+    void aSessionThatEndsOnOneNodeEndsOnTheOther() {
+        var leaving = TestUser.register(first.port());
+        assertThat(leaving.at(second.port()).get("/api/v1/me").status()).isEqualTo(200);
+
+        assertThat(leaving.post("/auth/logout", Map.of()).status()).isEqualTo(204);
+
+        await().atMost(LONG)
+                .until(() -> leaving.at(second.port()).get("/api/v1/me").status() == 401);
     }
 
     @Test

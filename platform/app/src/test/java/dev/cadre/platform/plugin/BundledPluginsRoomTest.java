@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.modulith.test.ApplicationModuleTest;
 import org.springframework.test.context.TestConstructor;
 
-@ApplicationModuleTest(extraIncludes = "database")
+@ApplicationModuleTest(extraIncludes = {"database", "secret", "cluster"})
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class BundledPluginsRoomTest {
 

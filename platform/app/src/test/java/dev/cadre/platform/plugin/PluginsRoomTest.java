@@ -12,12 +12,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.test.ApplicationModuleTest;
 import org.springframework.test.context.TestConstructor;
 
-@ApplicationModuleTest(extraIncludes = "database")
+@ApplicationModuleTest(extraIncludes = {"database", "secret", "cluster"})
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class PluginsRoomTest {
 
@@ -51,8 +52,10 @@ class PluginsRoomTest {
                 .satisfies(refused -> assertThat(refused.kind()).isEqualTo(kind));
         assertThat(plugins.all()).isEqualTo(before);
         assertThat(settings.quarantine()).isEmptyDirectory();
-        if (Files.exists(settings.installed())) {
-            assertThat(settings.installed()).isEmptyDirectory();
+        for (var folder : List.of(settings.installed(), settings.stored())) {
+            if (Files.exists(folder)) {
+                assertThat(folder).isEmptyDirectory();
+            }
         }
     }
 
@@ -139,7 +142,7 @@ class PluginsRoomTest {
                 .writeTo(folder.resolve("c-throws.jar"));
         working("calculator").writeTo(folder.resolve("d-same-id.jar"));
         plugin("takes").tool("P", "webhook", "", "return input;").writeTo(folder.resolve("e-takes.jar"));
-        working("echo").writeTo(folder.resolve("f-echo.jar"));
+        working("from-folder").writeTo(folder.resolve("f-echo.jar"));
 
         restart();
 
@@ -149,7 +152,7 @@ class PluginsRoomTest {
         assertThat(find("d-same-id.jar").error()).contains("already a plugin calculator");
         assertThat(find("takes").error()).contains("webhook");
         assertThat(find("takes").state()).isEqualTo(State.FAILED);
-        assertThat(find("echo").state()).isEqualTo(State.ENABLED);
+        assertThat(find("from-folder").state()).isEqualTo(State.ENABLED);
         assertThat(find("calculator").state()).isEqualTo(State.ENABLED);
         assertThatExceptionOfType(PluginException.class).isThrownBy(() -> plugins.enable("a-garbage.jar"));
         assertThatExceptionOfType(PluginException.class).isThrownBy(() -> plugins.enable("throws"));

@@ -1,5 +1,6 @@
 package dev.cadre.platform.identity.internal;
 
+import dev.cadre.platform.cluster.Messages;
 import dev.cadre.platform.organization.Members;
 import dev.cadre.platform.organization.Membership;
 import dev.cadre.platform.organization.MembershipChanged;
@@ -16,13 +17,15 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Knows which sessions live and what role their user has, without asking the database for every request: what it read
- * counts for a few seconds, and what this node ends or changes counts at once.
+ * counts for a few seconds, and what is ended or changed counts at once on this node and a moment later on the others.
  */
 @Component
 public class LiveSessions {
 
     private static final long FRESH = Duration.ofSeconds(5).toNanos();
     private static final int MAX_ENTRIES = 20_000;
+    private static final String ENDED = "session-ended";
+    private static final String CHANGED = "membership-changed";
 
     private record Key(UserId user, OrganizationId organization, UUID session) {}
 
@@ -34,11 +37,18 @@ public class LiveSessions {
 
     private final JdbcClient jdbc;
     private final Members members;
+    private final Messages messages;
     private final ConcurrentHashMap<Key, Entry> known = new ConcurrentHashMap<>();
 
-    LiveSessions(JdbcClient jdbc, Members members) {
+    LiveSessions(JdbcClient jdbc, Members members, Messages messages) {
         this.jdbc = jdbc;
         this.members = members;
+        this.messages = messages;
+        messages.listen(ENDED, session -> forget(UUID.fromString(session)));
+        messages.listen(CHANGED, text -> {
+            var ids = text.split(" ");
+            forget(new UserId(UUID.fromString(ids[0])), new OrganizationId(UUID.fromString(ids[1])));
+        });
     }
 
     /** Empty where the session has ended or the user does not belong to the organization any more. */
@@ -62,14 +72,23 @@ public class LiveSessions {
     }
 
     void ended(UUID session) {
-        known.keySet().removeIf(key -> key.session().equals(session));
+        forget(session);
+        messages.send(ENDED, session.toString());
     }
 
     @TransactionalEventListener(fallbackExecution = true)
     void changed(MembershipChanged event) {
+        forget(event.user(), event.organization());
+        messages.send(CHANGED, event.user() + " " + event.organization());
+    }
+
+    private void forget(UUID session) {
+        known.keySet().removeIf(key -> key.session().equals(session));
+    }
+
+    private void forget(UserId user, OrganizationId organization) {
         known.keySet()
-                .removeIf(key ->
-                        key.user().equals(event.user()) && key.organization().equals(event.organization()));
+                .removeIf(key -> key.user().equals(user) && key.organization().equals(organization));
     }
 
     private boolean isLive(UserId user, UUID session) {

@@ -1,7 +1,6 @@
 package dev.cadre.platform.plugin.internal;
 
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -16,14 +15,16 @@ public class PluginStates {
     }
 
     public Set<String> disabled() {
-        return jdbc.sql("select plugin_id from plugin_state where not enabled").query(String.class).stream()
-                .collect(Collectors.toSet());
+        return jdbc.sql("select plugin_id from plugin_state where not enabled")
+                .query((row, _) -> row.getString(1))
+                .set();
     }
 
     public void save(String pluginId, boolean enabled) {
         jdbc.sql("""
-                        insert into plugin_state (plugin_id, enabled) values (?, ?)
-                        on conflict (plugin_id) do update set enabled = excluded.enabled, changed_at = now()
+                        with saved as (insert into plugin_state (plugin_id, enabled) values (?, ?)
+                          on conflict (plugin_id) do update set enabled = excluded.enabled, changed_at = now())
+                        update plugin_generation set generation = generation + 1
                         """).params(pluginId, enabled).update();
     }
 
