@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** What HOUSE rules say in prose, checked. */
 class HouseRulesTest {
@@ -121,6 +122,15 @@ class HouseRulesTest {
                 .map(JavaClass::getSimpleName)
                 .filter(name -> !name.matches(".*(Test|IT)"));
         assertThat(odd).isEmpty();
+    }
+
+    @Test
+    void everySettingsRecordHasATestOfItsDefaults() {
+        var tested = TESTS.stream().map(JavaClass::getName).toList();
+        var settings = PLATFORM.stream()
+                .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
+                .map(JavaClass::getName);
+        assertThat(settings).isNotEmpty().allMatch(name -> tested.contains(name + "Test"));
     }
 
     @Test

@@ -31,7 +31,6 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     private static final String KEY = "Idempotency-Key";
     private static final int MAX_KEY = 255;
-    private static final int MAX_KEPT_BODY = 1 << 20;
     private static final List<String> KEPT_HEADERS =
             List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.LOCATION, HttpHeaders.ETAG);
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
@@ -95,7 +94,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
                 throw new IllegalStateException("A POST that creates something must be answered by its own thread");
             }
             var body = recorded.getContentAsByteArray();
-            if (recorded.getStatus() < 300 && body.length <= MAX_KEPT_BODY) {
+            if (recorded.getStatus() < 300) {
                 keys.answered(caller, key, recorded.getStatus(), json.writeValueAsString(headers(recorded)), body);
                 kept = true;
             }

@@ -46,17 +46,29 @@ class IdempotencyKeys {
                 .param(key)
                 .param((int) ABANDONED.toSeconds())
                 .update();
-        int taken = jdbc.sql("""
+        while (!insert(caller, key, fingerprint)) {
+            var known = find(caller, key);
+            if (known.isPresent()) {
+                return known;
+            }
+            // It was released in between: nobody has it, whoever inserts it first takes it.
+        }
+        return Optional.empty();
+    }
+
+    private boolean insert(Caller caller, String key, byte[] fingerprint) {
+        return jdbc.sql("""
                         insert into idempotency_key (organization_id, user_id, key, fingerprint)
                         values (?, ?, ?, ?) on conflict do nothing""")
-                .param(caller.organization().value())
-                .param(caller.user().value())
-                .param(key)
-                .param(fingerprint)
-                .update();
-        if (taken == 1) {
-            return Optional.empty();
-        }
+                        .param(caller.organization().value())
+                        .param(caller.user().value())
+                        .param(key)
+                        .param(fingerprint)
+                        .update()
+                == 1;
+    }
+
+    private Optional<Known> find(Caller caller, String key) {
         return jdbc.sql("""
                         select fingerprint, status, headers, body from idempotency_key
                         where organization_id = ? and user_id = ? and key = ?""")
