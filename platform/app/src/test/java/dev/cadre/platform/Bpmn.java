@@ -76,6 +76,22 @@ public final class Bpmn {
         return "<multiInstanceLoopCharacteristics isSequential='%s'/>".formatted(sequential);
     }
 
+    /** Somebody is asked; {@code request} is the text of {@code cadre:approval}. */
+    public Bpmn approval(String id, String request) {
+        elements.append(
+                "<userTask id='%s'><extensionElements><cadre:approval>%s</cadre:approval></extensionElements></userTask>"
+                        .formatted(id, escaped(request)));
+        return this;
+    }
+
+    /** A timer event; {@code wait} is a duration or an expression. */
+    public Bpmn timer(String id, String wait) {
+        elements.append(
+                "<intermediateCatchEvent id='%s'><extensionElements><cadre:wait>%s</cadre:wait></extensionElements><timerEventDefinition/></intermediateCatchEvent>"
+                        .formatted(id, escaped(wait)));
+        return this;
+    }
+
     /** {@code kind} as {@code exclusive}. */
     public Bpmn gateway(String id, String kind) {
         elements.append("<%2$sGateway id='%1$s'/>".formatted(id, kind));

@@ -40,6 +40,7 @@ class HouseRulesTest {
         "com.hazelcast, cluster",
         "org.pf4j, plugin",
         "com.google.crypto.tink, secret",
+        "com.networknt, run",
         "org.springframework.ai, model",
         "io.zonky, database",
         "com.nimbusds, identity"

@@ -5,6 +5,7 @@ import dev.cadre.spi.StepContext;
 import dev.cadre.spi.agent.AgentMove;
 import dev.cadre.spi.agent.Conversation;
 import dev.cadre.spi.trigger.HttpTrigger;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,13 @@ public sealed interface StepPerformer {
         AgentMove<?> next(Map<String, Object> input, Conversation conversation);
 
         Map<String, Object> output(AgentMove.Finish<?> finish);
+    }
+
+    /** A step that a person does: the token waits until somebody answers, or until the time for it is over. */
+    non-sealed interface HumanPerformer extends StepPerformer {
+        /** Checks the input; until when somebody may answer, null for as long as it takes. */
+        @Nullable
+        Instant until(Map<String, Object> input, Instant now);
     }
 
     /** A trigger; {@code binding} is null for one that no HTTP request fires. */

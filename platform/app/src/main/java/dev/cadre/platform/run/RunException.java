@@ -1,6 +1,7 @@
 package dev.cadre.platform.run;
 
 import dev.cadre.platform.shared.CadreException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with a request about runs. */
@@ -38,6 +39,32 @@ public final class RunException extends CadreException {
     public static RunException inputs(@Nullable String detail) {
         return new RunException(
                 Kind.INVALID, "run-inputs-invalid", "The failed step's inputs can't be resolved: " + detail);
+    }
+
+    public static RunException approvalNotFound() {
+        return new RunException(
+                Kind.NOT_FOUND, "approval-not-found", "There is no such approval in this organization.");
+    }
+
+    public static RunException decided() {
+        return new RunException(
+                Kind.CONFLICT, "approval-decided", "Nobody is asked any more: it was decided, or its run went on.");
+    }
+
+    public static RunException notAssigned(boolean ownRun) {
+        return new RunException(
+                Kind.FORBIDDEN,
+                "approval-not-yours",
+                ownRun
+                        ? "You started the run: somebody else must decide."
+                        : "You are not among those who may decide this.");
+    }
+
+    public static RunException approvalInvalid(List<String> problems) {
+        return new RunException(
+                Kind.INVALID,
+                "approval-arguments-invalid",
+                "The corrections do not fit: " + String.join("; ", problems));
     }
 
     public static RunException invalid(String detail) {

@@ -5,6 +5,7 @@
             "database",
             "cluster",
             "http",
+            "organization",
             "identity",
             "plugin",
             "connector",

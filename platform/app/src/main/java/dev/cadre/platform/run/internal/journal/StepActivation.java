@@ -8,6 +8,7 @@ import dev.cadre.platform.workflow.Node;
 import dev.cadre.spi.StepException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -41,10 +42,19 @@ public class StepActivation {
                 perform(transition, step, task, tool);
                 return new Transition.Outcome.Leave();
             }
-            transition.lease(task, transition.at());
+            assign(transition, task, type);
             return new Transition.Outcome.Wait();
         } catch (StepException e) {
             return fail(transition, step, task, StepError.of(e), e);
+        }
+    }
+
+    /** Gives a durable task to whoever performs it: this node at once, or people. */
+    public void assign(Transition transition, TaskEntry task, StepType type) {
+        if (type.performer() instanceof StepPerformer.HumanPerformer human) {
+            transition.ask(task, human.until(Objects.requireNonNull(task.input()), transition.at()));
+        } else {
+            transition.lease(task, transition.at());
         }
     }
 

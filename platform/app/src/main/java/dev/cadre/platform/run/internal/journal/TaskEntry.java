@@ -63,6 +63,11 @@ public final class TaskEntry {
         return this;
     }
 
+    /** Waits for a person. */
+    void await() {
+        status = RunStatus.WAITING;
+    }
+
     public void succeed(@Nullable Object value, Instant at) {
         status = RunStatus.SUCCEEDED;
         output = value;

@@ -229,6 +229,15 @@ public final class Transition {
         leased.add(new Opened(task, dueAt));
     }
 
+    /** The task waits for a person; with a time limit a lease wakes it up when that is over. */
+    void ask(TaskEntry task, @Nullable Instant until) {
+        task.await();
+        run.opened(task);
+        if (until != null) {
+            leased.add(new Opened(task, until));
+        }
+    }
+
     public void release(TaskId task) {
         released.add(task);
     }

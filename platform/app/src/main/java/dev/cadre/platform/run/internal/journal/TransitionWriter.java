@@ -276,9 +276,7 @@ public class TransitionWriter {
         values.texts(tasks, TransitionWriter::errorText);
         values.texts(
                 tasks,
-                task -> task.it().status() == RunStatus.RUNNING
-                        ? Json.write(task.it().input())
-                        : null);
+                task -> task.it().endedAt() == null ? Json.write(task.it().input()) : null);
     }
 
     private static @Nullable String errorText(Of<TaskEntry> task) {

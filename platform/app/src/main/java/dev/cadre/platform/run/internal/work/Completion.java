@@ -1,6 +1,7 @@
 package dev.cadre.platform.run.internal.work;
 
 import dev.cadre.platform.cluster.Node;
+import dev.cadre.platform.run.RunStatus;
 import dev.cadre.platform.run.StepError;
 import dev.cadre.platform.run.internal.engine.Engine;
 import dev.cadre.platform.run.internal.journal.AdvanceFailed;
@@ -11,6 +12,10 @@ import dev.cadre.platform.run.internal.journal.RunStates;
 import dev.cadre.platform.run.internal.journal.TaskEntry;
 import dev.cadre.platform.run.internal.journal.Transition;
 import dev.cadre.platform.run.internal.journal.TransitionWriter;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.RunId;
+import dev.cadre.platform.shared.TaskId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,10 +28,11 @@ import org.springframework.stereotype.Component;
 
 /** Carries a durable task's result into its run: journal, lease and the token's next move in one commit. */
 @Component
-class Completion {
+public class Completion {
 
     private static final Logger log = LoggerFactory.getLogger(Completion.class);
     private static final long LONGEST_PAUSE = 2_000;
+    private static final int MOST_DECISIONS = 5;
 
     /**
      * What a task came to: an output, or an error.
@@ -61,7 +67,7 @@ class Completion {
         while (true) {
             try {
                 moves.moving(job.run(), () -> {
-                    apply(job, result);
+                    apply(job, result, true);
                     return true;
                 });
                 return;
@@ -86,24 +92,55 @@ class Completion {
         }
     }
 
-    private void apply(Job job, Result result) {
+    /** Carries a person's answer home; false when the task does not wait for one any more. */
+    public boolean decide(
+            OrganizationId organization, RunId id, TaskId task, Map<String, Object> output, @Nullable StepError error) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return moves.moving(id, () -> {
+                    // Another node may have moved the run since this one looked.
+                    states.forget(id);
+                    var run = states.find(id).orElse(null);
+                    if (run == null
+                            || !run.organization().equals(organization)
+                            || !run.isOpen(task)
+                            || run.openTask(task).status() != RunStatus.WAITING) {
+                        return false;
+                    }
+                    var job = Job.of(run, run.openTask(task), Instant.now());
+                    apply(job, new Result(output, error, List.of(), null), false);
+                    return true;
+                });
+            } catch (TransitionWriter.NotMine | FlowableOptimisticLockingException e) {
+                if (attempt == MOST_DECISIONS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void apply(Job job, Result result, boolean leased) {
         var run = states.find(job.run()).orElse(null);
         if (run == null || !run.isOpen(job.task())) {
             return;
         }
         var transition = moves.transition(run);
-        var task = run.openTask(job.task());
-        var outcome = settle(transition, job, task, result);
+        var open = run.openTask(job.task());
+        var task = leased ? open : null;
+        if (!leased) {
+            transition.release(job.task());
+        }
+        var outcome = settle(transition, job, open, result);
         if (outcome instanceof Transition.Outcome.Wait) {
             moves.moveAlone(transition, task);
             return;
         }
-        var execution = Objects.requireNonNull(task.executionId());
+        var execution = Objects.requireNonNull(open.executionId());
         transition.outcome(outcome);
         try {
             moves.move(transition, task, moving -> engine.trigger(moving, execution));
         } catch (AdvanceFailed failure) {
-            stick(job, result, execution, outcome, transition, failure);
+            stick(job, result, execution, outcome, transition, failure, leased);
         }
     }
 
@@ -149,14 +186,18 @@ class Completion {
             String execution,
             Transition.Outcome outcome,
             Transition aborted,
-            AdvanceFailed failure) {
+            AdvanceFailed failure,
+            boolean leased) {
         var run = states.find(job.run()).orElseThrow();
         var again = moves.transition(run);
         settle(again, job, run.openTask(job.task()), result);
         var task = again.changedTask(job.task());
         again.adopt(aborted);
         Moves.stickAt(again, RunState.at(execution, outcome), failure);
-        moves.moveAlone(again, task);
+        if (!leased) {
+            again.release(job.task());
+        }
+        moves.moveAlone(again, leased ? task : null);
     }
 
     private boolean isMine(Job job) {

@@ -108,12 +108,14 @@ public class RunActions {
         var step = (Node.Step) run.plan().node(task.elementId());
         try {
             task.with(transition.activation().inputs(transition, step, task.iteration()));
+            task.reopen();
+            transition.touch(task);
+            transition
+                    .activation()
+                    .assign(transition, task, transition.activation().type(step));
         } catch (StepException e) {
             throw RunException.inputs(e.getMessage());
         }
-        task.reopen();
-        transition.touch(task);
-        transition.lease(task, transition.at());
     }
 
     private void failedAgain(RunId id, Map<String, Object> corrections, AdvanceFailed failure) {

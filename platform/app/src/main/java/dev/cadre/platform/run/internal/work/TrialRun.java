@@ -71,6 +71,11 @@ public class TrialRun {
                 Attempt.within(
                         timeout, () -> tool.perform(job.organization(), job.input(), step.connection(), context));
             case StepPerformer.AgentPerformer agent -> Attempt.within(timeout, () -> agents.tryOut(job, agent, log));
+            case StepPerformer.HumanPerformer human -> {
+                var until = human.until(job.input(), job.startedAt());
+                log.info("The step would now wait for a person" + (until == null ? "." : " until " + until + "."));
+                yield Map.of();
+            }
             case StepPerformer.TriggerPerformer _ ->
                 throw new StepException.Rejected(
                         "NOT_A_STEP", "\"" + type.title() + "\" starts workflows, it can't be tried as a step.");

@@ -95,6 +95,8 @@ class Worker {
                         () -> tool.perform(
                                 job.organization(), job.input(), job.step().connection(), context));
             case StepPerformer.AgentPerformer agent -> agents.perform(job, agent, lines);
+            case StepPerformer.HumanPerformer _ ->
+                throw new StepException.Rejected("APPROVAL_OVERDUE", "Nobody answered in time.");
             case StepPerformer.TriggerPerformer _ ->
                 throw new StepException.Rejected(
                         "NOT_A_STEP", "\"" + type.title() + "\" starts workflows, it can't be a step in one.");

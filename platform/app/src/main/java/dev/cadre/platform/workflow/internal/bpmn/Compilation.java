@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of the compiler share while one file is compiled. */
@@ -52,8 +53,20 @@ final class Compilation {
     @Nullable
     Compiled<Template> json(String elementId, Element extension) {
         var text = extension.text().strip();
+        return read(
+                elementId, extension.name(), () -> text.isEmpty() ? Compiled.template(Map.of()) : Compiled.json(text));
+    }
+
+    /** A document that an extension stands for, null (and a problem) when an expression in it cannot be read. */
+    @Nullable
+    Compiled<Template> document(String elementId, String extension, Map<String, Object> document) {
+        return read(elementId, extension, () -> Compiled.template(document));
+    }
+
+    private @Nullable Compiled<Template> read(
+            String elementId, String extension, Supplier<Compiled<Template>> reading) {
         try {
-            var compiled = text.isEmpty() ? Compiled.template(Map.of()) : Compiled.json(text);
+            var compiled = reading.get();
             readings.add(new Reading(elementId, compiled.paths()));
             return compiled;
         } catch (ExpressionInvalid e) {
@@ -61,7 +74,7 @@ final class Compilation {
             problems.error(
                     elementId,
                     notJson ? "invalid-json" : "invalid-expression",
-                    "The text of cadre:" + extension.name() + ": " + e.getMessage());
+                    "The text of cadre:" + extension + ": " + e.getMessage());
             return null;
         }
     }

@@ -8,7 +8,7 @@ final class Dialect {
 
     static final Set<String> STEPS = Set.of("serviceTask", "sendTask", "task");
 
-    static final Set<String> ACTIVITIES = Set.of("serviceTask", "sendTask", "task", "subProcess");
+    static final Set<String> ACTIVITIES = Set.of("serviceTask", "sendTask", "task", "userTask", "subProcess");
 
     static final Set<String> GATEWAYS = Set.of("exclusiveGateway", "inclusiveGateway", "parallelGateway");
 
@@ -50,7 +50,6 @@ final class Dialect {
 
     /** Elements of BPMN that do not run, with what to draw in their place. */
     static final Map<String, String> REFUSED = Map.ofEntries(
-            Map.entry("userTask", "Approvals and forms (userTask) do not run yet."),
             Map.entry("manualTask", "Manual tasks do not run: use a step, or remove it."),
             Map.entry("receiveTask", "Receive tasks do not run yet: start a second workflow with a webhook instead."),
             Map.entry("scriptTask", "Script tasks are refused: use the step transform with expressions instead."),
@@ -60,7 +59,6 @@ final class Dialect {
             Map.entry("transaction", "Transaction sub-processes do not run: use a plain sub-process."),
             Map.entry("eventBasedGateway", "Event-based gateways do not run yet."),
             Map.entry("complexGateway", "Complex gateways do not run: use an inclusive gateway instead."),
-            Map.entry("intermediateCatchEvent", "Intermediate events do not run yet: to wait, use the step delay."),
             Map.entry("intermediateThrowEvent", "Intermediate events do not run yet."),
             Map.entry("implicitThrowEvent", "Intermediate events do not run yet."),
             Map.entry("subChoreography", "Choreographies do not run."),

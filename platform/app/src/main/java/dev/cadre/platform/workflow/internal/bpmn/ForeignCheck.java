@@ -10,9 +10,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForeignCheck {
 
-    private static final Set<String> OURS =
-            Set.of("trigger", "step", "output", "each", "retry", "timeout", "onError", "default", "delivery", "budget");
-    private static final Set<String> LATER = Set.of("agent", "approval", "call", "wait");
+    private static final Set<String> OURS = Set.of(
+            "trigger",
+            "step",
+            "approval",
+            "wait",
+            "output",
+            "each",
+            "retry",
+            "timeout",
+            "onError",
+            "default",
+            "delivery",
+            "budget");
+    private static final Set<String> LATER = Set.of("agent", "call");
 
     private final Problems problems;
 

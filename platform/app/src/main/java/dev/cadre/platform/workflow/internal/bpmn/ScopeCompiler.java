@@ -87,6 +87,7 @@ final class ScopeCompiler {
             case "startEvent" -> start(element, id, process);
             case "endEvent" -> end(element, id);
             case "subProcess" -> group(element, id);
+            case "intermediateCatchEvent" -> timer(element, id);
             case "boundaryEvent" -> boundary(element, id, drawn);
             case "exclusiveGateway" -> gateway(element, id, Kind.EXCLUSIVE);
             case "inclusiveGateway" -> gateway(element, id, Kind.INCLUSIVE);
@@ -100,6 +101,7 @@ final class ScopeCompiler {
                 || Dialect.GATEWAYS.contains(name)
                 || name.equals("startEvent")
                 || name.equals("endEvent")
+                || name.equals("intermediateCatchEvent")
                 || name.equals("boundaryEvent");
     }
 
@@ -172,6 +174,26 @@ final class ScopeCompiler {
             }
         }
         return new Node.Group(id, element.label(), compile(element, false), steps.each(element, id));
+    }
+
+    private @Nullable Node timer(Element element, String id) {
+        var events = events(element);
+        if (events.size() != 1 || !events.getFirst().isBpmn("timerEventDefinition")) {
+            var kind = events.isEmpty()
+                    ? "nothing to wait for"
+                    : "a " + Dialect.EVENTS.get(events.getFirst().name());
+            in.problems.error(
+                    id,
+                    "event-not-available",
+                    "An intermediate event with " + kind + " does not run yet: use a timer.");
+            return null;
+        }
+        var wait = element.firstCadre("wait").or(() -> events.getFirst().firstCadre("wait"));
+        if (wait.isEmpty()) {
+            in.problems.error(id, "wait-missing", "How long? Say it in cadre:wait, as PT10M, or as an expression.");
+            return null;
+        }
+        return steps.timer(element, id, wait.get());
     }
 
     private @Nullable Node boundary(Element element, String id, Map<String, Element> drawn) {

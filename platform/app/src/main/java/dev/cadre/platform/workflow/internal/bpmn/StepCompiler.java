@@ -7,7 +7,9 @@ import dev.cadre.platform.workflow.Node.OnError;
 import dev.cadre.platform.workflow.Node.Policy;
 import dev.cadre.platform.workflow.Template;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,6 +25,12 @@ final class StepCompiler {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
     private static final Set<String> TAKEN = Set.of("trigger", "steps", "run", "vars", "index");
 
+    /** The step that a user task is. */
+    private static final String APPROVAL = "approval";
+
+    /** The step that a timer event is. */
+    private static final String DELAY = "delay";
+
     private final Compilation in;
 
     StepCompiler(Compilation in) {
@@ -32,18 +40,31 @@ final class StepCompiler {
     @Nullable
     Node step(Element element, String id, boolean hasBoundary) {
         var each = each(element, id);
-        var steps = element.cadre("step").toList();
+        boolean asks = element.isBpmn("userTask");
+        for (var other : List.of("wait", asks ? "step" : "approval")) {
+            if (element.firstCadre(other).isPresent()) {
+                in.problems.error(
+                        id,
+                        "extension-misplaced",
+                        "cadre:" + other + " does not belong on a <" + element.name() + ">.");
+            }
+        }
+        var steps = element.cadre(asks ? "approval" : "step").toList();
         if (steps.size() != 1) {
+            var nothing = asks
+                    ? "\" asks nothing yet: fill in cadre:approval."
+                    : "\" does nothing yet: choose a step for it.";
+            var several = asks
+                    ? "\" has several cadre:approval; it can ask once."
+                    : "\" has several cadre:step; it can do one.";
             in.problems.error(
                     id,
                     steps.isEmpty() ? "step-missing" : "several-steps",
-                    steps.isEmpty()
-                            ? "\"" + element.label() + "\" does nothing yet: choose a step for it."
-                            : "\"" + element.label() + "\" has several cadre:step; it can do one.");
+                    "\"" + element.label() + (steps.isEmpty() ? nothing : several));
             return null;
         }
         var step = steps.getFirst();
-        var use = step.attribute("use");
+        var use = asks ? APPROVAL : step.attribute("use");
         if (use == null || use.isBlank()) {
             in.problems.error(
                     id, "step-missing", "\"" + element.label() + "\" does nothing yet: choose a step for it.");
@@ -59,6 +80,19 @@ final class StepCompiler {
         var policy = policy(element, id, hasBoundary, type);
         Template template = inputs == null ? Compilation.EMPTY : inputs.value();
         return new Node.Step(id, element.label(), use, connection, template, policy, each);
+    }
+
+    /** A timer event is the step delay with another face: {@code wait} is a duration, or an expression that gives one. */
+    @Nullable
+    Node timer(Element element, String id, Element wait) {
+        var inputs = in.document(id, "wait", Map.of("duration", wait.text().strip()));
+        var type = in.stepType(DELAY);
+        checkType(id, DELAY, type);
+        if (inputs == null) {
+            return null;
+        }
+        type.ifPresent(known -> new InputCheck(in.problems, id, known.inputSchema()).check(inputs.document()));
+        return new Node.Step(id, element.label(), DELAY, null, inputs.value(), policy(element, id, false, type), null);
     }
 
     private void checkType(String id, String use, Optional<StepType> type) {

@@ -192,12 +192,12 @@ class WorkflowCompilerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "userTask, element-not-available",
+        "userTask, step-missing",
         "scriptTask, element-not-available",
         "callActivity, element-not-available",
         "adHocSubProcess, element-not-available",
         "eventBasedGateway, element-not-available",
-        "intermediateCatchEvent, element-not-available",
+        "intermediateCatchEvent, event-not-available",
         "intermediateThrowEvent, element-not-available",
         "transaction, element-not-available",
         "businessRuleTask, element-not-available",
@@ -288,7 +288,8 @@ class WorkflowCompilerTest {
                 "<cadre:step use='transform'>{}</cadre:step><cadre:onError>branch</cadre:onError> | branch-missing",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:delivery>at-most-once</cadre:delivery> | delivery-not-available",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:budget amount='1'/> | budget-not-available",
-                "<cadre:step use='transform'>{}</cadre:step><cadre:approval>{}</cadre:approval> | extension-not-available",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:approval>{}</cadre:approval> | extension-misplaced",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:call>{}</cadre:call> | extension-not-available",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:magic/> | unknown-extension",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:each in='{{ x }}'/> | each-without-loop",
                 "<cadre:step use='transform'>{}</cadre:step><flowable:executionListener class='x'/> | foreign-execution",

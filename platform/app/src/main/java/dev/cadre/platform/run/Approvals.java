@@ -1,0 +1,174 @@
+package dev.cadre.platform.run;
+
+import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.identity.User;
+import dev.cadre.platform.identity.Users;
+import dev.cadre.platform.organization.Role;
+import dev.cadre.platform.run.internal.approval.ApprovalAnswer;
+import dev.cadre.platform.run.internal.approval.ApprovalRequest;
+import dev.cadre.platform.run.internal.approval.ApprovalRows;
+import dev.cadre.platform.run.internal.approval.ApprovalStep;
+import dev.cadre.platform.run.internal.approval.Proposal;
+import dev.cadre.platform.run.internal.work.Completion;
+import dev.cadre.platform.shared.TaskId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** What runs ask people: lists it, and carries an answer into its run. */
+@Service
+public class Approvals {
+
+    private static final String APPROVE = "approve";
+    private static final String REJECT = "reject";
+
+    /**
+     * An answer.
+     *
+     * @param decision {@code approve} or {@code reject}
+     * @param arguments corrections of the proposal, as its form allows
+     */
+    public record Answer(
+            String decision,
+            @Nullable String comment,
+            @Nullable Map<String, Object> arguments) {}
+
+    private final ApprovalRows rows;
+    private final ApprovalStep step;
+    private final Completion completion;
+    private final Users users;
+
+    Approvals(ApprovalRows rows, ApprovalStep step, Completion completion, Users users) {
+        this.rows = rows;
+        this.step = step;
+        this.completion = completion;
+        this.users = users;
+    }
+
+    /** At most {@code count} older than {@code before}, newest first; {@code open} null for all. */
+    public List<Approval> list(Caller caller, @Nullable Boolean open, @Nullable TaskId before, int count) {
+        var user = user(caller);
+        return rows.list(caller.organization(), open, before, count).stream()
+                .map(row -> approval(row, caller, user))
+                .toList();
+    }
+
+    public Approval get(Caller caller, TaskId id) {
+        return approval(row(caller, id), caller, user(caller));
+    }
+
+    /** Carries the answer into the run: the first one counts. */
+    public Approval decide(Caller caller, TaskId id, Answer answer) {
+        var row = row(caller, id);
+        var user = user(caller);
+        if (!row.status().equals(RunStatus.WAITING.text())) {
+            throw RunException.decided();
+        }
+        var request = step.request(row.input());
+        if (!mayDecide(row, request, caller, user)) {
+            throw RunException.notAssigned(request.fourEyes() && startedBy(row, caller));
+        }
+        var data = Proposal.corrected(request, answer.arguments());
+        var person = new ApprovalAnswer.Person(user.id().value().toString(), user.name(), user.email());
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var given = new ApprovalAnswer(answer.decision(), answer.comment(), person, now, data);
+        boolean fails = answer.decision().equals(REJECT) && request.onReject() == ApprovalRequest.OnReject.FAIL;
+        var error = fails ? new StepError("REJECTED", rejection(user, answer)) : null;
+        if (!completion.decide(caller.organization(), row.run(), id, step.output(given), error)) {
+            throw RunException.decided();
+        }
+        return get(caller, id);
+    }
+
+    private static String rejection(User user, Answer answer) {
+        var comment = answer.comment();
+        return "Rejected by " + user.name() + (comment == null || comment.isBlank() ? "." : ": " + comment);
+    }
+
+    private ApprovalRows.Row row(Caller caller, TaskId id) {
+        return rows.find(caller.organization(), id).orElseThrow(RunException::approvalNotFound);
+    }
+
+    private User user(Caller caller) {
+        return Objects.requireNonNull(users.find(List.of(caller.user())).get(caller.user()));
+    }
+
+    private static boolean startedBy(ApprovalRows.Row row, Caller caller) {
+        return caller.user().value().equals(row.startedBy());
+    }
+
+    private static boolean mayDecide(ApprovalRows.Row row, ApprovalRequest request, Caller caller, User user) {
+        if (!caller.may(Permission.APPROVAL_DECIDE) || request.fourEyes() && startedBy(row, caller)) {
+            return false;
+        }
+        var assignees = request.assignees();
+        return assignees == null
+                || assignees.isEmpty()
+                || assignees.stream().anyMatch(assignee -> isMeant(assignee, caller, user));
+    }
+
+    private static boolean isMeant(String assignee, Caller caller, User user) {
+        var text = assignee.strip().toLowerCase(Locale.ROOT);
+        if (!text.startsWith("role:")) {
+            return text.equals(user.email().toLowerCase(Locale.ROOT));
+        }
+        try {
+            return caller.role().compareTo(Role.of(text.substring("role:".length()))) <= 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private Approval approval(ApprovalRows.Row row, Caller caller, User user) {
+        var request = step.request(row.input());
+        var decision = decision(row.output());
+        var status = status(row, decision);
+        return new Approval(
+                row.id(),
+                row.run(),
+                row.workflow(),
+                row.workflowName(),
+                row.elementId(),
+                status,
+                request.title(),
+                request.description(),
+                Objects.requireNonNullElse(request.assignees(), List.of()),
+                Objects.requireNonNullElse(request.data(), Map.of()),
+                request.form(),
+                request.fourEyes(),
+                row.askedAt(),
+                row.dueAt(),
+                status == Approval.Status.WAITING && mayDecide(row, request, caller, user),
+                decision);
+    }
+
+    private static Approval.Status status(ApprovalRows.Row row, Approval.@Nullable Decision decision) {
+        if (decision != null) {
+            return decision.decision().equals(APPROVE) ? Approval.Status.APPROVED : Approval.Status.REJECTED;
+        }
+        return row.status().equals(RunStatus.WAITING.text()) ? Approval.Status.WAITING : Approval.Status.CLOSED;
+    }
+
+    private static Approval.@Nullable Decision decision(Map<String, Object> output) {
+        if (!(output.get("decision") instanceof String decision)) {
+            return null;
+        }
+        return new Approval.Decision(
+                decision,
+                (String) output.get("comment"),
+                map(output.get("decidedBy")),
+                String.valueOf(output.get("decidedAt")),
+                map(output.get("data")));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.cadre.platform.run.internal.approval;
+
+import dev.cadre.platform.plugin.StepPerformer;
+import dev.cadre.platform.plugin.StepType;
+import dev.cadre.platform.plugin.StepTypes;
+import dev.cadre.schema.RecordBinding;
+import dev.cadre.schema.RecordBindings;
+import dev.cadre.spi.StepException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The step {@code approval}: part of the hub, since what people decide must not hang on a plugin. */
+@Component
+public class ApprovalStep implements StepPerformer.HumanPerformer {
+
+    public static final String ID = "approval";
+
+    private static final Duration LONGEST = Duration.ofDays(366);
+    private static final RecordBindings BINDINGS = new RecordBindings();
+
+    private final RecordBinding<ApprovalRequest> input = BINDINGS.of(ApprovalRequest.class);
+    private final RecordBinding<ApprovalAnswer> output = BINDINGS.of(ApprovalAnswer.class);
+
+    ApprovalStep(StepTypes types) {
+        types.add(List.of(new StepType(
+                ID,
+                "Approval",
+                "Asks people to approve, reject or correct something before the run goes on.",
+                "Flow",
+                "M9 12l2 2l4-4M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18",
+                StepType.Kind.CORE,
+                new StepType.PluginRef("cadre", "1"),
+                null,
+                input.schema(),
+                output.schema(),
+                this)));
+    }
+
+    @Override
+    public @Nullable Instant until(Map<String, Object> values, Instant now) {
+        var request = request(values);
+        if (request.form() != null) {
+            var problem = FormCheck.problem(request.form());
+            if (!problem.isEmpty()) {
+                throw new StepException.Rejected("INVALID_INPUT", problem);
+            }
+        }
+        var dueIn = request.dueIn();
+        if (dueIn == null) {
+            return null;
+        }
+        if (dueIn.isNegative() || dueIn.isZero() || dueIn.compareTo(LONGEST) > 0) {
+            throw new StepException.Rejected("INVALID_INPUT", "The time limit must be longer than PT0S, up to P366D.");
+        }
+        return now.plus(dueIn);
+    }
+
+    public ApprovalRequest request(Map<String, Object> values) {
+        return input.read(values);
+    }
+
+    public Map<String, Object> output(ApprovalAnswer answer) {
+        return output.write(answer);
+    }
+}
