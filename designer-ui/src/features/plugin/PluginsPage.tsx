@@ -3,14 +3,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconApps, IconTrash, IconUpload } from '@tabler/icons-react';
 import { get, post, remove } from '../../api/http';
 import type { Page, Plugin } from '../../api/types';
-import { useRole } from '../../api/useMe';
+import { useMay } from '../../api/useMe';
 import { confirm, EmptyState, ErrorState, LoadingRows, notifyDone, notifyFailure, PageHead } from '../../components/ui';
 import { t } from '../../i18n';
 import { messageOf } from '../../lib/problem';
 
 export function PluginsPage() {
   const queries = useQueryClient();
-  const mayManage = useRole('admin');
+  const mayManage = useMay('plugin:manage');
   const plugins = useQuery({ queryKey: ['plugins'], queryFn: ({ signal }) => get<Page<Plugin>>('/api/v1/plugins', signal) });
   const upload = useMutation({
     mutationFn: (jar: File) => {

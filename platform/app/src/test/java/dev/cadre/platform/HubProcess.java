@@ -61,6 +61,8 @@ public final class HubProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 JAR.toAbsolutePath().toString());
+        // each test signs up an organization of its own
+        builder.environment().put("CADRE_PLUGIN_ADMINS", "every-organization");
         builder.environment().putAll(environment);
         builder.environment().put("CADRE_HOME", home.toString());
         builder.environment().put("CADRE_PORT", Integer.toString(port));

@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.cadre.platform.identity.internal.Grants;
 import dev.cadre.platform.identity.internal.LiveSessions;
 import dev.cadre.platform.secret.MasterKey;
 import dev.cadre.platform.shared.OrganizationId;
@@ -44,12 +45,14 @@ public final class AccessTokens {
     private final JWSSigner signer;
     private final JWSVerifier verifier;
     private final LiveSessions sessions;
+    private final Grants grants;
 
-    AccessTokens(MasterKey masterKey, LiveSessions sessions) throws JOSEException {
+    AccessTokens(MasterKey masterKey, LiveSessions sessions, Grants grants) throws JOSEException {
         var key = masterKey.derive("access-token", 32);
         this.signer = new MACSigner(key);
         this.verifier = new MACVerifier(key);
         this.sessions = sessions;
+        this.grants = grants;
     }
 
     public String issue(UserId user, OrganizationId organization, UUID session) {
@@ -102,7 +105,8 @@ public final class AccessTokens {
         var user = new UserId(uuid(claims.getSubject()));
         var organization = new OrganizationId(uuid(claims.getStringClaim("org")));
         var session = uuid(claims.getStringClaim("sid"));
-        return sessions.role(user, organization, session).map(role -> new Caller(user, organization, role, session));
+        return sessions.role(user, organization, session)
+                .map(role -> new Caller(user, organization, role, session, grants.of(role, organization)));
     }
 
     private static UUID uuid(@Nullable String text) {

@@ -53,6 +53,16 @@ public final class IdentityException extends CadreException {
                 Kind.FORBIDDEN, "foreign-origin", "This call is only allowed from the hub's own web address.", null);
     }
 
+    /** The role would do in the organization that the installation belongs to. */
+    public static IdentityException firstOrganizationOnly() {
+        return new IdentityException(
+                Kind.FORBIDDEN,
+                "first-organization-only",
+                "This concerns everybody on this hub: only administrators of its first organization may do it. The"
+                        + " operator can change that with CADRE_PLUGIN_ADMINS.",
+                null);
+    }
+
     public static IdentityException tooManyAttempts(Duration wait) {
         return new IdentityException(
                 Kind.LIMITED, "too-many-attempts", "Too many failed sign-ins: wait before you try again.", wait);

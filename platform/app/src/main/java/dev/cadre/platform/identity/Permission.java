@@ -18,13 +18,24 @@ public enum Permission {
     CONNECTION_READ(Role.VIEWER),
     CONNECTION_EDIT(Role.MEMBER),
     PLUGIN_READ(Role.VIEWER),
-    PLUGIN_MANAGE(Role.ADMIN),
+    PLUGIN_MANAGE(Role.ADMIN, true),
     NODE_READ(Role.ADMIN);
 
     private final Role least;
+    private final boolean concernsInstallation;
 
     Permission(Role least) {
+        this(least, false);
+    }
+
+    Permission(Role least, boolean concernsInstallation) {
         this.least = least;
+        this.concernsInstallation = concernsInstallation;
+    }
+
+    /** Whether it reaches beyond the caller's organization: a role alone does not give it in every organization. */
+    public boolean concernsInstallation() {
+        return concernsInstallation;
     }
 
     public static Set<Permission> of(Role role) {

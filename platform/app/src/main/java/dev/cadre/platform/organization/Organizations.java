@@ -5,6 +5,7 @@ import dev.cadre.platform.shared.UserId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,6 +17,7 @@ public class Organizations {
     private static final int MAX_NAME = 100;
 
     private final JdbcClient jdbc;
+    private volatile @Nullable OrganizationId first;
 
     Organizations(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -33,7 +35,24 @@ public class Organizations {
                 .param(id.value())
                 .param(founder.value())
                 .update();
+        jdbc.sql("insert into first_organization (organization_id) values (?) on conflict do nothing")
+                .param(id.value())
+                .update();
         return find(id);
+    }
+
+    /** Whether the installation belongs to it: it was the first one here. */
+    public boolean isFirst(OrganizationId id) {
+        var known = first;
+        if (known == null) {
+            known = jdbc.sql("select organization_id from first_organization")
+                    .query(UUID.class)
+                    .optional()
+                    .map(OrganizationId::new)
+                    .orElse(null);
+            first = known; // it never changes
+        }
+        return id.equals(known);
     }
 
     public Organization find(OrganizationId id) {

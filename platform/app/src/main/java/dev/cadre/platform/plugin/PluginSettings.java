@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param pluginsDir those that an operator has put there to be installed at start; without it {@code
  *     plugins/installed} below {@code home}
- * @param pluginUpload whether administrators may install and delete plugins at run time: a plugin is code that runs
- *     inside the hub, so an operator who does not trust every administrator switches it off
+ * @param pluginUpload whether plugins can be installed and deleted at run time at all; who may is {@code
+ *     cadre.plugin-admins}
  */
 @ConfigurationProperties("cadre")
 public record PluginSettings(

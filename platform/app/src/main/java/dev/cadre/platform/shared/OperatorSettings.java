@@ -21,6 +21,8 @@ class OperatorSettings implements EnvironmentPostProcessor {
     private static final List<String> SECRETS =
             List.of("CADRE_DB_PASSWORD", "CADRE_SMTP_URL", "ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY");
 
+    private static final List<String> PLUGIN_ADMINS = List.of("first-organization", "every-organization");
+
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         var read = new HashMap<String, Object>();
@@ -34,6 +36,11 @@ class OperatorSettings implements EnvironmentPostProcessor {
         checkPort("CADRE_PORT", 0, text(environment, "CADRE_PORT"));
         checkPort("CADRE_CLUSTER_PORT", 1, text(environment, "CADRE_CLUSTER_PORT"));
         checkPublicUrl(text(environment, "CADRE_PUBLIC_URL"));
+        var admins = text(environment, "CADRE_PLUGIN_ADMINS");
+        if (!admins.isEmpty() && !PLUGIN_ADMINS.contains(admins)) {
+            throw new SettingException(
+                    "CADRE_PLUGIN_ADMINS must be " + String.join(" or ", PLUGIN_ADMINS) + ", not '" + admins + "'.");
+        }
         var database = text(environment, "CADRE_DB_URL");
         if (!database.isEmpty() && !database.startsWith("jdbc:postgresql:")) {
             throw new SettingException(

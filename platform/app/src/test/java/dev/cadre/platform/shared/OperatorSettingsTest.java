@@ -24,6 +24,7 @@ class OperatorSettingsTest {
     @CsvSource({
         "CADRE_PORT, eighty",
         "CADRE_PORT, 70000",
+        "CADRE_PLUGIN_ADMINS, everybody",
         "CADRE_CLUSTER_PORT, 0",
         "CADRE_CLUSTER_PORT, any",
         "CADRE_PUBLIC_URL, cadre.example.com",

@@ -10,7 +10,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param publicUrl the address that users see
  * @param metricsPublic whether {@code /actuator/prometheus} answers to more than this machine
+ * @param pluginAdmins whose administrators manage plugins, which are code that runs inside the hub for everybody
  */
 @ConfigurationProperties("cadre")
 record IdentitySettings(
-        @Nullable URI publicUrl, @DefaultValue("false") boolean metricsPublic) {}
+        @Nullable URI publicUrl,
+        @DefaultValue("false") boolean metricsPublic,
+        @DefaultValue("first-organization") PluginAdmins pluginAdmins) {
+
+    /** Organizations whose owners and administrators manage plugins. */
+    enum PluginAdmins {
+        FIRST_ORGANIZATION,
+        EVERY_ORGANIZATION
+    }
+}

@@ -1,11 +1,15 @@
 package dev.cadre.platform.identity.internal;
 
+import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.shared.web.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.stereotype.Component;
@@ -40,10 +44,15 @@ class PermissionInterceptor implements HandlerInterceptor {
             return false;
         }
         if (requires == null || !caller.get().may(requires.value())) {
-            problems.write(new AccessDeniedException("No permission"), request, response);
+            problems.write(refusal(requires, caller.get()), request, response);
             return false;
         }
         return true;
+    }
+
+    private static RuntimeException refusal(@Nullable Requires requires, Caller caller) {
+        boolean elsewhere = requires != null && Permission.of(caller.role()).contains(requires.value());
+        return elsewhere ? IdentityException.firstOrganizationOnly() : new AccessDeniedException("No permission");
     }
 
     private static boolean isOurs(HandlerMethod method) {

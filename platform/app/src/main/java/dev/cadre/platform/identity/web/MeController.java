@@ -48,7 +48,7 @@ class MeController {
             throw IdentityException.sessionEnded();
         }
         var permissions =
-                Permission.of(caller.role()).stream().map(Permission::text).toList();
+                caller.permissions().stream().sorted().map(Permission::text).toList();
         return new Me(user, current, all, caller.role(), permissions);
     }
 }

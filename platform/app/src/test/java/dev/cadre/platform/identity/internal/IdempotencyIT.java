@@ -6,6 +6,7 @@ import dev.cadre.platform.Bpmn;
 import dev.cadre.platform.TestUser;
 import dev.cadre.platform.TestUser.Answer;
 import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.organization.Role;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
@@ -114,7 +115,8 @@ class IdempotencyIT {
                 new UserId(UUID.fromString(user.id())),
                 new OrganizationId(UUID.fromString(user.organization())),
                 Role.OWNER,
-                UUID.randomUUID());
+                UUID.randomUUID(),
+                Permission.of(Role.OWNER));
         var holders = new AtomicInteger();
         var most = new AtomicInteger();
         var taken = new AtomicInteger();
