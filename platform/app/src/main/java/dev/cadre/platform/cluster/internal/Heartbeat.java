@@ -1,6 +1,7 @@
 package dev.cadre.platform.cluster.internal;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.cadre.platform.cluster.DatabasePulse;
 import dev.cadre.platform.cluster.LoadMeter;
 import dev.cadre.platform.cluster.Node;
 import dev.cadre.platform.cluster.NodeDied;
@@ -36,6 +37,9 @@ class Heartbeat implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration BEAT = Duration.ofSeconds(1);
 
+    /** When this node lost its connection the others may have lost theirs: they have so many beats to come back. */
+    private static final int GRACE_BEATS = 5;
+
     /** How long the others may take to come back to a PostgreSQL that has restarted. */
     private static final Duration AFTER_RESTART = Duration.ofSeconds(5);
 
@@ -46,10 +50,12 @@ class Heartbeat implements SmartLifecycle {
     private final Nodes nodes;
     private final LoadMeter load;
     private final Link link;
+    private final DatabasePulse pulse;
     private final Duration afterRestart;
     private final Vitals vitals = new Vitals();
     private final String version;
     private Set<UUID> known = Set.of();
+    private int grace;
     private volatile boolean ready;
     private @Nullable NodeRows rows;
     private volatile @Nullable ScheduledExecutorService clock;
@@ -62,7 +68,8 @@ class Heartbeat implements SmartLifecycle {
             ApplicationEventPublisher events,
             Nodes nodes,
             LoadMeter load,
-            Link link) {
+            Link link,
+            DatabasePulse pulse) {
         this.node = node;
         this.pool = pool;
         this.environment = environment;
@@ -70,6 +77,7 @@ class Heartbeat implements SmartLifecycle {
         this.nodes = nodes;
         this.load = load;
         this.link = link;
+        this.pulse = pulse;
         // An embedded one restarts with its only node.
         this.afterRestart = database.embedded() ? Duration.ZERO : AFTER_RESTART;
         this.version =
@@ -105,14 +113,37 @@ class Heartbeat implements SmartLifecycle {
             return;
         }
         try {
-            var open = rows == null ? NodeRows.open(pool, node.id()) : rows;
-            rows = open;
-            open.beat(self());
-            look(open);
+            look(connected());
+            grace = Math.max(0, grace - 1);
+            if (pulse.heard()) {
+                log.info("The database answers the heartbeat");
+            }
         } catch (SQLException | RuntimeException e) {
-            log.warn("The database did not answer the heartbeat: {}", e.getMessage());
             disconnect();
+            grace = GRACE_BEATS;
+            if (pulse.missed()) {
+                log.warn("The database did not answer the heartbeat: {}", e.getMessage());
+            }
         }
+    }
+
+    /** After a beat over the connection that there is, or over a new one at once where that is broken. */
+    private NodeRows connected() throws SQLException {
+        var open = rows;
+        if (open != null) {
+            try {
+                open.beat(self());
+                return open;
+            } catch (SQLException e) {
+                log.debug("The heartbeat's connection broke", e);
+                disconnect();
+                grace = GRACE_BEATS;
+            }
+        }
+        var fresh = NodeRows.open(pool);
+        rows = fresh;
+        fresh.beat(self());
+        return fresh;
     }
 
     private NodeRows.Self self() {
@@ -126,7 +157,7 @@ class Heartbeat implements SmartLifecycle {
         var gone = new HashSet<>(known);
         for (var one : open.look(afterRestart)) {
             var id = one.status().id();
-            if (!id.equals(node.id()) && vitals.isDead(one, link.membership(id))) {
+            if (!id.equals(node.id()) && vitals.isDead(one, link.membership(id)) && grace == 0) {
                 open.delete(id);
                 gone.add(id);
             } else {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,29 +45,42 @@ final class NodeRows implements AutoCloseable {
     private static final String COLUMNS =
             "id, address, host, version, cluster_address, started_at, beat_at, working, waiting, cpu, heap_used, heap_max";
 
+    private static final int LOCK_TRIES = 3;
+    private static final long LOCK_PAUSE_NANOS = 20_000_000;
+
     private final Connection connection;
+    private boolean locked;
 
     private NodeRows(Connection connection) {
         this.connection = connection;
     }
 
-    static NodeRows open(HikariDataSource pool, UUID node) throws SQLException {
+    static NodeRows open(HikariDataSource pool) throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", pool.getUsername());
         properties.setProperty("password", pool.getPassword());
         properties.setProperty("ApplicationName", "cadre-node");
-        properties.setProperty("options", "-c search_path=cadre -c lock_timeout=2s");
+        properties.setProperty("options", "-c search_path=cadre");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "3");
-        properties.setProperty("socketTimeout", "10");
-        var connection = DriverManager.getConnection(pool.getJdbcUrl(), properties);
-        try (var statement = connection.prepareStatement("select pg_advisory_lock(?)")) {
+        properties.setProperty("socketTimeout", "5");
+        return new NodeRows(DriverManager.getConnection(pool.getJdbcUrl(), properties));
+    }
+
+    /**
+     * Never waits for the lock: while a lost session of this node lives on at the server, others see the node alive, which
+     * it is. Tried more than once, since a node that looks right now shares it for a moment.
+     */
+    private void lock(UUID node) throws SQLException {
+        try (var statement = connection.prepareStatement("select pg_try_advisory_lock(?)")) {
             statement.setLong(1, lockKey(node));
-            statement.execute();
-            return new NodeRows(connection);
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
+            for (int look = 0; look < LOCK_TRIES && !locked; look++) {
+                if (look > 0) {
+                    LockSupport.parkNanos(LOCK_PAUSE_NANOS);
+                }
+                var row = statement.executeQuery();
+                locked = row.next() && row.getBoolean(1);
+            }
         }
     }
 
@@ -75,6 +89,9 @@ final class NodeRows implements AutoCloseable {
     }
 
     void beat(Self self) throws SQLException {
+        if (!locked) {
+            lock(self.id());
+        }
         try (var statement = connection.prepareStatement("""
                 insert into node (id, lock_key, address, host, version, cluster_address, working, waiting, cpu, heap_used, heap_max,
                   started_at, beat_at, alive_until)

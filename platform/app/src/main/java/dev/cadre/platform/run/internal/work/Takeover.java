@@ -79,6 +79,11 @@ class Takeover implements DisposableBean {
         clock.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Whether everything that steps need is there. */
+    boolean isReady() {
+        return ready;
+    }
+
     @Override
     public void destroy() {
         clock.shutdownNow();
