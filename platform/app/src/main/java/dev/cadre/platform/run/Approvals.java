@@ -10,6 +10,7 @@ import dev.cadre.platform.run.internal.approval.ApprovalRequest;
 import dev.cadre.platform.run.internal.approval.ApprovalRows;
 import dev.cadre.platform.run.internal.approval.ApprovalStep;
 import dev.cadre.platform.run.internal.approval.Proposal;
+import dev.cadre.platform.run.internal.journal.LogLine;
 import dev.cadre.platform.run.internal.work.Completion;
 import dev.cadre.platform.shared.TaskId;
 import java.time.Instant;
@@ -74,21 +75,33 @@ public class Approvals {
         if (!mayDecide(row, request, caller, user)) {
             throw RunException.notAssigned(request.fourEyes() && startedBy(row, caller));
         }
-        var data = Proposal.corrected(request, answer.arguments());
+        var data = answer.decision().equals(REJECT)
+                ? Objects.requireNonNullElse(request.data(), Map.<String, Object>of())
+                : Proposal.corrected(request, answer.arguments());
         var person = new ApprovalAnswer.Person(user.id().value().toString(), user.name(), user.email());
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var given = new ApprovalAnswer(answer.decision(), answer.comment(), person, now, data);
         boolean fails = answer.decision().equals(REJECT) && request.onReject() == ApprovalRequest.OnReject.FAIL;
-        var error = fails ? new StepError("REJECTED", rejection(user, answer)) : null;
-        if (!completion.decide(caller.organization(), row.run(), id, step.output(given), error)) {
+        var said = said(user, answer);
+        var result = new Completion.Result(
+                step.output(given),
+                fails ? new StepError("REJECTED", said) : null,
+                List.of(new LogLine(now, "info", said)),
+                null);
+        if (!completion.decide(caller.organization(), row.run(), id, result)) {
             throw RunException.decided();
         }
         return get(caller, id);
     }
 
-    private static String rejection(User user, Answer answer) {
+    private static String said(User user, Answer answer) {
         var comment = answer.comment();
-        return "Rejected by " + user.name() + (comment == null || comment.isBlank() ? "." : ": " + comment);
+        return (answer.decision().equals(REJECT) ? "Rejected by " : "Approved by ")
+                + user.name()
+                + " <"
+                + user.email()
+                + ">"
+                + (comment == null || comment.isBlank() ? "." : ": " + comment);
     }
 
     private ApprovalRows.Row row(Caller caller, TaskId id) {
@@ -126,7 +139,7 @@ public class Approvals {
     }
 
     private Approval approval(ApprovalRows.Row row, Caller caller, User user) {
-        var request = step.request(row.input());
+        var request = shown(row);
         var decision = decision(row.output());
         var status = status(row, decision);
         return new Approval(
@@ -148,6 +161,20 @@ public class Approvals {
                 decision);
     }
 
+    /** What was asked; of a question that could not even be asked what is known of it. */
+    private ApprovalRequest shown(ApprovalRows.Row row) {
+        return step.tryRequest(row.input())
+                .orElseGet(() -> new ApprovalRequest(
+                        String.valueOf(row.input().getOrDefault("title", row.elementId())),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        ApprovalRequest.OnReject.FAIL));
+    }
+
     private static Approval.Status status(ApprovalRows.Row row, Approval.@Nullable Decision decision) {
         if (decision != null) {
             return decision.decision().equals(APPROVE) ? Approval.Status.APPROVED : Approval.Status.REJECTED;
@@ -156,12 +183,13 @@ public class Approvals {
     }
 
     private static Approval.@Nullable Decision decision(Map<String, Object> output) {
-        if (!(output.get("decision") instanceof String decision)) {
+        if (!(output.get("decision") instanceof String decision)
+                || !map(output.get("decidedBy")).containsKey("id")) {
             return null;
         }
         return new Approval.Decision(
                 decision,
-                (String) output.get("comment"),
+                output.get("comment") instanceof String comment ? comment : null,
                 map(output.get("decidedBy")),
                 String.valueOf(output.get("decidedAt")),
                 map(output.get("data")));

@@ -80,7 +80,11 @@ class ApprovalIT {
     @Test
     void failsWhenRejectedAndAsksAgainAfterARetry() {
         var run = runs.started(asking(PAY), Map.of("amount", 120));
-        decide(owner, asked(), Map.of("decision", "reject", "comment", "too dear"));
+        var rejected = decide(owner, asked(), Map.of("decision", "reject", "comment", "too dear"))
+                .json();
+        assertThat(rejected.path("status").asString()).isEqualTo("rejected");
+        assertThat(rejected.path("decision").path("decidedBy").path("id").asString())
+                .isEqualTo(owner.id());
 
         var failed = runs.ended(run);
         assertThat(failed.path("error").path("code").asString()).isEqualTo("REJECTED");
@@ -197,6 +201,36 @@ class ApprovalIT {
         assertThat(decide(owner, asked, Map.of("decision", "approve")).status()).isEqualTo(409);
         assertThat(owner.get("/api/v1/approvals?open=true").json().path("items"))
                 .isEmpty();
+    }
+
+    @Test
+    void rejectsWhatCouldNotBeApproved() {
+        var request = """
+                {"title":"Pay?","data":{"amount":900},"form":{"type":"object","required":["costCentre"],
+                 "properties":{"amount":{"type":"number","maximum":500},"costCentre":{"type":"string"},"pattern":{"type":"string"}}}}""";
+        runs.started(asking(request), Map.of());
+        var asked = asked();
+
+        assertThat(decide(owner, asked, Map.of("decision", "approve")).status()).isEqualTo(422);
+        assertThat(decide(owner, asked, Map.of("decision", "reject")).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"title\":\"{{ $pad('x', 300) }}\"}",
+                "{\"title\":\"Pay?\",\"dueIn\":\"{{ 'soon' }}\"}",
+                "{\"title\":\"{{ trigger.nothing }}\"}",
+                "{\"title\":\"Pay?\",\"form\":{\"properties\":{\"n\":{\"minimum\":\"x\"}}}}",
+                "{\"title\":\"Pay?\",\"form\":{\"properties\":{\"n\":{\"$ref\":\"http://127.0.0.1/\"}}}}"
+            })
+    void failsAtAQuestionThatCannotBeAskedAndStillListsIt(String request) {
+        var run = runs.finished(asking(request), Map.of());
+
+        assertThat(run.path("status").asString()).isEqualTo("failed");
+        var listed = owner.get("/api/v1/approvals");
+        assertThat(listed.status()).as(listed.body()).isEqualTo(200);
+        assertThat(listed.json().path("items").get(0).path("status").asString()).isEqualTo("closed");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +34,7 @@ public class ApprovalStep implements StepPerformer.HumanPerformer {
                 "Flow",
                 "M9 12l2 2l4-4M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18",
                 StepType.Kind.CORE,
-                new StepType.PluginRef("cadre", "1"),
+                new StepType.PluginRef("cadre-approvals", "1"),
                 null,
                 input.schema(),
                 output.schema(),
@@ -61,6 +62,11 @@ public class ApprovalStep implements StepPerformer.HumanPerformer {
 
     public ApprovalRequest request(Map<String, Object> values) {
         return input.read(values);
+    }
+
+    /** Empty where the values are none that anybody could be asked. */
+    public Optional<ApprovalRequest> tryRequest(Map<String, Object> values) {
+        return Optional.ofNullable(input.tryRead(values).value());
     }
 
     public Map<String, Object> output(ApprovalAnswer answer) {

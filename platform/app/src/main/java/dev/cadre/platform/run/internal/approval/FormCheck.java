@@ -3,9 +3,11 @@ package dev.cadre.platform.run.internal.approval;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.cadre.platform.run.internal.journal.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Checks forms and what people fill into them. A form says what values look like; it fetches and matches nothing. */
@@ -30,7 +32,15 @@ final class FormCheck {
         if (count[0] > MOST_KEYWORDS) {
             return "The form has more than " + MOST_KEYWORDS + " keywords.";
         }
-        return form.get("properties") instanceof Map<?, ?> ? "" : "The form is a JSON Schema with \"properties\".";
+        if (!(form.get("properties") instanceof Map<?, ?>)) {
+            return "The form is a JSON Schema with \"properties\".";
+        }
+        try {
+            check(form, Map.of());
+            return "";
+        } catch (RuntimeException e) {
+            return "The form is no valid JSON Schema: " + e.getMessage();
+        }
     }
 
     private static String refused(Object value, int[] count) {
@@ -38,9 +48,8 @@ final class FormCheck {
             case Map<?, ?> map -> {
                 for (var entry : map.entrySet()) {
                     count[0]++;
-                    var found = REFUSED.contains(String.valueOf(entry.getKey()))
-                            ? String.valueOf(entry.getKey())
-                            : entry.getValue() == null ? "" : refused(entry.getValue(), count);
+                    var keyword = String.valueOf(entry.getKey());
+                    var found = REFUSED.contains(keyword) ? keyword : within(keyword, entry.getValue(), count);
                     if (!found.isEmpty()) {
                         yield found;
                     }
@@ -55,6 +64,14 @@ final class FormCheck {
                         .orElse("");
             default -> "";
         };
+    }
+
+    private static String within(String keyword, @Nullable Object value, int[] count) {
+        // The keys of "properties" are names of fields, which may be called anything.
+        var inner = keyword.equals("properties") && value instanceof Map<?, ?> fields
+                ? new ArrayList<@Nullable Object>(fields.values())
+                : value;
+        return inner == null ? "" : refused(inner, count);
     }
 
     /** What is wrong with the values, by JSON pointer; empty when they fit. */

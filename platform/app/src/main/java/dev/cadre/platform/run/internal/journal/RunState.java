@@ -134,7 +134,9 @@ public final class RunState {
 
     void visited(TaskEntry entry) {
         var token = entry.executionId();
-        keptByEngine |= token != null && Place.element(token).isEmpty();
+        if (token != null) {
+            keptByEngine = Place.element(token).isEmpty();
+        }
         visits.merge(entry.elementId() + "@" + entry.iteration(), entry.visit(), Math::max);
     }
 

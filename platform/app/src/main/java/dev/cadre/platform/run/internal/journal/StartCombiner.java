@@ -2,17 +2,20 @@ package dev.cadre.platform.run.internal.journal;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.RunId;
 import jakarta.annotation.PreDestroy;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,6 +36,7 @@ public class StartCombiner {
     private final HikariDataSource pool;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean closed;
 
     StartCombiner(TransitionWriter writer, HikariDataSource pool) {
         this.writer = writer;
@@ -46,6 +50,9 @@ public class StartCombiner {
     public void write(TransitionWriter.Start start) {
         var waiting = new Waiting(start, new CompletableFuture<>());
         queue.add(waiting);
+        if (closed && queue.remove(waiting)) {
+            throw stopped();
+        }
         try {
             waiting.written.join();
         } catch (CompletionException e) {
@@ -56,23 +63,35 @@ public class StartCombiner {
         }
     }
 
+    /** Ends the writers; what they have not taken by then was not written, and its callers are told so. */
     @PreDestroy
-    void close() {
-        threads.forEach(Thread::interrupt);
+    void close() throws InterruptedException {
+        closed = true;
+        for (var thread : threads) {
+            thread.interrupt();
+            thread.join();
+        }
+        for (var left = queue.poll(); left != null; left = queue.poll()) {
+            left.written.completeExceptionally(stopped());
+        }
+    }
+
+    private static RuntimeException stopped() {
+        return new DataAccessResourceFailureException("The hub has stopped before the run was started");
     }
 
     private void writeOn() {
-        var batch = new ArrayList<Waiting>(MOST);
-        try {
-            while (true) {
+        while (!closed) {
+            var batch = new ArrayList<Waiting>(MOST);
+            try {
                 batch.add(queue.take());
                 queue.drainTo(batch, MOST - 1);
                 byOrganization(batch).values().forEach(this::write);
-                batch.clear();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | Error e) {
+                batch.forEach(waiting -> waiting.written.completeExceptionally(e));
             }
-        } catch (InterruptedException e) {
-            queue.forEach(waiting -> waiting.written.completeExceptionally(
-                    new IllegalStateException("The hub has stopped before the run was started")));
         }
     }
 
@@ -89,20 +108,48 @@ public class StartCombiner {
         try {
             writer.start(pool, group.stream().map(Waiting::start).toList());
             group.forEach(waiting -> waiting.written.complete(null));
-        } catch (RuntimeException | Error e) {
-            if (group.size() > 1 && isAboutOneRow(e)) {
-                group.forEach(waiting -> write(List.of(waiting)));
+        } catch (RuntimeException e) {
+            if (isAboutRows(e)) {
+                writeAlone(group, e);
             } else {
-                group.forEach(waiting -> waiting.written.completeExceptionally(e));
+                lookUp(group, e);
+            }
+        }
+    }
+
+    private void writeAlone(List<Waiting> group, RuntimeException failure) {
+        if (group.size() == 1) {
+            group.getFirst().written.completeExceptionally(failure);
+        } else {
+            group.forEach(waiting -> write(List.of(waiting)));
+        }
+    }
+
+    /** The connection may have broken behind the commit: what is there was written, whatever the failure says. */
+    private void lookUp(List<Waiting> group, RuntimeException failure) {
+        Set<RunId> there = Set.of();
+        try {
+            there = writer.among(
+                    pool,
+                    group.stream().map(waiting -> waiting.start.run().id()).toList());
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        for (var waiting : group) {
+            if (there.contains(waiting.start.run().id())) {
+                waiting.written.complete(null);
+            } else {
+                waiting.written.completeExceptionally(failure);
             }
         }
     }
 
     /** Whether the statement was refused for what it says: nothing of it is committed, and the others' rows are good. */
-    private static boolean isAboutOneRow(Throwable failure) {
+    private static boolean isAboutRows(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23");
+                var state = sql.getSQLState();
+                return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
             }
         }
         return false;

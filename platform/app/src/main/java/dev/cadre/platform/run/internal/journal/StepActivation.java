@@ -161,7 +161,10 @@ public class StepActivation {
         var siblings = run.openTasks().stream()
                 .filter(task -> parent.id().equals(task.parent()))
                 .toList();
-        siblings.forEach(transition::cancel);
+        for (var sibling : siblings) {
+            transition.cancel(sibling);
+            run.unstick(sibling.id());
+        }
         parent.fail(
                 new StepError(
                         outcome instanceof Transition.Outcome.Branch branch ? branch.code() : "EACH_FAILED",

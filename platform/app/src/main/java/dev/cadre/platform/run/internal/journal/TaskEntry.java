@@ -75,6 +75,11 @@ public final class TaskEntry {
         endedAt = at;
     }
 
+    /** What came with a failure, as a person's words with a refusal. */
+    public void answered(@Nullable Object value) {
+        output = value;
+    }
+
     public void fail(StepError failure, Instant at) {
         status = RunStatus.FAILED;
         error = failure;
@@ -94,6 +99,7 @@ public final class TaskEntry {
     public void reopen() {
         status = RunStatus.RUNNING;
         attempt = 1;
+        output = null;
         error = null;
         endedAt = null;
     }

@@ -289,7 +289,6 @@ public final class Transition {
     /** The move is not made: what it opened is forgotten, what instant steps did before it failed stays to be seen. */
     public void abort() {
         leased.clear();
-        released.clear();
         created.removeIf(task -> task.endedAt() == null);
     }
 

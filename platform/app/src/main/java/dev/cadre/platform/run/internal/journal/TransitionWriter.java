@@ -2,6 +2,7 @@ package dev.cadre.platform.run.internal.journal;
 
 import dev.cadre.platform.cluster.Node;
 import dev.cadre.platform.run.RunStatus;
+import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
 import dev.cadre.platform.workflow.WorkflowDefinition;
 import java.sql.Connection;
@@ -9,13 +10,19 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +33,7 @@ import org.springframework.stereotype.Component;
 public class TransitionWriter {
 
     private static final String NOT_MINE = "22012";
+    private static final SQLExceptionTranslator TRANSLATOR = new SQLStateSQLExceptionTranslator();
 
     private static final String START = """
             with r as (insert into run (id, organization_id, workflow_id, workflow_revision, workflow_version, workflow_name,
@@ -107,6 +115,15 @@ public class TransitionWriter {
             values.texts(starts, start -> stuckText(start.transition()));
             rest(values, transitions);
         });
+    }
+
+    /** Which of the runs are there. */
+    Set<RunId> among(DataSource source, List<RunId> runs) {
+        return new HashSet<>(JdbcClient.create(source)
+                .sql("select id from run where id in (:runs)")
+                .param("runs", runs.stream().map(RunId::value).toList())
+                .query((row, _) -> new RunId(row.getObject("id", UUID.class)))
+                .list());
     }
 
     private static WorkflowDefinition definition(Start start) {
@@ -297,7 +314,8 @@ public class TransitionWriter {
             if (NOT_MINE.equals(e.getSQLState())) {
                 throw new NotMine(e);
             }
-            throw new org.springframework.jdbc.support.SQLStateSQLExceptionTranslator().translate("transition", sql, e);
+            var known = TRANSLATOR.translate("transition", sql, e);
+            throw known == null ? new UncategorizedSQLException("transition", sql, e) : known;
         } finally {
             DataSourceUtils.releaseConnection(connection, source);
         }

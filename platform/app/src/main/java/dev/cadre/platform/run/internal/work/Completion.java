@@ -39,7 +39,7 @@ public class Completion {
      *
      * @param response what the step told the waiting HTTP caller, null when it told nothing
      */
-    record Result(
+    public record Result(
             @Nullable Map<String, Object> output,
             @Nullable StepError error,
             List<LogLine> lines,
@@ -93,8 +93,7 @@ public class Completion {
     }
 
     /** Carries a person's answer home; false when the task does not wait for one any more. */
-    public boolean decide(
-            OrganizationId organization, RunId id, TaskId task, Map<String, Object> output, @Nullable StepError error) {
+    public boolean decide(OrganizationId organization, RunId id, TaskId task, Result answer) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return moves.moving(id, () -> {
@@ -108,7 +107,7 @@ public class Completion {
                         return false;
                     }
                     var job = Job.of(run, run.openTask(task), Instant.now());
-                    apply(job, new Result(output, error, List.of(), null), false);
+                    apply(job, answer, false);
                     return true;
                 });
             } catch (TransitionWriter.NotMine | FlowableOptimisticLockingException e) {
@@ -159,6 +158,7 @@ public class Completion {
             task.succeed(result.output(), transition.at());
             run.output(task.iteration(), task.elementId(), result.output());
         } else {
+            task.answered(result.output());
             try {
                 outcome = transition.activation().fail(transition, job.step(), task, error, null);
             } catch (AdvanceFailed held) {
@@ -171,6 +171,9 @@ public class Completion {
         var parent = task.parent();
         if (parent == null) {
             return outcome;
+        }
+        if (!run.isOpen(parent)) {
+            return new Transition.Outcome.Wait();
         }
         if (outcome instanceof Transition.Outcome.Branch) {
             transition.activation().abandon(transition, run.openTask(parent), outcome);

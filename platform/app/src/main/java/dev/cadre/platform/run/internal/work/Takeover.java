@@ -183,6 +183,10 @@ class Takeover implements DisposableBean {
         try {
             var job = moves.moving(taken.run(), () -> job(taken));
             if (job.isEmpty()) {
+                // Its task is over: nothing is left to do under this lease.
+                jdbc.sql("delete from lease where task_id = ? and node = ?")
+                        .params(taken.task().value(), node.id())
+                        .update();
                 return;
             }
             if (taken.takeovers() > MAX_TAKEOVERS) {

@@ -193,6 +193,11 @@ final class ScopeCompiler {
             in.problems.error(id, "wait-missing", "How long? Say it in cadre:wait, as PT10M, or as an expression.");
             return null;
         }
+        if (events.getFirst().children().stream()
+                .anyMatch(child -> child.isBpmn() && child.name().startsWith("time"))) {
+            in.problems.warning(
+                    id, "not-executed", "The timer's own time is kept and has no effect: cadre:wait says how long.");
+        }
         return steps.timer(element, id, wait.get());
     }
 

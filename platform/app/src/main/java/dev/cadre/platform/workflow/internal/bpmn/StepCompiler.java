@@ -41,14 +41,7 @@ final class StepCompiler {
     Node step(Element element, String id, boolean hasBoundary) {
         var each = each(element, id);
         boolean asks = element.isBpmn("userTask");
-        for (var other : List.of("wait", asks ? "step" : "approval")) {
-            if (element.firstCadre(other).isPresent()) {
-                in.problems.error(
-                        id,
-                        "extension-misplaced",
-                        "cadre:" + other + " does not belong on a <" + element.name() + ">.");
-            }
-        }
+        refuseMisplaced(element, id, List.of("wait", asks ? "step" : "approval"));
         var steps = element.cadre(asks ? "approval" : "step").toList();
         if (steps.size() != 1) {
             var nothing = asks
@@ -85,6 +78,7 @@ final class StepCompiler {
     /** A timer event is the step delay with another face: {@code wait} is a duration, or an expression that gives one. */
     @Nullable
     Node timer(Element element, String id, Element wait) {
+        refuseMisplaced(element, id, List.of("step", "approval", "each"));
         var inputs = in.document(id, "wait", Map.of("duration", wait.text().strip()));
         var type = in.stepType(DELAY);
         checkType(id, DELAY, type);
@@ -93,6 +87,17 @@ final class StepCompiler {
         }
         type.ifPresent(known -> new InputCheck(in.problems, id, known.inputSchema()).check(inputs.document()));
         return new Node.Step(id, element.label(), DELAY, null, inputs.value(), policy(element, id, false, type), null);
+    }
+
+    private void refuseMisplaced(Element element, String id, List<String> extensions) {
+        for (var extension : extensions) {
+            if (element.firstCadre(extension).isPresent()) {
+                in.problems.error(
+                        id,
+                        "extension-misplaced",
+                        "cadre:" + extension + " does not belong on a <" + element.name() + ">.");
+            }
+        }
     }
 
     private void checkType(String id, String use, Optional<StepType> type) {
