@@ -46,6 +46,13 @@ public final class Bpmn {
         return activity(id, use, inputs, String.join("", more), "");
     }
 
+    public Bpmn connected(String id, String use, String connection, String inputs) {
+        elements.append(
+                "<serviceTask id='%s'><extensionElements><cadre:step use='%s' connection='%s'>%s</cadre:step></extensionElements></serviceTask>"
+                        .formatted(id, use, connection, escaped(inputs)));
+        return this;
+    }
+
     public Bpmn each(String id, String use, String inputs, String list, boolean sequential) {
         return activity(id, use, inputs, each(list), loop(sequential));
     }

@@ -10,10 +10,10 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.cadre.platform.TestUser;
 import dev.cadre.platform.plugin.Plugins;
 import dev.cadre.platform.plugin.StepTypeSource;
-import dev.cadre.spi.connector.Connector;
+import dev.cadre.platform.plugin.internal.JarInspection;
+import dev.cadre.platform.plugin.internal.JarLoader;
+import dev.cadre.platform.plugin.internal.PluginJar;
 import java.lang.ref.WeakReference;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,59 +36,91 @@ import org.springframework.test.context.TestConstructor;
 class ConnectorReloadIT {
 
     private static final int RELOADS = 20;
-    private static final Path JAR = Path.of("../../connectors/slack/target/slack-connector.jar");
 
     @RegisterExtension
-    static final WireMockExtension SLACK =
+    static final WireMockExtension SERVICE =
             WireMockExtension.newInstance().options(options().dynamicPort()).build();
 
     private final StepTypeSource source;
-    private final TestUser ada;
+    private final JarLoader loader;
     private final Plugins plugins;
+    private final TestUser ada;
+    private final int port;
 
     @Autowired
-    ConnectorReloadIT(List<StepTypeSource> sources, Plugins plugins, @LocalServerPort int port) {
-        this.plugins = plugins;
+    ConnectorReloadIT(List<StepTypeSource> sources, JarLoader loader, Plugins plugins, @LocalServerPort int port) {
         this.source = sources.stream()
                 .filter(one -> one.getClass().getName().contains(".connector."))
                 .findFirst()
                 .orElseThrow();
+        this.loader = loader;
+        this.plugins = plugins;
+        this.port = port;
         this.ada = TestUser.register(port);
     }
 
-    /** The hub brings the same connector itself. */
-    @BeforeEach
-    void makeRoom() {
-        plugins.disable("slack");
-    }
+    @Test
+    void allClassesOfSlackGo() throws Exception {
+        SERVICE.stubFor(
+                post("/api/chat.postMessage").willReturn(okJson("{\"ok\":true,\"channel\":\"C1\",\"ts\":\"1\"}")));
+        var values = Map.of("botToken", "xoxb-1", "apiAddress", SERVICE.baseUrl() + "/api");
+        var connection = ada.post("/api/v1/connections", Map.of("name", "Slack", "type", "slack", "values", values))
+                .json()
+                .path("id")
+                .asString();
 
-    @AfterEach
-    void giveBack() {
-        plugins.enable("slack");
+        assertAllGo("slack", connection, Map.of("channel", "#a", "text", "Hi"), Map.of("channel", "C1"));
     }
 
     @Test
-    void classesOfConnectorsThatAreGoneDoNotPileUp() throws Exception {
-        assertThat(JAR).as("built by ./mvnw -pl connectors/slack -am package").isReadable();
-        SLACK.stubFor(
-                post("/api/chat.postMessage").willReturn(okJson("{\"ok\":true,\"channel\":\"C1\",\"ts\":\"1\"}")));
+    void allClassesOfGmailGo() throws Exception {
+        var connection = new StubbedMailbox(SERVICE).connect(ada, port);
+
+        assertAllGo(
+                "gmail",
+                connection,
+                Map.of("to", "Bob Ö <bob@example.com>", "subject", "Grüße", "text", "☃", "html", true),
+                Map.of("messageId", "m2"));
+    }
+
+    /** Loads the connector's jar as the hub does, uses it and unloads it, twenty times. */
+    private void assertAllGo(String id, String connection, Map<String, Object> input, Map<String, Object> output)
+            throws Exception {
+        var file = Path.of("../../connectors/" + id + "/target/" + id + "-connector.jar");
+        assertThat(file).as("built by ./mvnw package").isReadable();
+        var jar = JarInspection.inspect(file);
         var loaders = new ArrayList<WeakReference<ClassLoader>>();
-
-        // On virtual threads, as steps are: what a thread keeps in its locals goes with it.
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < RELOADS; i++) {
-                loaders.add(threads.submit(this::useOnce).get());
+        plugins.disable(id); // the hub brings the same connector itself
+        try {
+            // On virtual threads, as steps are: what a thread keeps in its locals goes with it.
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < RELOADS; i++) {
+                    loaders.add(threads.submit(() -> useOnce(jar, connection, input, output))
+                            .get());
+                }
             }
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                collectEvenWhatIsSoftlyHeld();
+                assertThat(IntStream.range(0, RELOADS)
+                                .filter(number -> loaders.get(number).get() != null))
+                        .as("numbers of the reloads whose class loaders are still there")
+                        .isEmpty();
+            });
+        } finally {
+            plugins.enable(id);
         }
+    }
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            collectEvenWhatIsSoftlyHeld();
-            // Something remembers the last connector that was used until the next one is: one, not one more each time.
-            assertThat(IntStream.range(0, RELOADS - 1)
-                            .filter(number -> loaders.get(number).get() != null))
-                    .as("numbers of the reloads whose class loaders are still there")
-                    .isEmpty();
-        });
+    private WeakReference<ClassLoader> useOnce(
+            PluginJar jar, String connection, Map<String, Object> input, Map<String, Object> output) throws Exception {
+        var plugin = loader.load(jar);
+        assertThat(plugin.classLoader()).isNotSameAs(getClass().getClassLoader());
+        try (var installed = new Installed(source, plugin)) {
+            assertThat(installed.perform(ada.organization(), input, connection)).containsAllEntriesOf(output);
+        } finally {
+            loader.unload(plugin);
+        }
+        return new WeakReference<>(plugin.classLoader());
     }
 
     /** A request for more memory than there can be makes the collector let go of caches first. */
@@ -100,32 +130,6 @@ class ConnectorReloadIT {
             Arrays.fill(new long[Integer.MAX_VALUE - 8], 1);
         } catch (OutOfMemoryError expected) {
             System.gc();
-        }
-    }
-
-    private WeakReference<ClassLoader> useOnce() throws Exception {
-        var urls = new URL[] {JAR.toUri().toURL()};
-        try (var loader = new URLClassLoader(urls, getClass().getClassLoader())) {
-            var connector = (Connector) loader.loadClass("dev.cadre.connector.slack.SlackConnector")
-                    .getConstructor()
-                    .newInstance();
-            try (var slack = new Installed(source, connector)) {
-                var id = ada.post(
-                                "/api/v1/connections",
-                                Map.of(
-                                        "name",
-                                        "Slack " + System.nanoTime(),
-                                        "type",
-                                        "slack",
-                                        "values",
-                                        Map.of("botToken", "xoxb-1", "apiAddress", SLACK.baseUrl() + "/api")))
-                        .json()
-                        .path("id")
-                        .asString();
-                var posted = slack.perform(ada.organization(), Map.of("channel", "#a", "text", "Hi"), id);
-                assertThat(posted).containsEntry("channel", "C1");
-            }
-            return new WeakReference<>(loader);
         }
     }
 }

@@ -24,13 +24,19 @@ final class Installed implements AutoCloseable {
     private final List<StepType> types;
 
     Installed(StepTypeSource source, Connector connector) throws Exception {
+        this(
+                source,
+                new LoadedPlugin(
+                        new PluginRef("test-" + connector.definition().id(), "1.0.0"),
+                        connector.getClass().getClassLoader(),
+                        List.of(connector),
+                        new RecordBindings(),
+                        new AtWork()));
+    }
+
+    Installed(StepTypeSource source, LoadedPlugin plugin) throws Exception {
         this.source = source;
-        this.plugin = new LoadedPlugin(
-                new PluginRef("test-" + connector.definition().id(), "1.0.0"),
-                connector.getClass().getClassLoader(),
-                List.of(connector),
-                new RecordBindings(),
-                new AtWork());
+        this.plugin = plugin;
         this.types = source.loaded(plugin);
     }
 

@@ -8,9 +8,11 @@ import dev.cadre.spi.StepException.Rejected;
 import dev.cadre.spi.connector.Connector;
 import dev.cadre.spi.connector.Operation;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.language.simple.SimpleLanguage;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.ComponentResolver;
@@ -18,6 +20,9 @@ import org.apache.camel.support.PluginHelper;
 
 /** One connector's routes in a Camel context of their own. Nothing of it outlives {@link #close}. */
 final class ConnectorRuntime implements AutoCloseable {
+
+    /** Takes the place of a context that is gone where Camel remembers the last one in a static field. */
+    private static final CamelContext NOBODYS = new DefaultCamelContext(false);
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate producer;
@@ -89,6 +94,13 @@ final class ConnectorRuntime implements AutoCloseable {
         camel.stop();
         // Camel remembers classes that it looked into beyond the end of a context.
         PluginHelper.getBeanIntrospection(camel).clearCache();
+        forgetInSimpleLanguage();
+    }
+
+    private static void forgetInSimpleLanguage() {
+        var simple = new SimpleLanguage();
+        simple.setCamelContext(NOBODYS);
+        simple.start(); // writes its context into the static field, and does nothing else
     }
 
     /** Failures are told by the task, not by the log: a message may hold what must not be read there. */
