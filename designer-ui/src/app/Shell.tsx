@@ -1,9 +1,10 @@
-import { AppShell, Burger, Group, Image, Kbd, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { AppShell, Burger, Group, Image, Indicator, Kbd, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
+import { useApprovalCount } from '../features/run/approvals/useApprovalCount';
 import { t } from '../i18n';
 import { AccountMenu } from './AccountMenu';
 import { Palette } from './Palette';
@@ -14,6 +15,7 @@ export function Shell() {
   const [open, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
   const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
+  const waiting = useApprovalCount();
   const full = /^\/(workflows|runs)\/./.test(pathname);
   const slim = full && wide;
   return (
@@ -48,9 +50,12 @@ export function Shell() {
           </Tooltip>
           {PAGES.map(({ to, label, Icon }) => (
             <Tooltip key={to} label={t(label)} position="right" disabled={!slim}>
-              <NavLink to={to} className="nav-link" onClick={close} aria-label={t(label)}>
-                <Icon size={18} stroke={1.8} />
-                {!slim && t(label)}
+              <NavLink to={to} className="nav-link" onClick={close} aria-label={to === '/approvals' && waiting ? t('{{page}}, {{count}} for you', { page: t(label), count: waiting }) : t(label)}>
+                <Indicator disabled={!slim || to !== '/approvals' || !waiting} size={8} color="orange">
+                  <Icon size={18} stroke={1.8} style={{ display: 'block' }} />
+                </Indicator>
+                {!slim && <span style={{ flex: 1 }}>{t(label)}</span>}
+                {!slim && to === '/approvals' && waiting && <span className="nav-count">{waiting}</span>}
               </NavLink>
             </Tooltip>
           ))}

@@ -1,2 +1,3 @@
 export { SchemaForm } from './SchemaForm';
 export type { FieldProps, FieldRenderer, Schema } from './schema';
+export { isObject, labelOf } from './schema';

@@ -5,6 +5,7 @@ import { Json, StatusBadge } from '../../components/ui';
 import { stepColour, stepIcon, type StepCatalogue } from '../../diagram';
 import { t } from '../../i18n';
 import { formatDuration } from '../../lib/format';
+import { isApproval } from './approvals/TaskApproval';
 import { TaskDetails } from './TaskDetails';
 
 interface RunPanelProps {
@@ -77,7 +78,7 @@ function TaskRow({ task, catalogue, onSelect }: { task: Task; catalogue: StepCat
           {task.name ?? task.elementId}
         </Text>
         <Text size="xs" c="dimmed" truncate>
-          {task.error?.message ?? type?.title ?? task.stepType}
+          {task.error?.message ?? (isApproval(task) && task.status === 'waiting' ? t('Waits for a person') : null) ?? type?.title ?? task.stepType}
         </Text>
       </span>
       <Text size="xs" c="dimmed" className="num">

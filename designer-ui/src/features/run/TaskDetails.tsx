@@ -7,6 +7,7 @@ import type { LogLine, Page, Run, Task, Turn } from '../../api/types';
 import { Json, StatusBadge } from '../../components/ui';
 import { t } from '../../i18n';
 import { formatDuration, formatMoney, formatTime } from '../../lib/format';
+import { TaskApproval } from './approvals/TaskApproval';
 
 /** What one step got, gave and said, its attempts and the turns of an agent. */
 export function TaskDetails({ run, tasks }: { run: Run; tasks: Task[] }) {
@@ -36,6 +37,7 @@ export function TaskDetails({ run, tasks }: { run: Run; tasks: Task[] }) {
           {[formatDuration(task.durationMs), task.attempt > 1 && t('attempt {{n}} of {{max}}', { n: task.attempt, max: task.maxAttempts }), cost].filter(Boolean).join(' · ')}
         </Text>
       </Group>
+      <TaskApproval task={task} />
       {task.nextAttemptAt && task.status !== 'failed' && (
         <Text size="sm">{t('Tried again at {{time}}', { time: new Date(task.nextAttemptAt).toLocaleTimeString() })}</Text>
       )}
