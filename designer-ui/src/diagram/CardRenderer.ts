@@ -60,6 +60,7 @@ export class CardRenderer extends BaseRenderer {
       case 'gateway':
         return drawGateway(gfx, element, look);
       case 'start':
+      case 'catch':
       case 'end':
         return drawEvent(gfx, element, look);
       case 'boundary':
@@ -76,6 +77,7 @@ export class CardRenderer extends BaseRenderer {
     if (type.endsWith('Gateway')) {
       return `M${x + width / 2},${y} L${x + width},${y + height / 2} L${x + width / 2},${y + height} L${x},${y + height / 2} Z`;
     }
+    if (type === 'bpmn:IntermediateCatchEvent') return circlePath(x, y, width, height);
     if (type === 'bpmn:StartEvent' || type === 'bpmn:EndEvent') {
       return eventPath(x, y, width, height, type === 'bpmn:StartEvent');
     }
@@ -110,7 +112,9 @@ function drawCard(gfx: SVGElement, { width, height, businessObject }: DiagramEle
 
 function drawEvent(gfx: SVGElement, { width, height }: DiagramElement, look: Look): SVGElement {
   const start = look.shape === 'start';
-  const event = svg('path', { class: 'cadre-card', d: eventPath(0, 0, width, height, start) }, gfx);
+  const outline = look.shape === 'catch' ? circlePath(0, 0, width, height) : eventPath(0, 0, width, height, start);
+  const event = svg('path', { class: 'cadre-card', d: outline }, gfx);
+  if (look.shape === 'catch') svg('circle', { class: 'cadre-card', cx: width / 2, cy: height / 2, r: width / 2 - 4 }, gfx);
   if (start && width >= 50) drawTile(gfx, look, 12, 12, width - 24);
   const scale = Math.min(1, width / 50);
   drawIcon(gfx, look, width / 2 - 12 * scale, height / 2 - 12 * scale, scale);
@@ -168,6 +172,11 @@ function drawDefaultMark(gfx: SVGElement, waypoints: Point[]): void {
   const x = from.x + ((to.x - from.x) / length) * 12;
   const y = from.y + ((to.y - from.y) / length) * 12;
   svg('path', { class: 'cadre-flow', d: `M${x - 5},${y - 5} L${x + 5},${y + 5}` }, gfx);
+}
+
+function circlePath(x: number, y: number, width: number, height: number): string {
+  const [rx, ry] = [width / 2, height / 2];
+  return `M${x},${y + ry} A${rx},${ry} 0 1 1 ${x + width},${y + ry} A${rx},${ry} 0 1 1 ${x},${y + ry} Z`;
 }
 
 function eventPath(x: number, y: number, width: number, height: number, start: boolean): string {

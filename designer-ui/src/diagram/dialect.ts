@@ -49,6 +49,7 @@ export function parseJson(text: string): ParsedJson {
 
 /** The extension that holds an element's inputs, if it has one. */
 export function inputsHolder(bo: ModdleObject): ModdleObject | undefined {
+  if (isTimer(bo)) return extension(bo, 'Wait');
   return (
     extension(bo, 'Step') ??
     extension(bo, 'Trigger') ??
@@ -58,8 +59,15 @@ export function inputsHolder(bo: ModdleObject): ModdleObject | undefined {
   );
 }
 
+/** The inputs as the file has them; those of a timer event are the time that it waits. */
+export function parseInputs(bo: ModdleObject): ParsedJson {
+  if (!isTimer(bo)) return parseJson(textOf(inputsHolder(bo)));
+  const duration = textOf(inputsHolder(bo)).trim();
+  return { value: duration ? { duration } : {} };
+}
+
 export function readInputs(bo: ModdleObject): JsonObject {
-  const { value } = parseJson(textOf(inputsHolder(bo)));
+  const { value } = parseInputs(bo);
   return isJsonObject(value) ? value : {};
 }
 
@@ -67,8 +75,21 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The step type that a user task is, whatever it says. */
+export const APPROVAL = 'approval';
+
+/** The step type that a timer event is. */
+export const DELAY = 'delay';
+
+/** Whether this is an event that waits for a time within the flow. */
+export function isTimer(bo: ModdleObject): boolean {
+  return bo.$type === 'bpmn:IntermediateCatchEvent' && definitionsOf(bo).some((definition) => definition.$type === 'bpmn:TimerEventDefinition');
+}
+
 /** The id of the step type an element uses: a task's step, a start event's trigger (manual when nothing is said). */
 export function stepTypeId(bo: ModdleObject): string | undefined {
+  if (bo.$type === 'bpmn:UserTask') return APPROVAL;
+  if (isTimer(bo)) return DELAY;
   const step = attributeOf(extension(bo, 'Step'), 'use');
   if (step) return step;
   const trigger = extension(bo, 'Trigger');
@@ -99,6 +120,7 @@ export function conditionOf(bo: ModdleObject): string {
 }
 
 export function hasErrorDefinition(bo: ModdleObject): boolean {
-  const definitions = (bo.eventDefinitions as ModdleObject[] | undefined) ?? [];
-  return definitions.some((definition) => definition.$type === 'bpmn:ErrorEventDefinition');
+  return definitionsOf(bo).some((definition) => definition.$type === 'bpmn:ErrorEventDefinition');
 }
+
+const definitionsOf = (bo: ModdleObject): ModdleObject[] => (bo.eventDefinitions as ModdleObject[] | undefined) ?? [];

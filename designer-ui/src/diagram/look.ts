@@ -1,10 +1,10 @@
-import { attributeOf, eachOf, eachSettings, hasErrorDefinition, isTrigger, readInputs, stepTypeId } from './dialect';
+import { attributeOf, eachOf, eachSettings, hasErrorDefinition, isTimer, isTrigger, readInputs, stepTypeId } from './dialect';
 import { ICONS } from './icons';
 import { stepColour, stepIcon, type StepCatalogue } from './stepCatalogue';
 import { plain, summarize } from './summary';
 import type { ModdleObject } from './types';
 
-export type Shape = 'card' | 'start' | 'end' | 'gateway' | 'frame' | 'boundary';
+export type Shape = 'card' | 'start' | 'catch' | 'end' | 'gateway' | 'frame' | 'boundary';
 
 /** How one element of a workflow is shown, on the canvas and in lists. */
 export interface Look {
@@ -37,6 +37,7 @@ const BPMN_WORDS: Record<string, Pick<Look, 'shape' | 'kind' | 'icon' | 'colour'
 /** Undefined for what is drawn as bpmn-js draws it: lanes, data objects, annotations, events of other kinds. */
 export function lookOf(bo: ModdleObject, catalogue: StepCatalogue, expanded = true): Look | undefined {
   if (bo.$type === 'bpmn:BoundaryEvent') return boundaryLook(bo);
+  if (isTimer(bo)) return { shape: 'catch', kind: 'Timer', title: bo.name ?? 'Timer', subtitle: '', icon: ICONS.clock, colour: '#475569' };
   const typeId = stepTypeId(bo) ?? (isTrigger(bo) ? 'manual' : undefined);
   const type = catalogue.get(typeId);
   const words = BPMN_WORDS[bo.$type];
@@ -53,7 +54,7 @@ export function lookOf(bo: ModdleObject, catalogue: StepCatalogue, expanded = tr
       colour: stepColour(type),
     };
   }
-  if (typeId && typeId !== 'manual') {
+  if (typeId && typeId !== 'manual' && bo.$type !== 'bpmn:UserTask') {
     return { ...base, kind: typeId, title: bo.name ?? typeId, subtitle: 'Not installed', icon: ICONS.puzzle, colour: RED, unknown: true };
   }
   if (typeId === 'manual') {

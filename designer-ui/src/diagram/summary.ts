@@ -2,11 +2,11 @@ import type { JsonObject } from './dialect';
 import type { JsonSchema } from './stepCatalogue';
 
 /** What a reader wants to see first, whatever the order of the schema. */
-const TELLING = ['method', 'url', 'expression', 'path', 'channel', 'to', 'model', 'duration', 'subject', 'text', 'instructions'];
+const TELLING = ['title', 'method', 'url', 'expression', 'path', 'channel', 'to', 'model', 'duration', 'subject', 'text', 'instructions'];
 
 /** A step's settings in one line. */
 export function summarize(inputs: JsonObject, schema: JsonSchema | undefined): string {
-  const keys = Object.keys(inputs).filter((key) => isShown(inputs[key]));
+  const keys = Object.keys(inputs).filter((key) => isShown(inputs[key]) && schema?.properties?.[key]?.['x-advanced'] !== true);
   const order = [...TELLING, ...(schema?.required ?? []), ...Object.keys(schema?.properties ?? {})];
   keys.sort((a, b) => rank(order, a) - rank(order, b));
   const parts = keys.slice(0, 2).map((key) => plain(String(inputs[key])));

@@ -1,5 +1,5 @@
 import { cardSize, type DiagramElement, type JsonSchema, type ModdleObject, type StepType } from '../../../diagram';
-import { extension, stepTypeId } from '../../../diagram/dialect';
+import { APPROVAL, extension, stepTypeId } from '../../../diagram/dialect';
 import { isFlowNode } from '../../../diagram/types';
 import { batch } from './batch';
 import { setOnError, setTrigger, withExtension } from './editing';
@@ -30,12 +30,12 @@ export function createShape(modeler: Modeler, entry: StepEntry): DiagramElement 
     case 'trigger':
     case 'step': {
       const trigger = made.kind === 'trigger';
-      const type = trigger ? 'bpmn:StartEvent' : 'bpmn:ServiceTask';
+      const asks = made.type.id === APPROVAL;
+      const type = trigger ? 'bpmn:StartEvent' : asks ? 'bpmn:UserTask' : 'bpmn:ServiceTask';
+      const text = JSON.stringify(defaultInputs(made.type.inputSchema));
       businessObject = factory.create(type, { id: uniqueId(ids, idFrom(made.type.id)), name: made.type.title });
-      withExtension(modeler, businessObject, trigger ? 'cadre:Trigger' : 'cadre:Step', {
-        use: made.type.id,
-        text: JSON.stringify(defaultInputs(made.type.inputSchema)),
-      });
+      if (asks) withExtension(modeler, businessObject, 'cadre:Approval', { text });
+      else withExtension(modeler, businessObject, trigger ? 'cadre:Trigger' : 'cadre:Step', { use: made.type.id, text });
       break;
     }
     case 'bpmn':
@@ -44,13 +44,14 @@ export function createShape(modeler: Modeler, entry: StepEntry): DiagramElement 
         attrs.isExpanded = true;
         fillWhenCreated(businessObject);
       }
+      if (made.event) attrs.eventDefinitionType = made.event;
   }
   return service(modeler, 'elementFactory').createShape({ type: businessObject.$type, businessObject, ...attrs });
 }
 
 function createBpmn(modeler: Modeler, made: Extract<Made, { kind: 'bpmn' }>, entry: StepEntry): ModdleObject {
   const factory = service(modeler, 'bpmnFactory');
-  const named = made.type === 'bpmn:SubProcess';
+  const named = made.type === 'bpmn:SubProcess' || made.event !== undefined;
   const businessObject = factory.create(made.type, {
     id: uniqueId(service(modeler, 'moddle').ids, idFrom(entry.id)),
     ...(named && { name: entry.title }),

@@ -4,7 +4,7 @@ import { ICONS, stepColour, stepIcon, type StepType } from '../../../diagram';
 export type Made =
   | { kind: 'step'; type: StepType }
   | { kind: 'trigger'; type: StepType }
-  | { kind: 'bpmn'; type: string; each?: boolean }
+  | { kind: 'bpmn'; type: string; each?: boolean; event?: string }
   | { kind: 'error-branch' };
 
 export interface StepEntry {
@@ -28,6 +28,11 @@ const FLOW_ENTRIES: StepEntry[] = [
   flow('branch', 'Branch', 'Go one way or another, by a condition', ICONS.branch, AMBER, { kind: 'bpmn', type: 'bpmn:ExclusiveGateway' }),
   flow('parallel', 'Parallel', 'Do several things at once, or wait for all of them', ICONS.parallel, GREY, { kind: 'bpmn', type: 'bpmn:ParallelGateway' }),
   flow('for-each', 'For each', 'Repeat steps for every item of a list', ICONS.loop, GREY, { kind: 'bpmn', type: 'bpmn:SubProcess', each: true }),
+  flow('timer', 'Timer', 'Wait for some time before going on', ICONS.clock, GREY, {
+    kind: 'bpmn',
+    type: 'bpmn:IntermediateCatchEvent',
+    event: 'bpmn:TimerEventDefinition',
+  }),
   flow('group', 'Group', 'Put steps together', ICONS.group, GREY, { kind: 'bpmn', type: 'bpmn:SubProcess' }),
   flow('error-branch', 'Error branch', 'What happens when this step fails', ICONS.alert, '#e0364c', { kind: 'error-branch' }),
   flow('end', 'End', 'Finish, and say what comes out', ICONS.flag, '#64748b', { kind: 'bpmn', type: 'bpmn:EndEvent' }),
@@ -64,6 +69,7 @@ export function libraryEntries(types: readonly StepType[]): StepEntry[] {
 
 function rank(entry: StepEntry): number {
   if (entry.made.kind === 'trigger') return 2;
+  if (entry.category === FLOW_CATEGORY) return 3;
   return entry.made.kind === 'step' && entry.made.type.kind === 'agent' ? 0 : 1;
 }
 

@@ -1,5 +1,5 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
-import { isTrigger, stepTypeId } from '../../../diagram/dialect';
+import { isTimer, isTrigger, stepTypeId } from '../../../diagram/dialect';
 import type { DiagramElement } from '../../../diagram';
 import type { Scope } from '../state/scope';
 import { BranchList } from './BranchList';
@@ -12,6 +12,7 @@ import { ReliabilitySection } from './ReliabilitySection';
 import { StepSection } from './StepSection';
 import { StepTypePicker } from './StepTypePicker';
 import { TriggerSection } from './TriggerSection';
+import { WaitSection } from './WaitSection';
 import { useDesigner } from '../state/DesignerContext';
 
 /** The settings that fit the kind of element. */
@@ -27,6 +28,14 @@ export function SetupTab({ element, scope }: { element: DiagramElement; scope: S
       <Stack key={element.id}>
         <EachSection element={element} scope={scope} />
         <ErrorBranchButton element={element} />
+        <ReferenceName element={element} />
+      </Stack>
+    );
+  }
+  if (isTimer(bo)) {
+    return (
+      <Stack key={element.id} gap="lg">
+        <WaitSection element={element} scope={scope} />
         <ReferenceName element={element} />
       </Stack>
     );

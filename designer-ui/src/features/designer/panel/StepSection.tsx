@@ -1,6 +1,6 @@
-import { Alert, MultiSelect, Select, Stack, Text } from '@mantine/core';
+import { Alert, MultiSelect, Select, Stack, TagsInput, Text } from '@mantine/core';
 import type { DiagramElement, StepType } from '../../../diagram';
-import { inputsHolder, parseJson, readInputs, stepTypeId, textOf, type JsonObject } from '../../../diagram/dialect';
+import { APPROVAL, parseInputs, readInputs, stepTypeId, type JsonObject } from '../../../diagram/dialect';
 import { setInputs } from '../canvas/editing';
 import type { Model } from '../api/types';
 import { JsonField } from '../step-form/JsonField';
@@ -15,7 +15,7 @@ export function StepSection({ element, scope, constant }: { element: DiagramElem
   const { model, catalogue, models } = useDesigner();
   const bo = element.businessObject;
   const type = catalogue.get(stepTypeId(bo));
-  const parsed = parseJson(textOf(inputsHolder(bo)));
+  const parsed = parseInputs(bo);
   const write = (inputs: JsonObject, field: string): void => model.edit(`${element.id}.inputs.${field}`, (modeler) => setInputs(modeler, element, inputs));
   if (!type || parsed.error) {
     return (
@@ -30,12 +30,25 @@ export function StepSection({ element, scope, constant }: { element: DiagramElem
   return (
     <Stack gap="md">
       {type.connectionType && <ConnectionField element={element} connectionType={type.connectionType} />}
-      <StepForm schema={type.inputSchema} values={readInputs(bo)} onChange={write} scope={scope} constant={constant} special={agentFields(type, models, catalogue.all())} />
+      <StepForm schema={type.inputSchema} values={readInputs(bo)} onChange={write} scope={scope} constant={constant} special={type.id === APPROVAL ? approvalFields(type, readInputs(bo), scope) : agentFields(type, models, catalogue.all())} />
     </Stack>
   );
 }
 
 type Special = NonNullable<Parameters<typeof StepForm>[0]['special']>;
+
+/** People are a list of addresses and roles; the form for them is a JSON Schema, and no list of texts. */
+function approvalFields({ inputSchema }: StepType, inputs: JsonObject, scope: Scope): Special {
+  const { assignees, form } = inputSchema.properties ?? {};
+  return {
+    form: (value, set) => <JsonField id="form" label={form?.title ?? 'Form'} description={form?.description} scope={scope} value={value} onChange={set} />,
+    ...((inputs.assignees === undefined || Array.isArray(inputs.assignees)) && {
+      assignees: (value, set) => (
+        <TagsInput label={assignees?.title ?? 'Who may decide'} description={assignees?.description} data={['role:owner', 'role:admin', 'role:member']} value={Array.isArray(value) ? value.map(String) : []} onChange={(next) => set(next.length > 0 ? next : undefined)} placeholder="Everybody" data-testid="field-assignees" />
+      ),
+    }),
+  };
+}
 
 /** Models and tools are chosen from what this installation has. */
 function agentFields(type: StepType, models: Model[], types: StepType[]): Special {

@@ -7,6 +7,7 @@ import {
   extension,
   inputsHolder,
   isTrigger,
+  parseInputs,
   parseJson,
   readInputs,
   stepTypeId,
@@ -37,7 +38,7 @@ function lintStep(node: DiagramElement, catalogue: StepCatalogue): Problem[] {
   if (!id) return node.type === 'bpmn:ServiceTask' ? [problem(node.id, 'no-step-type', 'Choose what this step does.')] : [];
   const type = catalogue.get(id);
   if (!type) return [problem(node.id, 'unknown-step-type', `No installed plugin offers “${id}”.`)];
-  const parsed = parseJson(textOf(inputsHolder(bo)));
+  const parsed = parseInputs(bo);
   if (parsed.error) return [problem(node.id, 'invalid-json', 'The settings are not JSON.')];
   const inputs = readInputs(bo);
   const missing = (type.inputSchema.required ?? []).filter((name) => isEmpty(inputs[name]) && propertyOf(type.inputSchema, name)?.default === undefined);

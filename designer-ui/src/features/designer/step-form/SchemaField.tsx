@@ -62,7 +62,7 @@ export function SchemaField(props: SchemaFieldProps) {
       return <JsonField {...common} value={value} onChange={onChange} />;
     case 'object':
       if (schema.properties) return <ObjectField {...props} schema={schema} label={common.label} />;
-      if (isMapOfTexts(schema) && (value === undefined || isJsonObject(value))) return <MapField {...common} value={isJsonObject(value) ? value : {}} onChange={onChange} />;
+      if (isMapOfTexts(schema) && (value === undefined || isTextMap(value))) return <MapField {...common} value={value ?? {}} onChange={onChange} />;
       return <JsonField {...common} value={value} onChange={onChange} />;
     default:
       return <JsonField {...common} value={value} onChange={onChange} />;
@@ -117,6 +117,10 @@ function isMultiline(schema: JsonSchema): boolean {
 
 function isMapOfTexts(schema: JsonSchema): boolean {
   return typeof schema.additionalProperties === 'object' && ['string', undefined].includes(typeOf(schema.additionalProperties));
+}
+
+function isTextMap(value: unknown): value is Record<string, string> {
+  return isJsonObject(value) && Object.values(value).every((each) => typeof each === 'string');
 }
 
 function isTextList(schema: JsonSchema): boolean {

@@ -67,7 +67,7 @@ export class PlusHandles {
 }
 
 function isOpenEnd(element: DiagramElement): boolean {
-  return /(Task|StartEvent|Gateway|SubProcess|CallActivity|BoundaryEvent)$/.test(element.type) && element.outgoing.length === 0;
+  return /(Task|StartEvent|IntermediateCatchEvent|Gateway|SubProcess|CallActivity|BoundaryEvent)$/.test(element.type) && element.outgoing.length === 0;
 }
 
 function nameOf(element: DiagramElement | undefined): string {
