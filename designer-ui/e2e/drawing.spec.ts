@@ -74,3 +74,34 @@ test('the second of two people who save is told, and nothing is overwritten unas
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('textbox', { name: 'Workflow name' })).toHaveValue('Theirs');
 });
+
+test('an approval and a timer are drawn, stored as BPMN, and run', async ({ page }) => {
+  const { headers, id } = await begin(page, 'Ask and wait');
+  const path = unique('asking');
+  await addTrigger(page);
+  await page.getByRole('textbox', { name: 'Path' }).fill(path);
+  await page.getByRole('button', { name: 'Add next step after Webhook' }).click();
+  await pick(page, 'approval');
+  await write(page, 'field-title', 'Order {{ trigger.body.id }}?');
+  await page.getByRole('button', { name: 'Add next step after Approval' }).click();
+  await pick(page, 'timer');
+  await write(page, 'field-wait', 'a while');
+  await expect(page.getByText('As PT30S, PT5M, PT2H or P1D')).toBeVisible();
+  await write(page, 'field-wait', 'PT0.1S');
+  await page.getByRole('button', { name: 'Add next step after Timer' }).click();
+  await pick(page, 'end');
+  await write(page, 'field-output', '{"decision": "{{ steps.approval.decision }}"}');
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await expect(page.getByText('Version 1 is live.')).toBeVisible();
+
+  const { bpmnXml } = (await (await page.request.get(`/api/v1/workflows/${id}`, { headers })).json()) as { bpmnXml: string };
+  expect(bpmnXml).toMatch(/<(bpmn2?:)?userTask id="approval"[\s\S]*<cadre:approval>[\s\S]*<\/(bpmn2?:)?userTask>/);
+  expect(bpmnXml).toMatch(/<(bpmn2?:)?intermediateCatchEvent id="timer"[\s\S]*<cadre:wait>PT0.1S<\/cadre:wait>[\s\S]*timerEventDefinition/);
+
+  expect((await page.request.post(`/hooks/${path}`, { data: ORDER })).ok()).toBe(true);
+  await page.getByRole('link', { name: 'Approvals, 1 for you' }).click();
+  await page.getByRole('article', { name: 'Order A1?' }).getByRole('button', { name: 'Approve' }).click();
+  await expect(page.getByText('Nothing waits for an answer')).toBeVisible();
+  await page.getByRole('link', { name: 'Runs' }).click();
+  await expect(page.getByRole('main').getByText('Succeeded')).toBeVisible();
+});

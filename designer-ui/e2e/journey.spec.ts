@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { card, ORDER, signUp, unique, write } from './support';
+import { card, expectAccessible, ORDER, signUp, unique, write } from './support';
 
 const folder = process.env.CADRE_SCREENSHOTS;
 
@@ -8,10 +8,10 @@ async function picture(page: Page, name: string): Promise<void> {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, animations: 'disabled' });
 }
 
-async function useTemplate(page: Page): Promise<void> {
-  await page.getByRole('article', { name: 'Order total' }).getByRole('button', { name: /^Use template/ }).click();
+async function useTemplate(page: Page, name: string, step: string): Promise<void> {
+  await page.getByRole('article', { name }).getByRole('button', { name: /^Use template/ }).click();
   await expect(page).toHaveURL(/\/workflows\/[0-9a-f-]{36}/);
-  await expect(card(page, 'total')).toBeVisible();
+  await expect(card(page, step)).toBeVisible();
 }
 
 /** The order's price gets ten added for the delivery; the address is one that nobody else has. */
@@ -33,7 +33,7 @@ async function publish(page: Page): Promise<void> {
 test('sign up, use a template, change a step, publish, call the webhook, see the run', async ({ page, request }) => {
   const path = unique('orders');
   await signUp(page);
-  await useTemplate(page);
+  await useTemplate(page, 'Order total', 'total');
   await change(page, path);
   await picture(page, 'designer-light');
   await publish(page);
@@ -58,4 +58,46 @@ test('sign up, use a template, change a step, publish, call the webhook, see the
   await steps.getByRole('button', { name: 'All steps' }).click();
   await expect(steps.getByRole('group', { name: 'Input of the run' })).toContainText('"quantity": 4');
   await expect(steps.getByRole('group', { name: 'Output of the run' })).toContainText('"total": 60');
+});
+
+const PAYMENT = { invoice: '2026-0117', supplier: 'Acme Tools', amount: 1850, reason: 'New drill press' };
+
+test('use a template that asks, approve in the inbox, see the run succeed', async ({ page, request }) => {
+  const path = unique('payments');
+  await signUp(page);
+  await useTemplate(page, 'Approve payment', 'requested');
+  await card(page, 'requested').click();
+  await page.getByRole('complementary', { name: 'Step settings' }).getByRole('textbox', { name: 'Path' }).fill(path);
+  await publish(page);
+  expect((await request.post(`/hooks/${path}`, { data: PAYMENT })).ok()).toBe(true);
+
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  await navigation.getByRole('link', { name: 'Approvals, 1 for you' }).click();
+  const asked = page.getByRole('article', { name: 'Pay 1850 to Acme Tools?' });
+  await expect(asked.getByText('New drill press')).toBeVisible();
+  await expectAccessible(page, 'approvals');
+  await picture(page, 'approvals-light');
+
+  await asked.getByRole('link', { name: 'Its run' }).click();
+  const steps = page.getByRole('complementary', { name: 'Steps of the run' });
+  await expect(steps.getByText('Waits for a person')).toBeVisible();
+  await card(page, 'ask').click();
+  await steps.getByRole('link', { name: 'Decide it' }).click();
+
+  await asked.getByRole('textbox', { name: 'Amount to pay' }).fill('-1');
+  await asked.getByRole('button', { name: 'Approve' }).click();
+  await expect(asked.getByText('This cannot be approved like that')).toBeVisible();
+  await asked.getByRole('textbox', { name: 'Amount to pay' }).fill('1700');
+  await asked.getByRole('textbox', { name: 'Comment' }).fill('As we agreed');
+  await asked.getByRole('button', { name: 'Approve' }).click();
+  await expect(asked.getByText(/^Approved by Ada Lovelace/)).toBeVisible();
+  await expect(asked.getByText('proposed was 1850')).toBeVisible();
+  await expect(navigation.getByRole('link', { name: 'Approvals', exact: true })).toBeVisible();
+
+  await asked.getByRole('link', { name: 'Its run' }).click();
+  await expect(page.getByRole('main').getByText('Succeeded').first()).toBeVisible();
+  await expect(steps.getByRole('group', { name: 'Output of the run' })).toContainText('"amount": 1700');
+  await card(page, 'ask').click();
+  await expect(steps.getByText(/^Approved by Ada Lovelace/)).toBeVisible();
+  await expect(steps.getByText('As we agreed', { exact: true })).toBeVisible();
 });

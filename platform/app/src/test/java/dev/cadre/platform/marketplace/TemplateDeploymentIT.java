@@ -33,7 +33,8 @@ class TemplateDeploymentIT {
                         "parallel-enrichment",
                         "support-triage",
                         "nightly-report",
-                        "lead-scoring");
+                        "lead-scoring",
+                        "approve-payment");
         assertThat(templates.all()).allSatisfy(template -> {
             assertThat(template.bpmnXml()).contains("BPMNDiagram");
             assertThat(template.exampleInput()).isInstanceOf(Map.class);

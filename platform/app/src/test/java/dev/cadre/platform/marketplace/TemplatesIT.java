@@ -1,14 +1,18 @@
 package dev.cadre.platform.marketplace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.cadre.platform.TestRuns;
 import dev.cadre.platform.TestUser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -64,8 +68,13 @@ class TemplatesIT {
         return "http://127.0.0.1:" + stub.getAddress().getPort() + path;
     }
 
-    /** Publishes the template and runs it with its example input, some of it changed; the finished run. */
+    /** Publishes the template and runs it with its example input, some of it changed; the output of the run. */
     private JsonNode run(String id, Map<String, Object> changes) {
+        return run(id, changes, Map.of("decision", "approve"));
+    }
+
+    /** {@code answer} is given to each approval that the run asks for. */
+    private JsonNode run(String id, Map<String, Object> changes, Map<String, Object> answer) {
         var user = TestUser.register(port);
         var template = templates.find(id).orElseThrow();
         var workflow = "/api/v1/workflows/"
@@ -81,11 +90,28 @@ class TemplatesIT {
         assertThat(published.status()).as(published.body()).isEqualTo(200);
         var input = new LinkedHashMap<Object, Object>((Map<?, ?>) template.exampleInput());
         input.putAll(changes);
-        var answer = user.post(workflow + "/run?wait=60", Map.of("input", input));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        var run = answer.json().has("run") ? answer.json().path("run") : answer.json();
-        assertThat(run.path("status").asString()).as(answer.body()).isEqualTo("succeeded");
+        var runs = new TestRuns(user);
+        var started = runs.startedOf(workflow.substring(workflow.lastIndexOf('/') + 1), input);
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            decideWhatIsOpen(user, answer);
+            return isOver(runs.get(started));
+        });
+        var run = runs.get(started);
+        assertThat(run.path("status").asString()).as(run.toString()).isEqualTo("succeeded");
         return run.path("output");
+    }
+
+    private static boolean isOver(JsonNode run) {
+        return List.of("succeeded", "failed", "cancelled")
+                .contains(run.path("status").asString());
+    }
+
+    private static void decideWhatIsOpen(TestUser user, Map<String, Object> answer) {
+        for (var asked : user.get("/api/v1/approvals?open=true").json().path("items")) {
+            var decided = user.post(
+                    "/api/v1/approvals/" + asked.path("id").asString() + "/decision", answer);
+            assertThat(decided.status()).as(decided.body()).isEqualTo(200);
+        }
     }
 
     @Test
@@ -139,6 +165,24 @@ class TemplatesIT {
     }
 
     @Test
+    void approvePayment() {
+        var corrected = Map.of("decision", "approve", "arguments", Map.of("amount", 1700, "note", "agreed by phone"));
+        var payment = run("approve-payment", Map.of(), corrected).path("payment");
+        assertThat(payment.path("amount").asInt()).isEqualTo(1700);
+        assertThat(payment.path("note").asString()).isEqualTo("agreed by phone");
+        assertThat(payment.path("approvedBy").asString()).isNotBlank();
+
+        var small = run("approve-payment", Map.of("amount", 1000)).path("payment");
+        assertThat(small.path("amount").asInt()).isEqualTo(1000);
+        assertThat(small.path("approvedBy").asString()).isEqualTo("not needed");
+
+        assertThat(run("approve-payment", Map.of(), Map.of("decision", "reject"))
+                        .path("paid")
+                        .asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
     void hasATestForEachTemplate() {
         assertThat(templates.all())
                 .extracting(WorkflowTemplate::id)
@@ -148,6 +192,9 @@ class TemplatesIT {
                         "parallel-enrichment",
                         "support-triage",
                         "nightly-report",
-                        "lead-scoring");
+                        "lead-scoring",
+                        "approve-payment");
+        assertThat(templates.find("approve-payment").orElseThrow().stepTypes())
+                .containsExactly("webhook", "approval", "transform");
     }
 }

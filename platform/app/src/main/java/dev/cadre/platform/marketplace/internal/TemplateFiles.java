@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -21,7 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class TemplateFiles {
 
-    private static final Pattern USE = Pattern.compile("<cadre:(?:trigger|step)\\s+use=\"([^\"]+)\"");
+    /** A trigger or step says in {@code use} what it is; an approval is the step of that name. */
+    private static final Pattern USE =
+            Pattern.compile("<cadre:(?:(?:trigger|step)\\s+use=\"(?<use>[^\"]+)\"|(?<asks>approval)\\b)");
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     public List<WorkflowTemplate> read() {
@@ -52,7 +56,11 @@ public class TemplateFiles {
                 yaml.get("tags") instanceof List<?> tags
                         ? tags.stream().map(String::valueOf).toList()
                         : List.of(),
-                USE.matcher(bpmn).results().map(use -> use.group(1)).distinct().toList(),
+                USE.matcher(bpmn)
+                        .results()
+                        .map(use -> Objects.requireNonNullElse(use.group("use"), "approval"))
+                        .distinct()
+                        .toList(),
                 JSON.readValue(text(described.createRelative("example-input.json")), Object.class),
                 bpmn);
     }
