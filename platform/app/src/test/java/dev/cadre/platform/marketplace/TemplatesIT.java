@@ -108,8 +108,7 @@ class TemplatesIT {
 
     private static void decideWhatIsOpen(TestUser user, Map<String, Object> answer) {
         for (var asked : user.get("/api/v1/approvals?open=true").json().path("items")) {
-            var decided = user.post(
-                    "/api/v1/approvals/" + asked.path("id").asString() + "/decision", answer);
+            var decided = user.post("/api/v1/approvals/" + asked.path("id").asString() + "/decision", answer);
             assertThat(decided.status()).as(decided.body()).isEqualTo(200);
         }
     }
