@@ -41,7 +41,7 @@ class AgentJournal implements AgentMemory {
 
     @Override
     public List<Turn> turns(Job job) {
-        return gate.through(() -> jdbc.sql("""
+        return reading(() -> jdbc.sql("""
                         select seq, model, message, input_tokens, output_tokens, cost from agent_turn where task_id = ? order by seq""")
                 .param(job.task().value())
                 .query((row, _) -> {
@@ -70,11 +70,11 @@ class AgentJournal implements AgentMemory {
                         t as (insert into agent_turn (task_id, organization_id, run_id, seq, model, message, input_tokens,
                             output_tokens, cost, at)
                           select :task, :organization, :run, :seq, :model, :message::json, :in, :out, :cost, now()
-                          where exists (select 1 from f)),
+                          where exists (select 1 from f) on conflict (task_id, seq) do nothing returning 1),
                         k as (update task set input_tokens = input_tokens + :in, output_tokens = output_tokens + :out,
-                            cost = cost + :cost where id = :task and exists (select 1 from f)),
+                            cost = cost + :cost where id = :task and exists (select 1 from t)),
                         r as (update run set input_tokens = input_tokens + :in, output_tokens = output_tokens + :out,
-                            cost = cost + :cost where id = :run and exists (select 1 from f))
+                            cost = cost + :cost where id = :run and exists (select 1 from t))
                         select count(*) from f""")
                 .param("task", job.task().value())
                 .param("node", node.id())
@@ -120,7 +120,7 @@ class AgentJournal implements AgentMemory {
 
     @Override
     public Optional<ToolOutcome> outcome(Job job, String callId) {
-        return gate.through(() -> jdbc.sql(
+        return reading(() -> jdbc.sql(
                         "select status, output, error from task where parent_id = ? and call_id = ? and status in ('succeeded', 'failed')")
                 .params(job.task().value(), callId)
                 .query((row, _) -> row.getString("status").equals(RunStatus.SUCCEEDED.text())
@@ -150,7 +150,12 @@ class AgentJournal implements AgentMemory {
         return outcome;
     }
 
-    /** Writes under the lease; waits while the database is away, since what is to be written is paid for. */
+    /** Waits while the database is away: what was paid for is there, a step must not fail for not seeing it. */
+    private <T> T reading(Supplier<T> query) {
+        return DatabaseFailures.patiently(workbench::isOpen, () -> gate.through(query));
+    }
+
+    /** Writes under the lease, more than once where an answer is lost; waits while the database is away, since what is to be written is paid for. */
     private void mine(Supplier<Integer> statement) {
         boolean held = DatabaseFailures.patiently(workbench::isOpen, () -> gate.through(statement) == 1);
         if (!held) {

@@ -57,18 +57,28 @@ class AgentTools {
     List<Message> run(
             AgentMemory memory, Job job, int turn, List<Message.ToolCall> calls, Map<String, Offer> offers, TaskLog log)
             throws InterruptedException {
+        // Closing it waits for the calls: what they bring is paid for, even when one of them fails.
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var results = new ArrayList<Future<Message>>();
             for (var call : calls) {
                 results.add(threads.submit(() -> run(memory, job, turn, call, offers.get(call.tool()), log)));
             }
-            var messages = new ArrayList<Message>();
-            for (var result : results) {
-                messages.add(result.get());
+            try {
+                var messages = new ArrayList<Message>();
+                for (var result : results) {
+                    messages.add(result.get());
+                }
+                return messages;
+            } catch (InterruptedException e) {
+                // Cancelled: nobody wants the results any more.
+                threads.shutdownNow();
+                throw e;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof AgentJournal.LeaseLost) {
+                    threads.shutdownNow();
+                }
+                throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
             }
-            return messages;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
         }
     }
 

@@ -34,7 +34,10 @@ public class Workbench {
         }
     }
 
-    private final Map<TaskId, Thread> working = new ConcurrentHashMap<>();
+    /** Who works on a task, and what was taken for the same task meanwhile: it is done after that. */
+    private record Work(Thread thread, @Nullable Job next) {}
+
+    private final Map<TaskId, Work> working = new ConcurrentHashMap<>();
     private final Map<TaskId, Future<?>> due = new ConcurrentHashMap<>();
     private volatile ScheduledExecutorService clock = newClock();
     private volatile boolean open = true;
@@ -73,8 +76,13 @@ public class Workbench {
         if (wait <= 0) {
             begin(job);
         } else {
-            var waiting = clock.schedule(() -> begin(job), wait, TimeUnit.MILLISECONDS);
-            due.put(job.task(), waiting);
+            // One step with what begin() removes: it may be due before it is noted.
+            due.compute(job.task(), (_, before) -> {
+                if (before != null) {
+                    before.cancel(false);
+                }
+                return clock.schedule(() -> begin(job), wait, TimeUnit.MILLISECONDS);
+            });
         }
     }
 
@@ -83,23 +91,31 @@ public class Workbench {
         if (!open) {
             return;
         }
-        var thread = Thread.ofVirtual().name("task-", 0).unstarted(() -> {
-            Optional<Job> later = Optional.empty();
-            try {
-                later = Objects.requireNonNull(worker).apply(job);
-            } finally {
-                working.remove(job.task(), Thread.currentThread());
-            }
-            later.ifPresent(this::take);
-        });
-        if (working.putIfAbsent(job.task(), thread) != null) {
+        var thread = Thread.ofVirtual().name("task-", 0).unstarted(() -> work(job));
+        var work = working.compute(
+                job.task(), (_, at) -> at == null ? new Work(thread, null) : new Work(at.thread(), job));
+        if (work.thread() != thread) {
             return;
         }
         // Either this sees that the bench is closing, or whoever closes it sees the task.
         if (open) {
             thread.start();
         } else {
-            working.remove(job.task(), thread);
+            working.remove(job.task(), work);
+        }
+    }
+
+    private void work(Job job) {
+        Optional<Job> then = Optional.empty();
+        try {
+            then = Objects.requireNonNull(worker).apply(job);
+        } finally {
+            // A person may have asked for a retry before this thread was off the task.
+            var done = working.remove(job.task());
+            if (done != null && done.next() != null) {
+                then = Optional.of(done.next());
+            }
+            then.ifPresent(this::take);
         }
     }
 
@@ -109,9 +125,9 @@ public class Workbench {
         if (waiting != null) {
             waiting.cancel(false);
         }
-        var thread = working.get(task);
-        if (thread != null && thread != Thread.currentThread()) {
-            thread.interrupt();
+        var work = working.computeIfPresent(task, (_, at) -> new Work(at.thread(), null));
+        if (work != null && work.thread() != Thread.currentThread()) {
+            work.thread().interrupt();
         }
     }
 
