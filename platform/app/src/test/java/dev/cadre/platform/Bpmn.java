@@ -4,6 +4,7 @@ package dev.cadre.platform;
 public final class Bpmn {
 
     private final StringBuilder elements = new StringBuilder();
+    private final StringBuilder declared = new StringBuilder();
     private final String prefix;
     private int flows;
 
@@ -116,6 +117,68 @@ public final class Bpmn {
         return this;
     }
 
+    /** An element as it stands in a file. */
+    public Bpmn element(String xml) {
+        elements.append(xml);
+        return this;
+    }
+
+    /** What events refer to, beside the process. */
+    public Bpmn declare(String xml) {
+        declared.append(xml);
+        return this;
+    }
+
+    /** {@code event} as {@code <messageEventDefinition messageRef='m'/>}, {@code extension} as {@code <cadre:wait>PT1S</cadre:wait>}. */
+    public Bpmn caught(String id, String event, String extension) {
+        return event("intermediateCatchEvent", id, "", event, extension);
+    }
+
+    public Bpmn thrown(String id, String event, String extension) {
+        return event("intermediateThrowEvent", id, "", event, extension);
+    }
+
+    public Bpmn boundary(String id, String attachedTo, boolean interrupting, String event, String extension) {
+        var attributes = "attachedToRef='" + attachedTo + "' cancelActivity='" + interrupting + "'";
+        return event("boundaryEvent", id, attributes, event, extension);
+    }
+
+    public Bpmn endWith(String id, String event, String extension) {
+        return event("endEvent", id, "", event, extension);
+    }
+
+    private Bpmn event(String element, String id, String attributes, String event, String extension) {
+        elements.append("<%1$s id='%2$s' %3$s><extensionElements>%5$s</extensionElements>%4$s</%1$s>"
+                .formatted(element, id, attributes, event, extension));
+        return this;
+    }
+
+    /** An event sub-process; {@code body} goes on from the start. */
+    public Bpmn handler(String id, boolean interrupting, String event, String extension, Bpmn body) {
+        elements.append("<subProcess id='%1$s' triggeredByEvent='true'>".formatted(id));
+        event("startEvent", id + "-start", "isInterrupting='" + interrupting + "'", event, extension);
+        elements.append(body.elements).append("</subProcess>");
+        return this;
+    }
+
+    /** {@code handler} undoes {@code activity}. */
+    public Bpmn compensation(String activity, String handler, String use, String inputs) {
+        elements.append(
+                "<boundaryEvent id='%1$s-undo' attachedToRef='%1$s'><compensateEventDefinition/></boundaryEvent><association id='%1$s-a' sourceRef='%1$s-undo' targetRef='%2$s'/>"
+                        .formatted(activity, handler));
+        elements.append(
+                "<serviceTask id='%s' isForCompensation='true'><extensionElements><cadre:step use='%s'>%s</cadre:step></extensionElements></serviceTask>"
+                        .formatted(handler, use, escaped(inputs)));
+        return this;
+    }
+
+    public Bpmn call(String id, String workflow, String version, String input, String... more) {
+        elements.append(
+                "<callActivity id='%s'><extensionElements><cadre:call workflow='%s' version='%s'>%s</cadre:call>%s</extensionElements></callActivity>"
+                        .formatted(id, workflow, version, escaped(input), String.join("", more)));
+        return this;
+    }
+
     public Bpmn end(String id) {
         elements.append("<endEvent id='%s'/>".formatted(id));
         return this;
@@ -153,9 +216,9 @@ public final class Bpmn {
     public String xml() {
         return """
                 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:cadre="http://cadre.dev/schema/bpmn/1.0"
-                    xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="http://cadre.dev">
+                    xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="http://cadre.dev">%s
                   <process id="tested" isExecutable="true">%s</process>
-                </definitions>""".formatted(elements);
+                </definitions>""".formatted(declared, elements);
     }
 
     private static String escaped(String text) {

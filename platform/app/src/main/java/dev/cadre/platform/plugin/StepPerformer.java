@@ -2,6 +2,7 @@ package dev.cadre.platform.plugin;
 
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.spi.StepContext;
+import dev.cadre.spi.StepException;
 import dev.cadre.spi.agent.AgentMove;
 import dev.cadre.spi.agent.Conversation;
 import dev.cadre.spi.trigger.HttpTrigger;
@@ -35,12 +36,18 @@ public sealed interface StepPerformer {
         Map<String, Object> output(AgentMove.Finish<?> finish);
     }
 
-    /** A step that a person does: the token waits until somebody answers, or until the time for it is over. */
-    non-sealed interface HumanPerformer extends StepPerformer {
-        /** Checks the input; until when somebody may answer, null for as long as it takes. */
+    /** A step that somebody outside ends, a person or an event: the token waits until then, or until its time is over. */
+    non-sealed interface OutsidePerformer extends StepPerformer {
+        /** Checks the input; until when the step waits, null for as long as it takes. */
         @Nullable
         Instant until(Map<String, Object> input, Instant now);
+
+        /** What the step fails with when its time is over. */
+        StepException.Rejected overdue();
     }
+
+    /** A step that is a run of another workflow. */
+    non-sealed interface CallPerformer extends StepPerformer {}
 
     /** A trigger; {@code binding} is null for one that no HTTP request fires. */
     non-sealed interface TriggerPerformer extends StepPerformer {

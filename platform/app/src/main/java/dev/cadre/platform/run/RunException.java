@@ -67,6 +67,25 @@ public final class RunException extends CadreException {
                 "The corrections do not fit: " + String.join("; ", problems));
     }
 
+    public static RunException unknownResumption() {
+        return new RunException(
+                Kind.NOT_FOUND, "resumption-unknown", "This address is of no run: take it from run.resume of the run.");
+    }
+
+    public static RunException notWaiting() {
+        return new RunException(
+                Kind.CONFLICT,
+                "run-not-waiting",
+                "The run does not wait for this: it has not come so far yet, or has gone on already.");
+    }
+
+    public static RunException nobodyWaits(String message) {
+        return new RunException(
+                Kind.CONFLICT,
+                "message-not-awaited",
+                "No run waits for the message \"" + message + "\" with this key.");
+    }
+
     public static RunException invalid(String detail) {
         return new RunException(Kind.INVALID, "run-request-invalid", detail);
     }

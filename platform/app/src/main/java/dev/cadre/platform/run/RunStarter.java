@@ -25,13 +25,27 @@ public class RunStarter {
      * @param triggerUse step type of the trigger that fires, as {@code webhook}
      * @param input what the workflow sees as {@code trigger}, JSON values
      * @param startedBy null when no person did
+     * @param id of the run, null for a new one: whoever starts twice with the same id starts once
+     * @param parent the step that called the workflow, null for none
      */
     public record Start(
             OrganizationId organization,
             WorkflowDefinition definition,
             String triggerUse,
             @Nullable Object input,
-            @Nullable UserId startedBy) {}
+            @Nullable UserId startedBy,
+            @Nullable RunId id,
+            @Nullable ParentStep parent) {
+
+        public Start(
+                OrganizationId organization,
+                WorkflowDefinition definition,
+                String triggerUse,
+                @Nullable Object input,
+                @Nullable UserId startedBy) {
+            this(organization, definition, triggerUse, input, startedBy, null, null);
+        }
+    }
 
     /**
      * A run whose start is committed.

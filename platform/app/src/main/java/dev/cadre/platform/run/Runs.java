@@ -138,9 +138,9 @@ public class Runs {
         return new Drawn(run.workflowId(), run.workflowRevision());
     }
 
-    /** Ends the run and everything that works for it. */
-    public Run cancel(OrganizationId organization, RunId id) {
-        actions.cancel(organization, id);
+    /** Ends the run and everything that works for it; {@code undo} runs the compensations of what has succeeded first. */
+    public Run cancel(OrganizationId organization, RunId id, boolean undo) {
+        actions.cancel(organization, id, undo);
         return get(organization, id);
     }
 

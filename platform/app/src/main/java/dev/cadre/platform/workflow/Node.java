@@ -14,9 +14,23 @@ public sealed interface Node {
     record Start(String id, String name, String use, Template settings) implements Node {}
 
     /** Where a token ends; {@code output} is the run's, or the sub-process's, output. */
-    record End(String id, String name, @Nullable Template output) implements Node {}
+    record End(String id, String name, @Nullable Template output, Ending ending) implements Node {}
 
-    /** A step of a plugin or connector. */
+    /** What else an end does. */
+    sealed interface Ending {
+        record Plain() implements Ending {}
+
+        /** Ends all tokens of the run, or of the sub-process it is in. */
+        record Terminate() implements Ending {}
+
+        /** The enclosing sub-process fails with the code; the run does where nothing catches it. */
+        record Error(String code) implements Ending {}
+
+        /** Tells the enclosing sub-processes, from the inside out, until one listens for the code. */
+        record Escalation(String code) implements Ending {}
+    }
+
+    /** A step of a plugin or connector, or an event that is waited for or told: they are steps of the hub itself. */
     record Step(
             String id,
             String name,
@@ -34,7 +48,9 @@ public sealed interface Node {
         public enum Kind {
             EXCLUSIVE,
             INCLUSIVE,
-            PARALLEL
+            PARALLEL,
+            /** Waits for all the events behind it and takes the way of the first one that happens. */
+            EVENT
         }
     }
 
@@ -42,15 +58,46 @@ public sealed interface Node {
     record Group(
             String id, String name, Scope body, @Nullable Each each) implements Node {}
 
-    /** Leaves the element it is attached to when that fails; {@code errorCode} null catches every code. */
-    record ErrorBoundary(
-            String id,
-            String name,
-            String attachedTo,
-            @Nullable String errorCode) implements Node {}
+    /** Another way out of, or besides, the activity it is attached to; {@code interrupting} ends the activity. */
+    record Boundary(String id, String name, String attachedTo, Catching catching, boolean interrupting)
+            implements Node {}
 
-    /** For each item of a list: {@code as} names the item in expressions. */
-    record Each(Expression in, String as, boolean sequential) {}
+    /** What a boundary event or an event sub-process is there for. */
+    sealed interface Catching {
+        /** A failure with the code; null is every failure. */
+        record Error(@Nullable String code) implements Catching {}
+
+        /** An escalation with the code; null is every escalation. */
+        record Escalation(@Nullable String code) implements Catching {}
+
+        /** What the step waits for: a time, a message, a signal. */
+        record Event(Step step) implements Catching {}
+    }
+
+    /** Tells the enclosing sub-processes and goes on. */
+    record Escalate(String id, String name, String code) implements Node {}
+
+    /** Undoes what was done: runs the compensation handlers of {@code activity}, of the whole scope where it is null. */
+    record Compensate(String id, String name, @Nullable String activity) implements Node {}
+
+    /**
+     * For each item of a list: {@code as} names the item in expressions.
+     *
+     * @param parallelism how many items are worked on at once, 1 when sequential
+     */
+    record Each(Expression in, String as, int parallelism, OnItemError onItemError) {
+        public boolean sequential() {
+            return parallelism == 1;
+        }
+    }
+
+    /** What follows when an item fails and nothing around it catches that. */
+    enum OnItemError {
+        /** The run fails there and can be retried from there. */
+        FAIL,
+        /** The other items go on; the failed one's result is {@code {error: {code, message}}}. */
+        CONTINUE
+    }
 
     /**
      * What happens when a step fails.

@@ -4,10 +4,12 @@ import dev.cadre.platform.connector.Connections;
 import dev.cadre.platform.plugin.StepTypes;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.WorkflowId;
+import dev.cadre.platform.workflow.internal.bpmn.References;
 import dev.cadre.platform.workflow.internal.bpmn.WorkflowCompiler;
 import dev.cadre.platform.workflow.internal.storage.WorkflowRows;
 import dev.cadre.platform.workflow.internal.storage.WorkflowRows.Revision;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -113,11 +115,29 @@ public class Workflows {
 
     CompiledWorkflow definition(
             OrganizationId organization, WorkflowId workflow, int revision, @Nullable Integer version, Revision saved) {
-        var compiled =
-                compiler.compile(saved.bpmnXml(), (nameOrId, type) -> connections.exists(organization, nameOrId, type));
+        var compiled = compiler.compile(saved.bpmnXml(), references(organization));
         return new CompiledWorkflow(
                 new WorkflowDefinition(organization, workflow, revision, version, saved.name(), compiled.body()),
                 compiled.problems());
+    }
+
+    private References references(OrganizationId organization) {
+        return new References() {
+            @Override
+            public boolean connectionExists(String nameOrId, String type) {
+                return connections.exists(organization, nameOrId, type);
+            }
+
+            @Override
+            public boolean workflowExists(String id) {
+                try {
+                    return rows.find(organization, new WorkflowId(UUID.fromString(id)), false)
+                            .isPresent();
+                } catch (IllegalArgumentException e) {
+                    return false;
+                }
+            }
+        };
     }
 
     private Revision saved(OrganizationId organization, WorkflowId workflow, int revision) {

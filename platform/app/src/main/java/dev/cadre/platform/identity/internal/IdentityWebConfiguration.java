@@ -24,7 +24,7 @@ class IdentityWebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(permissions).excludePathPatterns("/hooks/**", "/hooks-test/**");
+        registry.addInterceptor(permissions).excludePathPatterns("/hooks/**", "/hooks-test/**", "/hooks-resume/**");
     }
 
     @Override

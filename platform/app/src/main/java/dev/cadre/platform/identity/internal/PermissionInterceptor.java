@@ -21,7 +21,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 class PermissionInterceptor implements HandlerInterceptor {
 
     /** The only paths whose controllers do without a permission; each checks its callers by other means. */
-    static final Pattern PUBLIC = Pattern.compile("/(auth|hooks|hooks-test)/.*|/oauth/callback|/error");
+    static final Pattern PUBLIC = Pattern.compile("/(auth|hooks|hooks-test|hooks-resume)/.*|/oauth/callback|/error");
 
     private final ProblemWriter problems;
 

@@ -62,7 +62,9 @@ class SecurityConfiguration {
     SecurityFilterChain webhooks() {
         var paths = PathPatternRequestMatcher.withDefaults();
         return new DefaultSecurityFilterChain(
-                new OrRequestMatcher(paths.matcher("/hooks/**"), paths.matcher("/hooks-test/**")), List.of());
+                new OrRequestMatcher(
+                        paths.matcher("/hooks/**"), paths.matcher("/hooks-test/**"), paths.matcher("/hooks-resume/**")),
+                List.of());
     }
 
     @Bean

@@ -36,6 +36,9 @@ class RunController {
     /** Data that a retry corrects: merged into {@code vars}. */
     record RetryInput(@Nullable Map<String, Object> variables) {}
 
+    /** {@code compensate} undoes what has succeeded before the run is cancelled; false where it is missing. */
+    record CancelInput(@Nullable Boolean compensate) {}
+
     /** The workflow as it was drawn when the run started. */
     record Diagram(String bpmnXml) {}
 
@@ -86,8 +89,8 @@ class RunController {
 
     @Requires(Permission.RUN_EXECUTE)
     @PostMapping("/api/v1/runs/{id}/cancel")
-    Run cancel(Caller caller, @PathVariable RunId id) {
-        return runs.cancel(caller.organization(), id);
+    Run cancel(Caller caller, @PathVariable RunId id, @RequestBody(required = false) @Nullable CancelInput body) {
+        return runs.cancel(caller.organization(), id, body != null && Boolean.TRUE.equals(body.compensate()));
     }
 
     @Requires(Permission.RUN_EXECUTE)

@@ -3,22 +3,18 @@ package dev.cadre.platform.run.web;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.Requires;
-import dev.cadre.platform.plugin.StepPerformer;
-import dev.cadre.platform.plugin.StepType;
-import dev.cadre.platform.plugin.StepTypes;
 import dev.cadre.platform.run.Run;
 import dev.cadre.platform.run.RunException;
 import dev.cadre.platform.run.RunStarter;
 import dev.cadre.platform.run.Runs;
 import dev.cadre.platform.run.StepTrial;
+import dev.cadre.platform.run.internal.work.TriggerInput;
 import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.workflow.Node;
 import dev.cadre.platform.workflow.WorkflowDefinition;
 import dev.cadre.platform.workflow.Workflows;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class WorkflowRunController {
 
-    private static final List<String> REQUEST_PARTS = List.of("body", "headers", "query", "path", "method");
-
     /** {@code version} is a published number or {@code "draft"}; without it the published version runs. */
     record RunInput(@Nullable Object input, @Nullable Object version) {}
 
@@ -51,14 +45,14 @@ class WorkflowRunController {
     private final Workflows workflows;
     private final RunStarter starter;
     private final Runs runs;
-    private final StepTypes stepTypes;
+    private final TriggerInput triggers;
     private final StepTrial trial;
 
-    WorkflowRunController(Workflows workflows, RunStarter starter, Runs runs, StepTypes stepTypes, StepTrial trial) {
+    WorkflowRunController(Workflows workflows, RunStarter starter, Runs runs, TriggerInput triggers, StepTrial trial) {
         this.workflows = workflows;
         this.starter = starter;
         this.runs = runs;
-        this.stepTypes = stepTypes;
+        this.triggers = triggers;
         this.trial = trial;
     }
 
@@ -75,7 +69,7 @@ class WorkflowRunController {
         }
         var definition = definition(caller, id, body == null ? null : body.version());
         var start = start(definition);
-        var input = triggerData(start, body == null ? null : body.input());
+        var input = triggers.of(definition, body == null ? null : body.input());
         var started = starter.start(
                 new RunStarter.Start(caller.organization(), definition, start.use(), input, caller.user()));
         boolean ended = wait > 0 && endsWithin(started, wait);
@@ -114,39 +108,6 @@ class WorkflowRunController {
                 .map(Node.Start.class::cast)
                 .findFirst()
                 .orElseThrow(() -> RunException.invalid("The workflow has no start."));
-    }
-
-    /**
-     * What a person gives as input to a workflow that HTTP requests start is taken as the body, unless it looks like a
-     * request.
-     */
-    private @Nullable Object triggerData(Node.Start start, @Nullable Object input) {
-        var given = input == null ? Map.of() : input;
-        if (!isStartedByRequests(start)
-                || given instanceof Map<?, ?> map && REQUEST_PARTS.stream().anyMatch(map::containsKey)) {
-            return given;
-        }
-        var request = new LinkedHashMap<String, Object>();
-        request.put("body", given);
-        request.put("headers", Map.of());
-        request.put("query", Map.of());
-        request.put("path", "");
-        request.put("method", "POST");
-        return request;
-    }
-
-    @SuppressWarnings("unchecked")
-    private boolean isStartedByRequests(Node.Start start) {
-        return stepTypes
-                .find(start.use())
-                .map(StepType::performer)
-                .filter(StepPerformer.TriggerPerformer.class::isInstance)
-                .map(StepPerformer.TriggerPerformer.class::cast)
-                .map(trigger -> trigger.binding(
-                        start.settings().evaluate(Map.of()) instanceof Map<?, ?> settings
-                                ? (Map<String, Object>) settings
-                                : Map.of()))
-                .isPresent();
     }
 
     private static boolean endsWithin(RunStarter.Started started, int seconds) throws InterruptedException {

@@ -1,14 +1,16 @@
 package dev.cadre.platform.trigger.internal;
 
+import dev.cadre.platform.run.Events;
 import dev.cadre.platform.run.RunStarter;
 import dev.cadre.platform.shared.web.ProblemWriter;
 import dev.cadre.platform.workflow.Workflows;
+import jakarta.servlet.http.HttpServlet;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Opens the two doors. */
+/** Opens the doors: for what starts runs, for drafts that are listened to, for what runs wait for. */
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
 
@@ -39,7 +41,13 @@ class WebhookConfiguration {
         return door("hooks-test", new WebhookServlet(routes, listening, starter, problems, events, settings, true));
     }
 
-    private static ServletRegistrationBean<WebhookServlet> door(String name, WebhookServlet servlet) {
+    @Bean
+    ServletRegistrationBean<ResumeServlet> resumptions(
+            Events events, ProblemWriter problems, WebhookSettings settings) {
+        return door("hooks-resume", new ResumeServlet(events, problems, settings));
+    }
+
+    private static <S extends HttpServlet> ServletRegistrationBean<S> door(String name, S servlet) {
         var registration = new ServletRegistrationBean<>(servlet, "/" + name + "/*");
         registration.setName(name);
         registration.setLoadOnStartup(1);

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** The step {@code approval}: part of the hub, since what people decide must not hang on a plugin. */
 @Component
-public class ApprovalStep implements StepPerformer.HumanPerformer {
+public class ApprovalStep implements StepPerformer.OutsidePerformer {
 
     public static final String ID = "approval";
 
@@ -58,6 +58,11 @@ public class ApprovalStep implements StepPerformer.HumanPerformer {
             throw new StepException.Rejected("INVALID_INPUT", "The time limit must be longer than PT0S, up to P366D.");
         }
         return now.plus(dueIn);
+    }
+
+    @Override
+    public StepException.Rejected overdue() {
+        return new StepException.Rejected("APPROVAL_OVERDUE", "Nobody answered in time.");
     }
 
     public ApprovalRequest request(Map<String, Object> values) {

@@ -1,6 +1,7 @@
 package dev.cadre.platform.run.internal.engine;
 
 import dev.cadre.platform.run.internal.journal.Transition;
+import dev.cadre.platform.workflow.Node;
 import org.flowable.bpmn.model.Activity;
 import org.flowable.bpmn.model.EndEvent;
 import org.flowable.bpmn.model.ReceiveTask;
@@ -10,10 +11,11 @@ import org.flowable.engine.impl.bpmn.behavior.NoneEndEventActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.ParallelMultiInstanceBehavior;
 import org.flowable.engine.impl.bpmn.behavior.ReceiveTaskActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.SequentialMultiInstanceBehavior;
+import org.flowable.engine.impl.bpmn.behavior.TerminateEndEventActivityBehavior;
 import org.flowable.engine.impl.bpmn.helper.ErrorPropagation;
+import org.flowable.engine.impl.bpmn.helper.EscalationPropagation;
 import org.flowable.engine.impl.bpmn.parser.factory.DefaultActivityBehaviorFactory;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
-import org.flowable.engine.impl.util.ExecutionGraphUtil;
 
 /** What the compiled elements do: every effect goes through the current {@link Transition}. */
 final class Behaviors extends DefaultActivityBehaviorFactory {
@@ -31,13 +33,22 @@ final class Behaviors extends DefaultActivityBehaviorFactory {
     @Override
     public ParallelMultiInstanceBehavior createParallelMultiInstanceBehavior(
             Activity activity, AbstractBpmnActivityBehavior inner) {
-        return new ParallelEach(activity, inner);
+        return new EachBehaviors.Parallel(activity, inner);
     }
 
     @Override
     public SequentialMultiInstanceBehavior createSequentialMultiInstanceBehavior(
             Activity activity, AbstractBpmnActivityBehavior inner) {
-        return new SequentialEach(activity, inner);
+        return new EachBehaviors.Sequential(activity, inner);
+    }
+
+    /** Reaches the element that an execution stands at. */
+    static Transition.Outcome reach(DelegateExecution execution) {
+        return Transition.current()
+                .reach(
+                        execution.getCurrentActivityId(),
+                        Iterations.of((ExecutionEntity) execution),
+                        execution.getId());
     }
 
     /** A step: goes on at once when it is instant, waits for {@link #trigger} when it is durable. */
@@ -49,12 +60,7 @@ final class Behaviors extends DefaultActivityBehaviorFactory {
 
         @Override
         public void execute(DelegateExecution execution) {
-            var reached = Transition.current()
-                    .reach(
-                            execution.getCurrentActivityId(),
-                            Iterations.of((ExecutionEntity) execution),
-                            execution.getId());
-            go(execution, reached);
+            go(execution, reach(execution));
         }
 
         @Override
@@ -70,9 +76,10 @@ final class Behaviors extends DefaultActivityBehaviorFactory {
         private void go(DelegateExecution execution, Transition.Outcome outcome) {
             switch (outcome) {
                 case Transition.Outcome.Leave _ -> leave(execution);
-                case Transition.Outcome.Branch branch -> {
-                    Transition.current().branched();
-                    ErrorPropagation.propagateError(branch.code(), execution);
+                case Transition.Outcome.Branch branch -> ErrorPropagation.propagateError(branch.code(), execution);
+                case Transition.Outcome.Escalate escalate -> {
+                    EscalationPropagation.propagateEscalation(escalate.code(), escalate.code(), execution);
+                    leave(execution);
                 }
                 case Transition.Outcome.Wait _, Transition.Outcome.Again _ -> {
                     // Stays here until its task is done.
@@ -85,62 +92,28 @@ final class Behaviors extends DefaultActivityBehaviorFactory {
 
         @Override
         public void execute(DelegateExecution execution) {
-            Transition.current().end(execution.getCurrentActivityId(), Iterations.of((ExecutionEntity) execution));
-            super.execute(execution);
-        }
-    }
-
-    private static int items(DelegateExecution execution, Activity group) {
-        var root = root(execution, group);
-        return Transition.current().items(group.getId(), Iterations.of(root), root.getId());
-    }
-
-    private static void collect(DelegateExecution execution, Activity group) {
-        Transition.current().collect(group.getId(), Iterations.of(root(execution, group)));
-    }
-
-    private static ExecutionEntity root(DelegateExecution execution, Activity group) {
-        for (var candidate = (ExecutionEntity) execution; candidate != null; candidate = candidate.getParent()) {
-            if (candidate.isMultiInstanceRoot() && group.getId().equals(candidate.getActivityId())) {
-                return candidate;
+            var id = execution.getCurrentActivityId();
+            var iteration = Iterations.of((ExecutionEntity) execution);
+            var transition = Transition.current();
+            if (Drawn.isDrawn(id)) {
+                Drawn.groupOfFailed(id).ifPresent(group -> transition.itemFailed(group, iteration));
+                super.execute(execution);
+                return;
             }
-        }
-        return (ExecutionEntity) ExecutionGraphUtil.getMultiInstanceRootExecution((ExecutionEntity) execution);
-    }
-
-    private static final class ParallelEach extends ParallelMultiInstanceBehavior {
-
-        ParallelEach(Activity activity, AbstractBpmnActivityBehavior inner) {
-            super(activity, inner);
-        }
-
-        @Override
-        protected int resolveNrOfInstances(DelegateExecution execution) {
-            return items(execution, activity);
-        }
-
-        @Override
-        protected void cleanupMiRoot(DelegateExecution execution) {
-            collect(execution, activity);
-            super.cleanupMiRoot(execution);
-        }
-    }
-
-    private static final class SequentialEach extends SequentialMultiInstanceBehavior {
-
-        SequentialEach(Activity activity, AbstractBpmnActivityBehavior inner) {
-            super(activity, inner);
-        }
-
-        @Override
-        protected int resolveNrOfInstances(DelegateExecution execution) {
-            return items(execution, activity);
-        }
-
-        @Override
-        protected void cleanupMiRoot(DelegateExecution execution) {
-            collect(execution, activity);
-            super.cleanupMiRoot(execution);
+            var ending = transition.end(id, iteration);
+            switch (ending) {
+                case Node.Ending.Plain _ -> super.execute(execution);
+                case Node.Ending.Error error -> ErrorPropagation.propagateError(error.code(), execution);
+                case Node.Ending.Escalation escalation -> {
+                    EscalationPropagation.propagateEscalation(escalation.code(), escalation.code(), execution);
+                    super.execute(execution);
+                }
+                case Node.Ending.Terminate _ -> {
+                    var terminate = new TerminateEndEventActivityBehavior();
+                    terminate.setTerminateAll(transition.run().plan().around(id).isEmpty());
+                    terminate.execute(execution);
+                }
+            }
         }
     }
 }

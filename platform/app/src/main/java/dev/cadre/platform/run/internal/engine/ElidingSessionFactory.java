@@ -71,6 +71,14 @@ final class ElidingSessionFactory extends DbSqlSessionFactory {
         }
 
         @Override
+        public void delete(Entity entity) {
+            if (entity instanceof ExecutionEntity && Transition.isCurrent()) {
+                Transition.current().left(entity.getId());
+            }
+            super.delete(entity);
+        }
+
+        @Override
         public void delete(String statement, Object parameter, Class<? extends Entity> entityClass) {
             if (!isNeverMade(statement) && !isAboutBorn(parameter)) {
                 super.delete(statement, parameter, entityClass);

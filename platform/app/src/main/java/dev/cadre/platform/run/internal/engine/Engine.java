@@ -149,18 +149,6 @@ public class Engine {
         return failure;
     }
 
-    /** The executions of a run that are left after what the current transaction did. */
-    public Set<String> executions(RunId run) {
-        var ids = new HashSet<String>();
-        processEngine
-                .getRuntimeService()
-                .createExecutionQuery()
-                .processInstanceId(run.toString())
-                .list()
-                .forEach(execution -> ids.add(execution.getId()));
-        return ids;
-    }
-
     /** Removes a run's process instance, if it has one. */
     public void delete(RunId run) {
         var runtime = processEngine.getRuntimeService();

@@ -1,6 +1,7 @@
 package dev.cadre.platform.run.internal.engine;
 
 import dev.cadre.platform.shared.Ids;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -47,6 +48,7 @@ class EngineConfiguration {
         settings.setBeans(Map.of());
         settings.setExpressionManager(new ConditionExpressions());
         settings.setActivityBehaviorFactory(new Behaviors());
+        settings.setPostBpmnParseHandlers(List.of(new EventBehaviors()));
         settings.setActivityInstanceEntityManager(new PathRecorder(settings));
         return settings;
     }

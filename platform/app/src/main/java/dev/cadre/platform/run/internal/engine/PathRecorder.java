@@ -18,7 +18,7 @@ final class PathRecorder extends ActivityInstanceEntityManagerImpl {
 
     @Override
     public void recordSequenceFlowTaken(ExecutionEntity execution) {
-        if (execution.getCurrentFlowElement() instanceof SequenceFlow flow) {
+        if (execution.getCurrentFlowElement() instanceof SequenceFlow flow && !Drawn.isDrawn(flow.getId())) {
             Transition.current().took(flow.getId());
         }
     }
@@ -35,7 +35,7 @@ final class PathRecorder extends ActivityInstanceEntityManagerImpl {
 
     @Override
     public void recordSubProcessInstanceStart(ExecutionEntity parent, ExecutionEntity subProcess) {
-        // No call activities yet, and the journal would record them itself.
+        // A called workflow is a run of its own.
     }
 
     @Override

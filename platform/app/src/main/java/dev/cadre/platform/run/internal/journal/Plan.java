@@ -1,58 +1,100 @@
 package dev.cadre.platform.run.internal.journal;
 
+import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.workflow.Flow;
 import dev.cadre.platform.workflow.Node;
+import dev.cadre.platform.workflow.Node.Catching;
 import dev.cadre.platform.workflow.Scope;
 import dev.cadre.platform.workflow.WorkflowDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A workflow definition with its elements at hand: by id, by what encloses them, by what catches their errors. */
 public final class Plan {
 
+    private static final String MESSAGE = "message";
+
     private final WorkflowDefinition definition;
+    private final ResumeLinks links;
     private final boolean plain;
     private final Map<String, Node> nodes = new HashMap<>();
     private final Map<String, Flow> flows = new HashMap<>();
     private final Map<String, Node.Group> around = new HashMap<>();
-    private final Map<String, List<Node.ErrorBoundary>> boundaries = new HashMap<>();
+    private final Map<String, List<Catching.Error>> boundaries = new HashMap<>();
+    /** What event sub-processes catch, by the sub-process that they are in; the process itself is "". */
+    private final Map<String, List<Catching.Error>> handlers = new HashMap<>();
 
-    public Plan(WorkflowDefinition definition) {
+    private final Set<String> handlerBodies = new HashSet<>();
+    private final Map<String, Node.Step> compensations = new HashMap<>();
+    private final Map<String, String> compensated = new HashMap<>();
+    private final List<String> messageWaits = new ArrayList<>(0);
+
+    Plan(WorkflowDefinition definition, ResumeLinks links) {
         this.definition = definition;
-        index(definition.body());
+        this.links = links;
+        index("", null, definition.body());
         this.plain = isPlain(definition.body());
     }
 
-    private void index(Scope scope) {
+    private void index(String scopeId, Node.@Nullable Group group, Scope scope) {
         scope.flows().forEach(flow -> flows.put(flow.id(), flow));
-        for (var node : scope.nodes()) {
+        scope.elements().forEach(node -> {
             nodes.put(node.id(), node);
-            if (node instanceof Node.ErrorBoundary boundary) {
+            if (group != null) {
+                around.put(node.id(), group);
+            }
+            if (node instanceof Node.Boundary boundary && boundary.catching() instanceof Catching.Error error) {
                 boundaries
                         .computeIfAbsent(boundary.attachedTo(), _ -> new ArrayList<>())
-                        .add(boundary);
+                        .add(error);
             }
-            if (node instanceof Node.Group group) {
-                group.body().nodes().forEach(inner -> around.put(inner.id(), group));
-                index(group.body());
+            if (waits(node).filter(step -> step.use().equals(MESSAGE)).isPresent()) {
+                messageWaits.add(node.id());
+            }
+        });
+        for (var handler : scope.handlers()) {
+            handlerBodies.add(handler.body().id());
+            if (handler.start().catching() instanceof Catching.Error error) {
+                handlers.computeIfAbsent(scopeId, _ -> new ArrayList<>()).add(error);
             }
         }
+        scope.compensations().forEach(compensation -> {
+            compensations.put(compensation.activity(), compensation.handler());
+            compensated.put(compensation.handler().id(), compensation.activity());
+        });
+        scope.groups().forEach(inner -> index(inner.id(), inner, inner.body()));
+    }
+
+    private static Optional<Node.Step> waits(Node node) {
+        return switch (node) {
+            case Node.Step step -> Optional.of(step);
+            case Node.Boundary boundary when boundary.catching() instanceof Catching.Event event ->
+                Optional.of(event.step());
+            default -> Optional.empty();
+        };
     }
 
     public WorkflowDefinition definition() {
         return definition;
     }
 
-    /** The element where a run starts. */
-    public Node.Start start() {
-        return definition.body().nodes().stream()
-                .filter(Node.Start.class::isInstance)
-                .map(Node.Start.class::cast)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("A compiled workflow has a start"));
+    /** Where each message event of a run is told, by element; empty where the workflow waits for no message. */
+    Map<String, Object> links(RunId run) {
+        var byElement = new LinkedHashMap<String, Object>();
+        messageWaits.forEach(element -> byElement.put(element, links.of(run, element)));
+        return byElement;
+    }
+
+    /** The elements that wait for a message. */
+    public List<String> messageWaits() {
+        return messageWaits;
     }
 
     /** Whether a sub-process is repeated for each item of a list, so that the run may have very many executions. */
@@ -71,11 +113,13 @@ public final class Plan {
     private static boolean isPlain(Scope scope) {
         var left = new HashMap<String, Integer>();
         scope.flows().forEach(flow -> left.merge(flow.source(), 1, Integer::sum));
-        return scope.nodes().stream().allMatch(node -> switch (node) {
-            case Node.Start _, Node.Step _, Node.End _ -> left.getOrDefault(node.id(), 0) <= 1;
-            case Node.Gateway gateway -> gateway.kind() == Node.Gateway.Kind.EXCLUSIVE;
-            case Node.Group _, Node.ErrorBoundary _ -> false;
-        });
+        return scope.handlers().isEmpty()
+                && scope.compensations().isEmpty()
+                && scope.nodes().stream().allMatch(node -> switch (node) {
+                    case Node.Start _, Node.Step _, Node.End _ -> left.getOrDefault(node.id(), 0) <= 1;
+                    case Node.Gateway gateway -> gateway.kind() == Node.Gateway.Kind.EXCLUSIVE;
+                    case Node.Group _, Node.Boundary _, Node.Escalate _, Node.Compensate _ -> false;
+                });
     }
 
     public Node node(String elementId) {
@@ -85,6 +129,11 @@ public final class Plan {
                     + definition.workflow().value() + " revision " + definition.revision());
         }
         return node;
+    }
+
+    /** The step at an element: the step itself, or the one that an event there waits with. */
+    public Node.Step step(String elementId) {
+        return waits(node(elementId)).orElseThrow(() -> new IllegalArgumentException(elementId + " is no step"));
     }
 
     public Flow flow(String flowId) {
@@ -100,18 +149,77 @@ public final class Plan {
         return Optional.ofNullable(around.get(elementId));
     }
 
-    /** Whether an error boundary on the element, or on a sub-process around it, catches the code. */
-    public boolean catches(String elementId, String code) {
-        for (var id = Optional.of(elementId);
-                id.isPresent();
-                id = around(id.get()).map(Node::id)) {
-            var caught = boundaries.getOrDefault(id.get(), List.of()).stream()
-                    .anyMatch(boundary ->
-                            boundary.errorCode() == null || boundary.errorCode().equals(code));
-            if (caught) {
+    /** Whether an element is in a sub-process, at any depth; everything is in the process, which is "". */
+    boolean isWithin(String elementId, String scopeId) {
+        if (scopeId.isEmpty()) {
+            return true;
+        }
+        for (var group = around(elementId);
+                group.isPresent();
+                group = around(group.get().id())) {
+            if (group.get().id().equals(scopeId)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The scope whose activities a compensation at the element undoes: an event sub-process speaks for the one it is in. */
+    String compensatedScope(String elementId) {
+        var group = around(elementId);
+        if (group.isEmpty()) {
+            return "";
+        }
+        return handlerBodies.contains(group.get().id())
+                ? compensatedScope(group.get().id())
+                : group.get().id();
+    }
+
+    /** How many items of a for-each sub-process are worked on at once. */
+    public int parallelism(String groupId) {
+        var each = ((Node.Group) node(groupId)).each();
+        return each == null ? 1 : each.parallelism();
+    }
+
+    /** Whether what a boundary event waits for may happen more than once. */
+    public boolean happensAgain(String boundaryId) {
+        return !step(boundaryId).use().equals("delay");
+    }
+
+    /** What undoes an activity, empty where nothing does. */
+    Optional<Node.Step> compensation(String activityId) {
+        return Optional.ofNullable(compensations.get(activityId));
+    }
+
+    /** The activity that a handler undoes, empty for what is no handler. */
+    Optional<String> compensated(String handlerId) {
+        return Optional.ofNullable(compensated.get(handlerId));
+    }
+
+    /** Whether something on the element, or around it, catches the code. */
+    public boolean catches(String elementId, String code) {
+        for (var id = Optional.of(elementId);
+                id.isPresent();
+                id = around(id.get()).map(Node::id)) {
+            if (catching(boundaries.get(id.get()), code)) {
+                return true;
+            }
+            var group = around(id.get());
+            if (!handlerBodies.contains(id.get()) && catching(handlers.get(group.map(Node::id).orElse("")), code)) {
+                return true;
+            }
+            if (group.map(Node.Group::each)
+                    .filter(each -> each.onItemError() == Node.OnItemError.CONTINUE)
+                    .isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean catching(@Nullable List<Catching.Error> errors, String code) {
+        return errors != null
+                && errors.stream()
+                        .anyMatch(error -> error.code() == null || error.code().equals(code));
     }
 }

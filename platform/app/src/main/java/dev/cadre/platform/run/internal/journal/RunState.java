@@ -1,5 +1,6 @@
 package dev.cadre.platform.run.internal.journal;
 
+import dev.cadre.platform.run.ParentStep;
 import dev.cadre.platform.run.RunStatus;
 import dev.cadre.platform.run.StepError;
 import dev.cadre.platform.shared.OrganizationId;
@@ -37,6 +38,7 @@ public final class RunState {
     private final String triggerUse;
     private final @Nullable Object trigger;
     private final Instant startedAt;
+    private final @Nullable ParentStep parent;
     private final Map<String, Map<String, Object>> outputs = new HashMap<>();
     private final Map<String, Integer> visits = new HashMap<>();
     private final Map<String, List<?>> loops = new HashMap<>();
@@ -44,6 +46,7 @@ public final class RunState {
     private final Map<TaskId, Integer> reached = new HashMap<>();
     private final Map<String, Object> runFacts = new LinkedHashMap<>();
     private final List<String> stuck = new ArrayList<>(0);
+    private final Compensable compensable;
     private Map<String, Object> vars;
     private RunStatus status = RunStatus.RUNNING;
     private @Nullable Object output;
@@ -60,7 +63,8 @@ public final class RunState {
             String triggerUse,
             @Nullable Object trigger,
             Map<String, Object> vars,
-            Instant startedAt) {
+            Instant startedAt,
+            @Nullable ParentStep parent) {
         this.id = id;
         this.organization = organization;
         this.plan = plan;
@@ -68,11 +72,16 @@ public final class RunState {
         this.trigger = trigger;
         this.vars = vars;
         this.startedAt = startedAt;
+        this.parent = parent;
+        this.compensable = new Compensable(plan);
         this.keptByEngine = !plan.isPlain();
         runFacts.put("id", id.value().toString());
         runFacts.put("startedAt", startedAt.toString());
         runFacts.put("workflow", plan.definition().name());
         runFacts.put("version", plan.definition().version());
+        if (!plan.messageWaits().isEmpty()) {
+            runFacts.put("resume", plan.links(id));
+        }
     }
 
     /** What expressions see in the given iteration. */
@@ -119,6 +128,23 @@ public final class RunState {
 
     public void output(String iteration, String elementId, @Nullable Object value) {
         outputs.computeIfAbsent(iteration, _ -> new LinkedHashMap<>()).put(elementId, value);
+    }
+
+    /** A step has succeeded; what undoes it can work from now on. */
+    public void succeeded(TaskEntry task, @Nullable Object value) {
+        output(task.iteration(), task.elementId(), value);
+        compensable.done(task.elementId(), task.iteration());
+    }
+
+    /** A sub-process has come to an end that gives something. */
+    void ended(Node.Group group, String iteration, @Nullable Object value) {
+        output(iteration, group.each() == null ? group.id() : TaskEntry.END, value);
+        compensable.done(group.id(), iteration);
+    }
+
+    /** What can be undone. */
+    Compensable compensable() {
+        return compensable;
     }
 
     /** What one iteration of a group came to: its end's output, else all outputs by element. */
@@ -262,9 +288,9 @@ public final class RunState {
         }
     }
 
-    /** Like {@link #unstick(TaskId)} for tokens that stuck between tasks, at executions other than these. */
-    void unstickAllBut(Set<String> executions) {
-        if (stuck.removeIf(token -> isAtExecution(token) && !executions.contains(executionAt(token)))) {
+    /** Like {@link #unstick(TaskId)} for tokens that stuck between tasks, at executions that are gone. */
+    void unstickAll(Set<String> gone) {
+        if (stuck.removeIf(token -> isAtExecution(token) && gone.contains(executionAt(token)))) {
             goOnIfNothingIsStuck();
         }
     }
@@ -291,6 +317,12 @@ public final class RunState {
 
     public @Nullable TaskId failedTask() {
         return failedTask;
+    }
+
+    /** Whether the run was cancelled and undoes what it has done. */
+    public boolean isCancelling() {
+        return open.values().stream()
+                .anyMatch(task -> task.stepType().equals(TaskEntry.COMPENSATION) && task.executionId() == null);
     }
 
     /** Sets the run's own output, as its end event gives it. */
@@ -333,6 +365,11 @@ public final class RunState {
 
     public Map<String, Object> vars() {
         return vars;
+    }
+
+    /** The step that called the workflow, null for a run of its own. */
+    public @Nullable ParentStep parent() {
+        return parent;
     }
 
     public Instant startedAt() {

@@ -2,6 +2,7 @@ package dev.cadre.platform.run.internal.journal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.cadre.platform.run.ParentStep;
 import dev.cadre.platform.run.RunStatus;
 import dev.cadre.platform.run.StepError;
 import dev.cadre.platform.shared.OrganizationId;
@@ -14,10 +15,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +31,7 @@ public class RunStates {
 
     private final JdbcClient jdbc;
     private final Workflows workflows;
+    private final ResumeLinks links;
     private final Cache<RunId, RunState> known =
             Caffeine.newBuilder().maximumSize(2_000).build();
     private final Cache<PlanKey, Plan> plans =
@@ -34,16 +39,17 @@ public class RunStates {
 
     private record PlanKey(UUID workflow, int revision, boolean published) {}
 
-    RunStates(JdbcClient jdbc, Workflows workflows) {
+    RunStates(JdbcClient jdbc, Workflows workflows, ResumeLinks links) {
         this.jdbc = jdbc;
         this.workflows = workflows;
+        this.links = links;
     }
 
     /** The plan of a definition; the same object each time. */
     public Plan plan(WorkflowDefinition definition) {
         var key = new PlanKey(definition.workflow().value(), definition.revision(), definition.version() != null);
-        var plan = plans.get(key, _ -> new Plan(definition));
-        return plan.definition().equals(definition) ? plan : new Plan(definition);
+        var plan = plans.get(key, _ -> new Plan(definition, links));
+        return plan.definition().equals(definition) ? plan : new Plan(definition, links);
     }
 
     public void keep(RunState state) {
@@ -69,7 +75,7 @@ public class RunStates {
     private Optional<RunState> load(RunId run) {
         return jdbc.sql("""
                         select id, organization_id, workflow_id, workflow_revision, workflow_version, status, trigger_use, input, vars,
-                          output, error, stuck, revision, started_at from run where id = ?""").param(run.value()).query(this::state).optional().map(this::withTasks);
+                          output, error, stuck, revision, started_at, parent_run_id, parent_task_id from run where id = ?""").param(run.value()).query(this::state).optional().map(this::withTasks);
     }
 
     private RunState state(ResultSet row, int number) throws SQLException {
@@ -86,7 +92,8 @@ public class RunStates {
                 row.getString("trigger_use"),
                 Json.read(row.getString("input")),
                 Json.readMap(row.getString("vars")),
-                instant(row, "started_at"));
+                instant(row, "started_at"),
+                parent(row));
         var status = RunStatus.of(row.getString("status"));
         state.become(status);
         state.conclude(Json.read(row.getString("output")));
@@ -104,21 +111,33 @@ public class RunStates {
         return state;
     }
 
+    private static @Nullable ParentStep parent(ResultSet row) throws SQLException {
+        var run = row.getObject("parent_run_id", UUID.class);
+        var task = row.getObject("parent_task_id", UUID.class);
+        return run == null || task == null ? null : new ParentStep(new RunId(run), new TaskId(task));
+    }
+
+    /** What can be undone is known in the order in which it ended. */
+    private record Ended(Instant at, String elementId, String iteration) {}
+
     private RunState withTasks(RunState state) {
+        var ended = new ArrayList<Ended>();
         jdbc.sql("""
                         select id, element_id, iteration, visit, parent_id, name, step_type, status, attempt, max_attempts, input,
-                          output, error, execution_id, started_at from task
+                          output, error, execution_id, started_at, ended_at from task
                         where run_id = ? and call_id is null order by started_at, id""")
                 .param(state.id().value())
                 .query((row, _) -> {
-                    restore(state, row);
+                    restore(state, row, ended);
                     return 1;
                 })
                 .list();
+        ended.sort(Comparator.comparing(Ended::at));
+        ended.forEach(one -> state.compensable().done(one.elementId(), one.iteration()));
         return state;
     }
 
-    private static void restore(RunState state, ResultSet row) throws SQLException {
+    private static void restore(RunState state, ResultSet row, List<Ended> ended) throws SQLException {
         var status = RunStatus.of(row.getString("status"));
         var entry = new TaskEntry(
                 new TaskId(row.getObject("id", UUID.class)),
@@ -140,13 +159,21 @@ public class RunStates {
         entry.restore(status, row.getInt("attempt"), output);
         state.visited(entry);
         if (entry.stepType().equals(TaskEntry.END)) {
-            state.plan()
-                    .around(entry.elementId())
-                    .ifPresent(group -> Transition.keepGroupOutput(state, group, entry.iteration(), output));
+            state.plan().around(entry.elementId()).ifPresent(group -> {
+                state.ended(group, entry.iteration(), output);
+            });
+            return;
+        }
+        if (entry.stepType().equals(TaskEntry.ITEM)) {
+            state.output(
+                    entry.iteration(), TaskEntry.END, Map.of("error", Json.readMap(row.getString("error"))));
             return;
         }
         switch (status) {
-            case SUCCEEDED -> state.output(entry.iteration(), entry.elementId(), output);
+            case SUCCEEDED -> {
+                state.output(entry.iteration(), entry.elementId(), output);
+                ended.add(new Ended(instant(row, "ended_at"), entry.elementId(), entry.iteration()));
+            }
             case RUNNING, WAITING, QUEUED -> reopen(state, entry);
             case FAILED -> {
                 state.output(

@@ -16,15 +16,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class StepActivation {
 
-    /** Items of a parallel for-each that are worked on at once. */
-    private static final int WINDOW = 50;
-
     private static final int MAX_ITEMS = 10_000;
 
     private final StepTypes stepTypes;
+    private final Compensations compensations = new Compensations(this);
 
     StepActivation(StepTypes stepTypes) {
         this.stepTypes = stepTypes;
+    }
+
+    public Compensations compensations() {
+        return compensations;
     }
 
     Transition.Outcome activate(Transition transition, Node.Step step, String iteration, String executionId) {
@@ -49,10 +51,10 @@ public class StepActivation {
         }
     }
 
-    /** Gives a durable task to whoever performs it: this node at once, or people. */
+    /** Gives a durable task to whoever performs it: this node at once, or people and events from outside. */
     public void assign(Transition transition, TaskEntry task, StepType type) {
-        if (type.performer() instanceof StepPerformer.HumanPerformer human) {
-            transition.ask(task, human.until(Objects.requireNonNull(task.input()), transition.at()));
+        if (type.performer() instanceof StepPerformer.OutsidePerformer outside) {
+            transition.ask(task, outside.until(Objects.requireNonNull(task.input()), transition.at()));
         } else {
             transition.lease(task, transition.at());
         }
@@ -78,11 +80,21 @@ public class StepActivation {
             }
         }
         task.fail(error, transition.at());
+        if (isItem(run, task) && step.each() != null && step.each().onItemError() == Node.OnItemError.CONTINUE) {
+            run.output(task.iteration(), step.id(), Map.of("error", error.values()));
+            return new Transition.Outcome.Leave();
+        }
         if (run.plan().catches(step.id(), error.code())) {
+            transition.caught(error);
             run.output(task.iteration(), step.id(), Map.of("error", error.values()));
             return new Transition.Outcome.Branch(error.code());
         }
         throw new AdvanceFailed(step.id(), error, cause);
+    }
+
+    private static boolean isItem(RunState run, TaskEntry task) {
+        var parent = task.parent();
+        return parent != null && run.isOpen(parent) && run.openTask(parent).stepType().equals(TaskEntry.FOR_EACH);
     }
 
     private static void warn(Transition transition, TaskEntry task, String message) {
@@ -102,9 +114,8 @@ public class StepActivation {
         }
         parent.with(Map.of("items", items));
         run.opened(parent);
-        int window = each.sequential() ? 1 : WINDOW;
         for (int index = 0; index < items.size(); index++) {
-            if (openCount(run, parent) >= window) {
+            if (openCount(run, parent) >= each.parallelism()) {
                 return new Transition.Outcome.Wait();
             }
             var outcome = openItem(transition, step, parent, index);
@@ -120,10 +131,14 @@ public class StepActivation {
         transition.run().reachedOneMore(parent.id());
         var path = Iteration.child(parent.iteration(), step.id(), index);
         var task = transition.entry(step, step.use(), path, step.policy().attempts(), parent.executionId());
+        return openUnder(transition, step, task, parent);
+    }
+
+    /** Opens one of several tasks that belong together; a failure holds it alone, and a retry takes it up. */
+    Transition.Outcome openUnder(Transition transition, Node.Step step, TaskEntry task, TaskEntry parent) {
         try {
             return open(transition, step, task.under(parent.id()));
         } catch (AdvanceFailed failure) {
-            // The items before it are done and stay so: this one is held, and a retry takes it up.
             var run = transition.run();
             run.opened(task);
             run.failed(failure.error(), step.id(), task.id());
@@ -132,14 +147,22 @@ public class StepActivation {
         }
     }
 
-    /** An item of a for-each over a step is done: the next one is opened, or the whole is finished. */
-    public Transition.Outcome itemDone(Transition transition, Node.Step step, TaskEntry item) {
+    /** A task that belongs to others is done: the next one is opened, or the whole is finished. */
+    public Transition.Outcome partDone(Transition transition, Node.Step step, TaskEntry part) {
         var run = transition.run();
-        var parentId = item.parent();
+        var parentId = part.parent();
         if (parentId == null || !run.isOpen(parentId)) {
             return new Transition.Outcome.Wait();
         }
         var parent = run.openTask(parentId);
+        return parent.stepType().equals(TaskEntry.COMPENSATION)
+                ? compensations.next(transition, parent)
+                : itemDone(transition, step, parent);
+    }
+
+    private Transition.Outcome itemDone(Transition transition, Node.Step step, TaskEntry parent) {
+        var run = transition.run();
+        var parentId = parent.id();
         var items = run.items(step.id(), parent.iteration());
         int count = items == null ? 0 : items.size();
         for (int next = run.reached(parentId); next < count; next++) {
@@ -155,7 +178,7 @@ public class StepActivation {
         return openCount(run, parent) == 0 ? finishEach(transition, step, parent) : new Transition.Outcome.Wait();
     }
 
-    /** An item failed and an error branch takes the token: the other items are given up. */
+    /** A part failed and an error branch takes the token: the other parts are given up. */
     public void abandon(Transition transition, TaskEntry parent, Transition.Outcome outcome) {
         var run = transition.run();
         var siblings = run.openTasks().stream()
@@ -224,7 +247,7 @@ public class StepActivation {
             var input = task.input();
             var output = tool.perform(run.organization(), input == null ? Map.of() : input, step.connection(), context);
             task.succeed(output, transition.at());
-            run.output(task.iteration(), step.id(), output);
+            run.succeeded(task, output);
         } catch (StepException e) {
             throw e;
         } catch (Exception e) {

@@ -15,6 +15,12 @@ public final class TaskEntry {
 
     public static final String END = "end";
 
+    /** An item of a for-each group that failed while the others go on. */
+    public static final String ITEM = "for-each-item";
+
+    /** Activities are undone, one after the other. */
+    public static final String COMPENSATION = "compensation";
+
     private final TaskId id;
     private final String elementId;
     private final String iteration;

@@ -7,6 +7,7 @@ import dev.cadre.platform.workflow.Node;
 import dev.cadre.spi.StepException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ public final class Transition {
         /** Takes the error boundary that catches the code. */
         record Branch(String code) implements Outcome {}
 
+        /** Tells the scopes around and goes on. */
+        record Escalate(String code) implements Outcome {}
+
         /** Reaches the element once more, after a person asked for a retry. */
         record Again() implements Outcome {}
     }
@@ -51,7 +55,8 @@ public final class Transition {
     private Outcome outcome = new Outcome.Again();
     private @Nullable Response response;
     private @Nullable String deciding;
-    private boolean branched;
+    private @Nullable StepError caught;
+    private final Set<String> left = new HashSet<>(0);
 
     public Transition(RunState run, StepActivation activation, Instant at, boolean starting) {
         this.run = run;
@@ -62,6 +67,10 @@ public final class Transition {
 
     public static Transition current() {
         return CURRENT.get();
+    }
+
+    public static boolean isCurrent() {
+        return CURRENT.isBound();
     }
 
     /** Whether this thread moves a run whose tokens the engine's tables do not hold. */
@@ -106,12 +115,28 @@ public final class Transition {
     }
 
     public Outcome reach(String elementId, String iteration, String executionId) {
-        var step = (Node.Step) run.plan().node(elementId);
-        var each = step.each();
         var token = run.keptByEngine() ? executionId : Place.at(elementId);
-        return each == null
-                ? activation.activate(this, step, iteration, token)
-                : activation.activateEach(this, step, each, iteration, token);
+        return switch (run.plan().node(elementId)) {
+            case Node.Escalate escalate -> new Outcome.Escalate(escalate.code());
+            case Node.Compensate compensate ->
+                activation.compensations().begin(this, compensate, iteration, token);
+            default -> {
+                var step = run.plan().step(elementId);
+                var each = step.each();
+                yield each == null
+                        ? activation.activate(this, step, iteration, token)
+                        : activation.activateEach(this, step, each, iteration, token);
+            }
+        };
+    }
+
+    /** An execution is gone: what still hangs on it when the move is made is over. */
+    public void left(String executionId) {
+        left.add(executionId);
+    }
+
+    public boolean hasLeft(String executionId) {
+        return left.contains(executionId);
     }
 
     /** What the waiting token does now that its task is done. */
@@ -119,30 +144,56 @@ public final class Transition {
         return outcome;
     }
 
-    public void end(String elementId, String iteration) {
+    /** Takes up what an end gives; what else it does is the engine's part. */
+    public Node.Ending end(String elementId, String iteration) {
         var end = (Node.End) run.plan().node(elementId);
-        var template = end.output();
-        if (template == null) {
-            return;
-        }
         try {
-            var value = template.evaluate(run.data(iteration));
-            var group = run.plan().around(elementId);
-            if (group.isEmpty()) {
-                run.conclude(value);
-                return;
-            }
-            var row = entry(end, TaskEntry.END, iteration, 1, null);
-            row.succeed(value, at);
-            created.add(row);
-            keepGroupOutput(run, group.get(), iteration, value);
+            output(end, iteration);
         } catch (StepException e) {
             throw new AdvanceFailed(elementId, StepError.of(e), e);
         }
+        if (end.ending() instanceof Node.Ending.Error thrown) {
+            var error = new StepError(thrown.code(), "The workflow ended with this error at \"" + end.name() + "\".");
+            if (!run.plan().catches(elementId, thrown.code())) {
+                throw new AdvanceFailed(elementId, error, null);
+            }
+            caught = error;
+        }
+        return end.ending();
     }
 
-    static void keepGroupOutput(RunState run, Node.Group group, String iteration, @Nullable Object value) {
-        run.output(iteration, group.each() == null ? group.id() : TaskEntry.END, value);
+    private void output(Node.End end, String iteration) {
+        var template = end.output();
+        var group = run.plan().around(end.id());
+        boolean compensable = group.filter(
+                        it -> run.plan().compensation(it.id()).isPresent())
+                .isPresent();
+        if (template == null && !compensable) {
+            return;
+        }
+        var value = template == null ? null : template.evaluate(run.data(iteration));
+        if (group.isEmpty()) {
+            run.conclude(value);
+            return;
+        }
+        var row = entry(end, TaskEntry.END, iteration, 1, null);
+        row.succeed(value, at);
+        created.add(row);
+        run.ended(group.get(), iteration, value);
+    }
+
+    /** A failure was caught by the for-each: the item's result is what went wrong. */
+    public void itemFailed(String groupId, String iteration) {
+        var error = caught == null ? new StepError("ITEM_FAILED", "The item failed.") : caught;
+        var row = entry(run.plan().node(groupId), TaskEntry.ITEM, iteration, 1, null);
+        row.fail(error, at);
+        created.add(row);
+        run.output(iteration, TaskEntry.END, Map.of("error", error.values()));
+    }
+
+    /** A boundary or an event sub-process takes up what failed. */
+    void caught(StepError error) {
+        caught = error;
     }
 
     /**
@@ -254,19 +305,33 @@ public final class Transition {
         release(task.id());
     }
 
-    /** An error branch was taken: everything ends that hung on executions other than those that are left. */
-    public void interruptAllBut(Set<String> executions) {
+    /** What hangs on executions that this move has left is over. */
+    public void interrupt() {
+        if (left.isEmpty()) {
+            return;
+        }
         var interrupted = run.openTasks().stream()
-                .filter(task -> task.executionId() != null && !executions.contains(task.executionId()))
+                .filter(task -> task.executionId() != null && left.contains(task.executionId()))
                 .toList();
         for (var task : interrupted) {
-            cancel(task);
+            drop(task);
             run.unstick(task.id());
             if (task.stepType().equals(TaskEntry.FOR_EACH)) {
                 run.forgetLoop(task.elementId(), task.iteration());
             }
         }
-        run.unstickAllBut(executions);
+        run.unstickAll(left);
+    }
+
+    /** A task that this very move has opened was never there. */
+    private void drop(TaskEntry task) {
+        if (created.remove(task)) {
+            run.closed(task.id());
+            leased.removeIf(opened -> opened.task() == task);
+            logs.remove(task.id());
+        } else {
+            cancel(task);
+        }
     }
 
     public void log(TaskId task, List<LogLine> lines) {
@@ -290,15 +355,6 @@ public final class Transition {
     public void abort() {
         leased.clear();
         created.removeIf(task -> task.endedAt() == null);
-    }
-
-    /** An error branch was taken: it may have interrupted what else ran around it. */
-    public void branched() {
-        branched = true;
-    }
-
-    public boolean hasBranched() {
-        return branched;
     }
 
     /** Takes over what instant steps of an aborted move did, to be seen. */

@@ -1,6 +1,7 @@
 package dev.cadre.platform.run.internal.journal;
 
 import dev.cadre.platform.cluster.Node;
+import dev.cadre.platform.run.ParentStep;
 import dev.cadre.platform.run.RunStatus;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
@@ -37,13 +38,15 @@ public class TransitionWriter {
 
     private static final String START = """
             with r as (insert into run (id, organization_id, workflow_id, workflow_revision, workflow_version, workflow_name,
-              status, trigger_use, input, vars, output, error, path, started_by, started_at, ended_at, stuck)
+              status, trigger_use, input, vars, output, error, path, started_by, started_at, ended_at, stuck,
+              parent_run_id, parent_task_id)
               select x.id, ?, x.workflow, x.revision, x.version, x.name, x.status, x.use, x.input::json, x.vars::json,
-                x.output::json, x.error::json, x.path, x.person, x.started, x.ended, x.stuck::json
+                x.output::json, x.error::json, x.path, x.person, x.started, x.ended, x.stuck::json, x.parent_run, x.parent_task
               from unnest(?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                ?::text[], ?::text[], ?::text[], ?::uuid[], ?::timestamptz[], ?::timestamptz[], ?::text[])
+                ?::text[], ?::text[], ?::text[], ?::uuid[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::uuid[],
+                ?::uuid[])
                 as x(id, workflow, revision, version, name, status, use, input, vars, output, error, path, person, started,
-                  ended, stuck))""";
+                  ended, stuck, parent_run, parent_task))""";
 
     private static final String NEW_TASKS = """
             t as (insert into task (id, organization_id, run_id, element_id, iteration, visit, parent_id, call_id, name,
@@ -113,6 +116,8 @@ public class TransitionWriter {
             values.times(starts, start -> start.run().startedAt());
             values.times(starts, start -> endedAt(start.transition()));
             values.texts(starts, start -> stuckText(start.transition()));
+            values.uuids(starts, start -> parent(start, ParentStep::run, RunId::value));
+            values.uuids(starts, start -> parent(start, ParentStep::task, TaskId::value));
             rest(values, transitions);
         });
     }
@@ -124,6 +129,11 @@ public class TransitionWriter {
                 .param("runs", runs.stream().map(RunId::value).toList())
                 .query((row, _) -> new RunId(row.getObject("id", UUID.class)))
                 .list());
+    }
+
+    private static <T> @Nullable UUID parent(Start start, Function<ParentStep, T> part, Function<T, UUID> value) {
+        var parent = start.run().parent();
+        return parent == null ? null : part.andThen(value).apply(parent);
     }
 
     private static WorkflowDefinition definition(Start start) {

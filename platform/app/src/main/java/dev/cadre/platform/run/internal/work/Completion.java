@@ -129,8 +129,12 @@ public class Completion {
         if (!leased) {
             transition.release(job.task());
         }
+        boolean cancelling = run.isCancelling();
         var outcome = settle(transition, job, open, result);
-        if (outcome instanceof Transition.Outcome.Wait) {
+        if (cancelling && !(outcome instanceof Transition.Outcome.Wait)) {
+            run.become(RunStatus.CANCELLED);
+        }
+        if (cancelling || outcome instanceof Transition.Outcome.Wait) {
             moves.moveAlone(transition, task);
             return;
         }
@@ -156,7 +160,7 @@ public class Completion {
         var error = result.error();
         if (error == null) {
             task.succeed(result.output(), transition.at());
-            run.output(task.iteration(), task.elementId(), result.output());
+            run.succeeded(task, result.output());
         } else {
             task.answered(result.output());
             try {
@@ -179,7 +183,7 @@ public class Completion {
             transition.activation().abandon(transition, run.openTask(parent), outcome);
             return outcome;
         }
-        return transition.activation().itemDone(transition, job.step(), task);
+        return transition.activation().partDone(transition, job.step(), task);
     }
 
     /** The result is kept although the token can't go on; a retry moves the token from here. */

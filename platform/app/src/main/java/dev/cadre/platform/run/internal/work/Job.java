@@ -32,7 +32,7 @@ record Job(
                 run.id(),
                 run.plan().definition().workflow(),
                 task.id(),
-                (Node.Step) run.plan().node(task.elementId()),
+                run.plan().step(task.elementId()),
                 task.iteration(),
                 task.visit(),
                 task.attempt(),

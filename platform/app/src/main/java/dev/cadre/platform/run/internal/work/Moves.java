@@ -3,6 +3,7 @@ package dev.cadre.platform.run.internal.work;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.cadre.platform.run.RunMoved;
 import dev.cadre.platform.run.RunStarter;
+import dev.cadre.platform.run.RunStatus;
 import dev.cadre.platform.run.internal.engine.Engine;
 import dev.cadre.platform.run.internal.journal.AdvanceFailed;
 import dev.cadre.platform.run.internal.journal.RunState;
@@ -85,14 +86,16 @@ public class Moves {
         workbench.requireOpen();
         var plan = states.plan(start.definition());
         engine.prepare(plan);
+        var id = start.id();
         var run = new RunState(
-                RunId.create(),
+                id == null ? RunId.create() : id,
                 start.organization(),
                 plan,
                 start.triggerUse(),
                 start.input(),
                 new LinkedHashMap<>(),
-                now());
+                now(),
+                start.parent());
         var transition = new Transition(run, activation, run.startedAt(), true);
         var person = start.startedBy();
         // Under the run's lock until everybody knows: nobody cancels a run that is not yet at work.
@@ -128,7 +131,7 @@ public class Moves {
 
     private boolean startedAndEnded(TransitionWriter.Start start) {
         boolean ended = engine.start(start.transition());
-        interruptOrphans(start.transition());
+        start.transition().interrupt();
         if (!ended) {
             writer.start(transactional, List.of(start));
         }
@@ -190,16 +193,9 @@ public class Moves {
         if (engineWork.apply(transition)) {
             transition.finish();
         }
-        interruptOrphans(transition);
+        transition.interrupt();
         writer.move(source, transition, lease);
         return true;
-    }
-
-    /** An error branch ends what else runs inside of what it leaves. */
-    private void interruptOrphans(Transition transition) {
-        if (transition.hasBranched()) {
-            transition.interruptAllBut(engine.executions(transition.run().id()));
-        }
     }
 
     /** Like {@link #move} for a move that the engine has no part in: one statement that commits by itself. */
@@ -227,6 +223,7 @@ public class Moves {
             workbench.take(Job.of(run, opened.task(), opened.dueAt()));
         }
         transition.released().forEach(workbench::drop);
+        calls(transition);
         List<RunMoved.TaskMoved> tasks = Stream.concat(transition.created().stream(), transition.changed().stream())
                 .map(task -> new RunMoved.TaskMoved(task.id(), task.elementId(), task.status()))
                 .toList();
@@ -238,6 +235,17 @@ public class Moves {
                 transition.starting(),
                 tasks,
                 transition.at()));
+    }
+
+    private void calls(Transition transition) {
+        var run = transition.run();
+        var parent = run.parent();
+        if (parent != null && run.status().ended()) {
+            events.publishEvent(new CallWork.Returned(parent));
+        }
+        transition.changed().stream()
+                .filter(task -> task.stepType().equals(CallStep.ID) && task.status() == RunStatus.CANCELLED)
+                .forEach(task -> events.publishEvent(new CallWork.Abandoned(run.organization(), task.id())));
     }
 
     private static Instant now() {

@@ -10,7 +10,6 @@ import dev.cadre.platform.run.internal.journal.Transition;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
-import dev.cadre.platform.workflow.Node;
 import dev.cadre.spi.StepException;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,12 @@ public class RunActions {
         this.engine = engine;
     }
 
-    public void cancel(OrganizationId organization, RunId id) {
+    /**
+     * Ends the run and everything that works for it.
+     *
+     * @param undo whether the compensations of what has succeeded run first; the run is cancelled when they are done
+     */
+    public void cancel(OrganizationId organization, RunId id, boolean undo) {
         moves.moving(id, () -> {
             var run = own(organization, id);
             if (run.status() == RunStatus.CANCELLED) {
@@ -39,12 +43,17 @@ public class RunActions {
             if (run.status() == RunStatus.SUCCEEDED) {
                 throw RunException.ended(run.status());
             }
+            boolean cancelling = run.isCancelling();
+            if (cancelling && undo) {
+                return true;
+            }
             var transition = moves.transition(run);
             List.copyOf(run.openTasks()).forEach(transition::cancel);
             run.unstick();
-            run.become(RunStatus.CANCELLED);
+            boolean undoing = undo && transition.activation().compensations().beginAll(transition);
+            run.become(undoing ? RunStatus.RUNNING : RunStatus.CANCELLED);
             moves.move(transition, null, moving -> {
-                if (run.keptByEngine()) {
+                if (run.keptByEngine() && !cancelling) {
                     engine.delete(id);
                 }
                 return false;
@@ -79,13 +88,13 @@ public class RunActions {
         });
     }
 
-    /** Whether an earlier token took an error branch that ended what this one hung on. */
-    private boolean isInterrupted(Transition transition, String token) {
+    /** Whether an earlier token took a way that ended what this one hung on. */
+    private static boolean isInterrupted(Transition transition, String token) {
         var run = transition.run();
         var execution = RunState.holder(token)
                 .map(task -> run.openTask(task).executionId())
                 .orElseGet(() -> RunState.executionAt(token));
-        return transition.hasBranched() && !engine.executions(run.id()).contains(execution);
+        return execution != null && transition.hasLeft(execution);
     }
 
     private boolean moveOn(Transition transition, String token) {
@@ -105,10 +114,15 @@ public class RunActions {
     private void reopen(Transition transition, TaskId id) {
         var run = transition.run();
         var task = run.openTask(id);
-        var step = (Node.Step) run.plan().node(task.elementId());
+        var step = run.plan().step(task.elementId());
         try {
             task.with(transition.activation().inputs(transition, step, task.iteration()));
+            int attempt = task.attempt();
             task.reopen();
+            if (task.stepType().equals(CallStep.ID)) {
+                // What it has called goes on where it failed, once for each attempt.
+                task.attempted(attempt + 1);
+            }
             transition.touch(task);
             transition
                     .activation()

@@ -50,6 +50,7 @@ class Takeover implements DisposableBean {
     private final RunStates states;
     private final Workbench workbench;
     private final Completion completion;
+    private final CallWork calls;
     private volatile boolean ready;
     private final Set<TaskId> suspects = new HashSet<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -62,6 +63,7 @@ class Takeover implements DisposableBean {
             RunStates states,
             Workbench workbench,
             Completion completion,
+            CallWork calls,
             Messages messages) {
         this.jdbc = jdbc;
         this.node = node;
@@ -69,6 +71,7 @@ class Takeover implements DisposableBean {
         this.states = states;
         this.workbench = workbench;
         this.completion = completion;
+        this.calls = calls;
         messages.listen(Handover.TOPIC, _ -> takeOverSoon());
     }
 
@@ -92,6 +95,30 @@ class Takeover implements DisposableBean {
     @EventListener
     void on(NodeDied died) {
         takeOverSoon();
+    }
+
+    /** The workflow that a step has called came to an end: this node takes the step up at once, whoever has it. */
+    @EventListener
+    void on(CallWork.Returned returned) {
+        if (!workbench.isOpen() || calls.isAwaited(returned.parent().task())) {
+            return;
+        }
+        Thread.ofVirtual().name("call-returned").start(() -> fetch(returned.parent().task()));
+    }
+
+    private void fetch(TaskId task) {
+        try {
+            jdbc.sql("""
+                            update lease set node = ?, due_at = now() where task_id = ?
+                            returning task_id, run_id, due_at, takeovers""")
+                    .params(node.id(), task.value())
+                    .query((row, _) -> taken(row))
+                    .optional()
+                    .ifPresent(this::goOn);
+        } catch (RuntimeException e) {
+            // The step looks by itself after a while.
+            log.info("The call {} can't be taken up at once: {}", task, e.getMessage());
+        }
     }
 
     private void takeOverSoon() {

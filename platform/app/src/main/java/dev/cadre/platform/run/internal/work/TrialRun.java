@@ -71,9 +71,14 @@ public class TrialRun {
                 Attempt.within(
                         timeout, () -> tool.perform(job.organization(), job.input(), step.connection(), context));
             case StepPerformer.AgentPerformer agent -> Attempt.within(timeout, () -> agents.tryOut(job, agent, log));
-            case StepPerformer.HumanPerformer human -> {
-                var until = human.until(job.input(), job.startedAt());
-                log.info("The step would now wait for a person" + (until == null ? "." : " until " + until + "."));
+            case StepPerformer.OutsidePerformer outside -> {
+                var until = outside.until(job.input(), job.startedAt());
+                log.info("The step would now wait" + (until == null ? "." : " until " + until + " at most."));
+                yield Map.of();
+            }
+            case StepPerformer.CallPerformer _ -> {
+                log.info("The step would now start the workflow "
+                        + job.input().get("workflow") + " and wait for its output.");
                 yield Map.of();
             }
             case StepPerformer.TriggerPerformer _ ->

@@ -27,6 +27,7 @@ class Worker {
     private final StepTypes stepTypes;
     private final HttpClient http;
     private final AgentWork agents;
+    private final CallWork calls;
     private final Postponement postponement;
     private final Completion completion;
 
@@ -35,12 +36,14 @@ class Worker {
             StepTypes stepTypes,
             HttpClient http,
             AgentWork agents,
+            CallWork calls,
             Postponement postponement,
             Completion completion) {
         this.workbench = workbench;
         this.stepTypes = stepTypes;
         this.http = http;
         this.agents = agents;
+        this.calls = calls;
         this.postponement = postponement;
         this.completion = completion;
     }
@@ -95,8 +98,8 @@ class Worker {
                         () -> tool.perform(
                                 job.organization(), job.input(), job.step().connection(), context));
             case StepPerformer.AgentPerformer agent -> agents.perform(job, agent, lines);
-            case StepPerformer.HumanPerformer _ ->
-                throw new StepException.Rejected("APPROVAL_OVERDUE", "Nobody answered in time.");
+            case StepPerformer.OutsidePerformer outside -> throw outside.overdue();
+            case StepPerformer.CallPerformer _ -> calls.perform(job);
             case StepPerformer.TriggerPerformer _ ->
                 throw new StepException.Rejected(
                         "NOT_A_STEP", "\"" + type.title() + "\" starts workflows, it can't be a step in one.");

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,28 +27,53 @@ final class Compilation {
 
     final Problems problems = new Problems();
     final List<Reading> readings = new ArrayList<>();
-    final Map<String, ErrorDefinition> errors;
+    final Declared declared;
     private final Function<String, Optional<StepType>> stepTypes;
-    private final ConnectionCheck connections;
+    private final References references;
 
-    /** An error of the file that boundary events refer to. */
-    record ErrorDefinition(@Nullable String code) {}
+    /** Codes of errors and escalations, and of what else runs between the organization's workflows. */
+    static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
-    Compilation(
-            Map<String, ErrorDefinition> errors,
-            Function<String, Optional<StepType>> stepTypes,
-            ConnectionCheck connections) {
-        this.errors = errors;
+    /** What the file declares for events to refer to, by id: codes of errors and escalations, names of messages and signals. */
+    record Declared(
+            Map<String, String> errors,
+            Map<String, String> escalations,
+            Map<String, String> messages,
+            Map<String, String> signals) {
+
+        static Declared in(Element definitions) {
+            return new Declared(
+                    values(definitions, "error", "errorCode"),
+                    values(definitions, "escalation", "escalationCode"),
+                    values(definitions, "message", "name"),
+                    values(definitions, "signal", "name"));
+        }
+
+        private static Map<String, String> values(Element definitions, String kind, String attribute) {
+            var values = new HashMap<String, String>();
+            definitions.bpmn(kind).forEach(declared -> {
+                var id = declared.id();
+                var value = declared.attribute(attribute);
+                if (id != null && value != null && !value.isBlank()) {
+                    values.put(id, value.strip());
+                }
+            });
+            return values;
+        }
+    }
+
+    Compilation(Declared declared, Function<String, Optional<StepType>> stepTypes, References references) {
+        this.declared = declared;
         this.stepTypes = stepTypes;
-        this.connections = connections;
+        this.references = references;
     }
 
     Optional<StepType> stepType(String id) {
         return stepTypes.apply(id);
     }
 
-    boolean connectionExists(String nameOrId, String type) {
-        return connections.exists(nameOrId, type);
+    References references() {
+        return references;
     }
 
     /** The JSON document of an extension, null (and a problem) when it cannot be read. */

@@ -8,9 +8,27 @@ final class Dialect {
 
     static final Set<String> STEPS = Set.of("serviceTask", "sendTask", "task");
 
-    static final Set<String> ACTIVITIES = Set.of("serviceTask", "sendTask", "task", "userTask", "subProcess");
+    static final Set<String> ACTIVITIES = Set.of(
+            "serviceTask", "sendTask", "task", "userTask", "receiveTask", "callActivity", "subProcess");
 
-    static final Set<String> GATEWAYS = Set.of("exclusiveGateway", "inclusiveGateway", "parallelGateway");
+    /** Everything that has a meaning for a run, flows apart. */
+    static final Set<String> RUN = Set.of(
+            "startEvent",
+            "endEvent",
+            "intermediateCatchEvent",
+            "intermediateThrowEvent",
+            "boundaryEvent",
+            "serviceTask",
+            "sendTask",
+            "task",
+            "userTask",
+            "receiveTask",
+            "callActivity",
+            "subProcess",
+            "exclusiveGateway",
+            "inclusiveGateway",
+            "parallelGateway",
+            "eventBasedGateway");
 
     /** Part of other elements, or of the drawing; nothing to warn about. */
     static final Set<String> PARTS = Set.of(
@@ -51,16 +69,12 @@ final class Dialect {
     /** Elements of BPMN that do not run, with what to draw in their place. */
     static final Map<String, String> REFUSED = Map.ofEntries(
             Map.entry("manualTask", "Manual tasks do not run: use a step, or remove it."),
-            Map.entry("receiveTask", "Receive tasks do not run yet: start a second workflow with a webhook instead."),
             Map.entry("scriptTask", "Script tasks are refused: use the step transform with expressions instead."),
             Map.entry("businessRuleTask", "Business rule tasks do not run: use an exclusive gateway instead."),
-            Map.entry("callActivity", "Calling another workflow (callActivity) does not run yet."),
             Map.entry("adHocSubProcess", "Ad-hoc sub-processes do not run yet: use the step agent with tools instead."),
             Map.entry("transaction", "Transaction sub-processes do not run: use a plain sub-process."),
-            Map.entry("eventBasedGateway", "Event-based gateways do not run yet."),
             Map.entry("complexGateway", "Complex gateways do not run: use an inclusive gateway instead."),
-            Map.entry("intermediateThrowEvent", "Intermediate events do not run yet."),
-            Map.entry("implicitThrowEvent", "Intermediate events do not run yet."),
+            Map.entry("implicitThrowEvent", "An event must be intermediateThrowEvent or intermediateCatchEvent."),
             Map.entry("subChoreography", "Choreographies do not run."),
             Map.entry("choreographyTask", "Choreographies do not run."),
             Map.entry("callChoreography", "Choreographies do not run."),

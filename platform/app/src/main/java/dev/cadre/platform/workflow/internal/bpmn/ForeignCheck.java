@@ -22,8 +22,11 @@ final class ForeignCheck {
             "onError",
             "default",
             "delivery",
-            "budget");
-    private static final Set<String> LATER = Set.of("agent", "call");
+            "budget",
+            "call",
+            "message",
+            "signal");
+    private static final Set<String> LATER = Set.of("agent");
 
     private final Problems problems;
 

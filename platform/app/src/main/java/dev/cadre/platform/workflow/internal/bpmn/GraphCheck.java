@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Checks how the elements of one scope hang together: flows, starts and ends, gateways, loops. */
 final class GraphCheck {
 
+    private static final Set<String> EVENTS =
+            Set.of(StepCompiler.DELAY, StepCompiler.MESSAGE, StepCompiler.SIGNAL);
+
     private final Problems problems;
     private final Set<String> everyId;
     private final Predicate<Node> instant;
@@ -54,7 +57,7 @@ final class GraphCheck {
             next.computeIfAbsent(flow.source(), id -> new LinkedHashSet<>()).add(flow.target());
         }
         for (var node : scope.nodes()) {
-            if (node instanceof Node.ErrorBoundary boundary) {
+            if (node instanceof Node.Boundary boundary) {
                 next.computeIfAbsent(boundary.attachedTo(), id -> new LinkedHashSet<>())
                         .add(boundary.id());
             }
@@ -111,7 +114,7 @@ final class GraphCheck {
                     problems.error(end.id(), "flow-out-of-end", "No flow may lead out of an end event.");
                 }
             }
-            case Node.ErrorBoundary boundary -> {
+            case Node.Boundary boundary -> {
                 if (in) {
                     problems.error(boundary.id(), "flow-into-boundary", "No flow may lead to a boundary event.");
                 }
@@ -123,6 +126,8 @@ final class GraphCheck {
                 conditions(gateway, out);
             }
             case Node.Step step -> endsHere(step, out);
+            case Node.Escalate escalate -> endsHere(escalate, out);
+            case Node.Compensate compensate -> endsHere(compensate, out);
             case Node.Group group -> endsHere(group, out);
         }
     }
@@ -139,19 +144,38 @@ final class GraphCheck {
         }
     }
 
-    private void duplicates(Node.ErrorBoundary boundary) {
-        boolean first = true;
-        for (var node : scope.nodes()) {
-            if (node == boundary) {
-                break;
-            }
-            first &= !(node instanceof Node.ErrorBoundary other
-                    && other.attachedTo().equals(boundary.attachedTo())
-                    && Objects.equals(other.errorCode(), boundary.errorCode()));
+    /** Of two that catch the same failure one would never be taken; any number may wait for events. */
+    private void duplicates(Node.Boundary boundary) {
+        if (boundary.catching() instanceof Node.Catching.Event) {
+            return;
         }
-        if (!first) {
+        boolean again = scope.nodes().stream()
+                .takeWhile(node -> node != boundary)
+                .anyMatch(node -> node instanceof Node.Boundary other
+                        && other.attachedTo().equals(boundary.attachedTo())
+                        && other.catching().equals(boundary.catching()));
+        if (again) {
             problems.error(
-                    boundary.id(), "duplicate-boundary", "Another boundary event of the step catches the same error.");
+                    boundary.id(), "duplicate-boundary", "Another boundary event of the step catches the same.");
+        }
+    }
+
+    private void events(Node.Gateway gateway, List<Flow> out) {
+        if (out.size() < 2) {
+            problems.warning(
+                    gateway.id(), "one-event", "Only one event follows \"" + gateway.name() + "\": it needs no gateway.");
+        }
+        for (var flow : out) {
+            boolean event = nodes.get(flow.target()) instanceof Node.Step step && EVENTS.contains(step.use());
+            if (!event) {
+                problems.error(
+                        flow.id(),
+                        "not-an-event",
+                        "Behind an event-based gateway only timers, messages and signals may follow.");
+            } else if (incoming.getOrDefault(flow.target(), List.of()).size() > 1) {
+                problems.error(
+                        flow.target(), "event-shared", "An event behind an event-based gateway has one flow that leads to it.");
+            }
         }
     }
 
@@ -159,6 +183,10 @@ final class GraphCheck {
         var standard = gateway.defaultFlow();
         if (standard != null && out.stream().noneMatch(flow -> flow.id().equals(standard))) {
             problems.error(gateway.id(), "unknown-default", "The default of the gateway is none of its flows.");
+        }
+        if (gateway.kind() == Node.Gateway.Kind.EVENT) {
+            events(gateway, out);
+            return;
         }
         if (gateway.kind() == Node.Gateway.Kind.PARALLEL || out.size() < 2) {
             return;

@@ -16,11 +16,15 @@ final class Problems {
     private final Set<Problem> found = new LinkedHashSet<>();
 
     void error(@Nullable String elementId, String code, String message) {
-        add(new Problem(elementId, Severity.ERROR, code, message));
+        add(problem(elementId, Severity.ERROR, code, message));
     }
 
     void warning(@Nullable String elementId, String code, String message) {
-        add(new Problem(elementId, Severity.WARNING, code, message));
+        add(problem(elementId, Severity.WARNING, code, message));
+    }
+
+    private static Problem problem(@Nullable String elementId, Severity severity, String code, String message) {
+        return new Problem(elementId == null ? null : Lowered.drawn(elementId), severity, code, message);
     }
 
     private void add(Problem problem) {

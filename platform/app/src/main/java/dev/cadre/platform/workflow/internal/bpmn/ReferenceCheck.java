@@ -30,47 +30,71 @@ final class ReferenceCheck {
 
     private void collect(Scope scope, Node.@Nullable Group around, Set<String> names) {
         for (var flow : scope.flows()) {
-            before.computeIfAbsent(flow.target(), id -> new LinkedHashSet<>()).add(flow.source());
+            isBefore(flow.source(), flow.target());
             sourceOfFlow.put(flow.id(), flow.source());
             itemNames.put(flow.id(), names);
         }
-        for (var node : scope.nodes()) {
-            var each = switch (node) {
-                case Node.Step step -> step.each();
-                case Node.Group group -> group.each();
-                case Node.Start start -> null;
-                case Node.End end -> null;
-                case Node.Gateway gateway -> null;
-                case Node.ErrorBoundary boundary -> null;
-            };
-            var own = new HashSet<>(names);
-            if (each != null) {
-                own.addAll(List.of("item", "index", each.as()));
-            }
-            itemNames.put(node.id(), own);
-            switch (node) {
-                case Node.Step step -> outputs.add(step.id());
-                case Node.Group group -> {
-                    outputs.add(group.id());
-                    collect(group.body(), group, own);
-                    group.body().nodes().stream()
-                            .filter(Node.End.class::isInstance)
-                            .forEach(end -> before.computeIfAbsent(group.id(), id -> new LinkedHashSet<>())
-                                    .add(end.id()));
-                }
-                case Node.ErrorBoundary boundary ->
-                    before.computeIfAbsent(boundary.id(), id -> new LinkedHashSet<>())
-                            .add(boundary.attachedTo());
-                case Node.Start start -> {
-                    if (around != null) {
-                        before.computeIfAbsent(start.id(), id -> new LinkedHashSet<>())
-                                .add(around.id());
-                    }
-                }
-                case Node.End end -> {}
-                case Node.Gateway gateway -> {}
-            }
+        scope.nodes().forEach(node -> collect(node, around, names));
+        for (var handler : scope.handlers()) {
+            collect(handler.start(), around, names);
+            // It may begin at any time: whatever is in the scope may have run before.
+            scope.nodes().forEach(node -> isBefore(node.id(), handler.start().id()));
+            isBefore(handler.start().id(), handler.body().id());
+            collect(handler.body(), around, names);
         }
+        for (var compensation : scope.compensations()) {
+            collect(compensation.handler(), around, names);
+            isBefore(compensation.activity(), compensation.handler().id());
+        }
+    }
+
+    private void isBefore(String first, String then) {
+        before.computeIfAbsent(then, id -> new LinkedHashSet<>()).add(first);
+    }
+
+    private void collect(Node node, Node.@Nullable Group around, Set<String> names) {
+        var own = new HashSet<>(names);
+        var each = each(node);
+        if (each != null) {
+            own.addAll(List.of("item", "index", each.as()));
+        }
+        itemNames.put(node.id(), own);
+        switch (node) {
+            case Node.Step step -> outputs.add(step.id());
+            case Node.Group group -> {
+                outputs.add(group.id());
+                collect(group.body(), group, own);
+                group.body().nodes().stream()
+                        .filter(Node.End.class::isInstance)
+                        .forEach(end -> isBefore(end.id(), group.id()));
+            }
+            case Node.Boundary boundary -> {
+                outputs.add(boundary.id());
+                isBefore(boundary.attachedTo(), boundary.id());
+            }
+            case Node.Start start -> {
+                if (around != null) {
+                    isBefore(around.id(), start.id());
+                }
+            }
+            case Node.End end -> {}
+            case Node.Gateway gateway -> {}
+            case Node.Escalate escalate -> {}
+            case Node.Compensate compensate -> {}
+        }
+    }
+
+    private static Node.@Nullable Each each(Node node) {
+        return switch (node) {
+            case Node.Step step -> step.each();
+            case Node.Group group -> group.each();
+            case Node.Start start -> null;
+            case Node.End end -> null;
+            case Node.Gateway gateway -> null;
+            case Node.Boundary boundary -> null;
+            case Node.Escalate escalate -> null;
+            case Node.Compensate compensate -> null;
+        };
     }
 
     void check() {

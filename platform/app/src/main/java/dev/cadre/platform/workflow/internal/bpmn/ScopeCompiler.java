@@ -16,103 +16,181 @@ import org.jspecify.annotations.Nullable;
 /** Compiles the elements of a process or of a sub-process. */
 final class ScopeCompiler {
 
+    private static final List<String> NOT_ON_GROUP = List.of("retry", "timeout", "onError", "step");
+
     private final Compilation in;
     private final StepCompiler steps;
+    private final EventCompiler events;
     private final ForeignCheck foreign;
+
+    /** What a scope is of: its start differs. */
+    enum Of {
+        PROCESS,
+        GROUP,
+        /** An event sub-process, whose start waits for an event. */
+        HANDLER
+    }
+
+    /** A scope while it is compiled. */
+    private record Parts(
+            Map<String, Element> drawn,
+            List<Node> nodes,
+            List<Flow> flows,
+            List<Scope.Handler> handlers,
+            List<Scope.Compensation> compensations) {
+
+        Scope scope() {
+            return new Scope(
+                    List.copyOf(nodes), List.copyOf(flows), List.copyOf(handlers), List.copyOf(compensations));
+        }
+    }
 
     ScopeCompiler(Compilation in) {
         this.in = in;
         this.steps = new StepCompiler(in);
+        this.events = new EventCompiler(in, steps);
         this.foreign = new ForeignCheck(in.problems);
     }
 
-    Scope compile(Element scope, boolean process) {
-        var drawn = new HashMap<String, Element>();
+    Scope compile(Element scope, Of of) {
+        var parts = new Parts(
+                new HashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         scope.children().stream()
                 .filter(child -> child.isBpmn() && child.id() != null)
-                .forEach(child -> drawn.putIfAbsent(id(child), child));
-        var nodes = new ArrayList<Node>();
-        var flows = new ArrayList<Flow>();
+                .forEach(child -> parts.drawn().putIfAbsent(id(child), child));
         for (var child : scope.children()) {
             if (!child.isBpmn()) {
                 in.problems.warning(
                         scope.id(), "foreign-element", "<" + child.name() + "> of another namespace is kept, not run.");
             } else if (child.isBpmn("sequenceFlow")) {
                 foreign.check(child, scope);
-                var flow = flow(child, drawn);
+                var flow = flow(child, parts.drawn());
                 if (flow != null) {
-                    flows.add(flow);
+                    parts.flows().add(of == Of.HANDLER ? Lowered.fromStart(flow, parts.drawn()) : flow);
                 }
             } else if (!Dialect.PARTS.contains(child.name())) {
                 foreign.check(child, scope);
-                var node = node(child, drawn, process);
-                if (node != null) {
-                    nodes.add(node);
-                }
+                element(child, scope, parts, of);
             }
         }
-        return new Scope(List.copyOf(nodes), List.copyOf(flows));
+        new CompensationCompiler(in, steps).compile(scope, parts.drawn(), parts.compensations());
+        return parts.scope();
     }
 
-    private static String id(Element element) {
+    static String id(Element element) {
         var id = element.id();
         return id == null ? "" : id;
     }
 
-    private @Nullable Node node(Element element, Map<String, Element> drawn, boolean process) {
+    private void element(Element element, Element scope, Parts parts, Of of) {
+        if (!runs(element)) {
+            return;
+        }
+        if (CompensationCompiler.isPart(element)) {
+            return; // compiled together with what they belong to
+        }
+        var id = id(element);
+        if (element.isBpmn("subProcess") && "true".equals(element.attribute("triggeredByEvent"))) {
+            handler(element, id, id(scope), parts);
+            return;
+        }
+        if (element.isBpmn("endEvent")) {
+            end(element, id, parts);
+            return;
+        }
+        var node = node(element, id, parts.drawn(), of);
+        if (node != null) {
+            parts.nodes().add(node);
+        }
+    }
+
+    /** Whether the element has a meaning for a run; says so where not. */
+    private boolean runs(Element element) {
         var name = element.name();
         if (Dialect.KEPT.contains(name)) {
             in.problems.warning(
                     element.id(), "not-executed", "<" + name + "> is kept in the file and has no effect on a run.");
-            return null;
+            return false;
         }
         var refused = Dialect.REFUSED.get(name);
         if (refused != null) {
             in.problems.error(element.id(), "element-not-available", refused);
-            return null;
+            return false;
         }
-        var id = id(element);
-        if (!known(name)) {
+        if (!Dialect.RUN.contains(name)) {
             in.problems.error(element.id(), "unknown-element", "<" + name + "> is not an element of the dialect.");
-            return null;
+            return false;
         }
-        if (id.isBlank()) {
+        if (id(element).isBlank()) {
             in.problems.error(null, "id-missing", "A <" + name + "> has no id.");
-            return null;
+            return false;
         }
-        refuseCompensation(element, id);
-        boolean boundary = drawn.values().stream()
-                .anyMatch(other -> other.isBpmn("boundaryEvent") && id.equals(other.attribute("attachedToRef")));
-        return switch (name) {
-            case "startEvent" -> start(element, id, process);
-            case "endEvent" -> end(element, id);
-            case "subProcess" -> group(element, id);
-            case "intermediateCatchEvent" -> timer(element, id);
-            case "boundaryEvent" -> boundary(element, id, drawn);
+        return true;
+    }
+
+    private @Nullable Node node(Element element, String id, Map<String, Element> drawn, Of of) {
+        return switch (element.name()) {
+            case "startEvent" -> start(element, id, of);
+            case "subProcess" -> group(element, id, Of.GROUP);
+            case "intermediateCatchEvent", "receiveTask" -> events.caught(element, id);
+            case "intermediateThrowEvent" -> events.thrown(element, id);
+            case "boundaryEvent" -> events.boundary(element, id, drawn);
             case "exclusiveGateway" -> gateway(element, id, Kind.EXCLUSIVE);
             case "inclusiveGateway" -> gateway(element, id, Kind.INCLUSIVE);
             case "parallelGateway" -> gateway(element, id, Kind.PARALLEL);
-            default -> steps.step(element, id, boundary);
+            case "eventBasedGateway" -> gateway(element, id, Kind.EVENT);
+            case "callActivity" -> steps.call(element, id, catchesErrors(id, drawn));
+            default -> steps.step(element, id, catchesErrors(id, drawn));
         };
     }
 
-    private static boolean known(String name) {
-        return Dialect.ACTIVITIES.contains(name)
-                || Dialect.GATEWAYS.contains(name)
-                || name.equals("startEvent")
-                || name.equals("endEvent")
-                || name.equals("intermediateCatchEvent")
-                || name.equals("boundaryEvent");
+    /** Whether an error boundary event hangs on the activity. */
+    private static boolean catchesErrors(String id, Map<String, Element> drawn) {
+        return drawn.values().stream()
+                .anyMatch(other -> other.isBpmn("boundaryEvent")
+                        && id.equals(other.attribute("attachedToRef"))
+                        && other.bpmn("errorEventDefinition").findAny().isPresent());
     }
 
-    private void refuseCompensation(Element element, String id) {
-        if ("true".equals(element.attribute("isForCompensation"))) {
-            in.problems.error(id, "compensation-not-available", "Compensation does not run yet.");
+    /** An end that tells something is two elements: what tells it, and a plain end behind it. */
+    private void end(Element element, String id, Parts parts) {
+        var before = events.beforeEnd(element, id);
+        var output = element.firstCadre("output").map(it -> in.json(id, it)).orElse(null);
+        var end = new Node.End(
+                before == null ? id : Lowered.end(id),
+                element.label(),
+                output == null ? null : output.value(),
+                events.ending(element, id));
+        if (before != null) {
+            parts.nodes().add(before);
+            parts.flows().add(new Flow(Lowered.flow(id), id, end.id(), null));
+        }
+        parts.nodes().add(end);
+    }
+
+    private void handler(Element element, String id, String scopeId, Parts parts) {
+        var body = group(element, id, Of.HANDLER);
+        var starts = element.bpmn("startEvent").toList();
+        if (body.each() != null) {
+            in.problems.error(id, "loop-not-available", "An event sub-process can't be repeated for each item.");
+        }
+        if (starts.size() != 1) {
+            in.problems.error(id, "handler-start", "An event sub-process has exactly one start event, with an event.");
+            return;
+        }
+        var start = starts.getFirst();
+        var boundary = events.handlerStart(start, id(start), scopeId);
+        if (boundary != null) {
+            parts.handlers().add(new Scope.Handler(boundary, new Node.Group(id, body.name(), body.body(), null)));
         }
     }
 
-    private Node start(Element element, String id, boolean process) {
-        for (var event : events(element)) {
+    private Node start(Element element, String id, Of of) {
+        if (of == Of.HANDLER) {
+            return new Node.Start(Lowered.start(id), element.label(), "manual", Compilation.EMPTY);
+        }
+        boolean process = of == Of.PROCESS;
+        for (var event : EventCompiler.definitions(element)) {
             if (!process || !event.isBpmn("messageEventDefinition")) {
                 in.problems.error(
                         id,
@@ -151,101 +229,21 @@ final class ScopeCompiler {
         return new Node.Start(id, element.label(), use, template);
     }
 
-    private Node end(Element element, String id) {
-        for (var event : events(element)) {
-            in.problems.error(
-                    id,
-                    "event-not-available",
-                    "An end event with a " + Dialect.EVENTS.get(event.name()) + " does not run yet: use a plain one.");
-        }
-        var output = element.firstCadre("output").map(it -> in.json(id, it)).orElse(null);
-        return new Node.End(id, element.label(), output == null ? null : output.value());
-    }
-
-    private @Nullable Node group(Element element, String id) {
-        if ("true".equals(element.attribute("triggeredByEvent"))) {
-            in.problems.error(id, "element-not-available", "Event sub-processes do not run yet.");
-            return null;
-        }
-        for (var option : List.of("retry", "timeout", "onError", "step")) {
+    private Node.Group group(Element element, String id, Of of) {
+        for (var option : NOT_ON_GROUP) {
             if (element.firstCadre(option).isPresent()) {
                 in.problems.error(
                         id, "not-on-sub-process", "cadre:" + option + " belongs on a step inside the sub-process.");
             }
         }
-        return new Node.Group(id, element.label(), compile(element, false), steps.each(element, id));
-    }
-
-    private @Nullable Node timer(Element element, String id) {
-        var events = events(element);
-        if (events.size() != 1 || !events.getFirst().isBpmn("timerEventDefinition")) {
-            var kind = events.isEmpty()
-                    ? "nothing to wait for"
-                    : "a " + Dialect.EVENTS.get(events.getFirst().name());
-            in.problems.error(
-                    id,
-                    "event-not-available",
-                    "An intermediate event with " + kind + " does not run yet: use a timer.");
-            return null;
-        }
-        var wait = element.firstCadre("wait").or(() -> events.getFirst().firstCadre("wait"));
-        if (wait.isEmpty()) {
-            in.problems.error(id, "wait-missing", "How long? Say it in cadre:wait, as PT10M, or as an expression.");
-            return null;
-        }
-        if (events.getFirst().children().stream()
-                .anyMatch(child -> child.isBpmn() && child.name().startsWith("time"))) {
-            in.problems.warning(
-                    id, "not-executed", "The timer's own time is kept and has no effect: cadre:wait says how long.");
-        }
-        return steps.timer(element, id, wait.get());
-    }
-
-    private @Nullable Node boundary(Element element, String id, Map<String, Element> drawn) {
-        var events = events(element);
-        if (events.size() != 1 || !events.getFirst().isBpmn("errorEventDefinition")) {
-            var kind = events.isEmpty()
-                    ? "no event"
-                    : "a " + Dialect.EVENTS.get(events.getFirst().name());
-            in.problems.error(
-                    id,
-                    "event-not-available",
-                    "A boundary event with " + kind + " does not run yet: use an error event.");
-            return null;
-        }
-        var attachedTo = element.attribute("attachedToRef");
-        var activity = attachedTo == null ? null : drawn.get(attachedTo);
-        if (attachedTo == null || activity == null || !Dialect.ACTIVITIES.contains(activity.name())) {
-            in.problems.error(
-                    id,
-                    "boundary-on-non-activity",
-                    "An error boundary event must be attached to a step or a sub-process.");
-            return null;
-        }
-        if ("false".equals(element.attribute("cancelActivity"))) {
-            in.problems.error(
-                    id, "boundary-not-interrupting", "An error always ends the step: set cancelActivity to true.");
-        }
-        var reference = events.getFirst().attribute("errorRef");
-        if (reference == null || reference.isBlank()) {
-            return new Node.ErrorBoundary(id, element.label(), attachedTo, null);
-        }
-        var error = in.errors.get(reference);
-        var code = error == null ? null : error.code();
-        if (code == null) {
-            in.problems.error(
-                    id,
-                    "unknown-error",
-                    "The error \"" + Compilation.clip(reference) + "\" is not defined with an errorCode.");
-        }
-        return new Node.ErrorBoundary(id, element.label(), attachedTo, code);
+        return new Node.Group(id, element.label(), compile(element, of), steps.each(element, id));
     }
 
     private Node gateway(Element element, String id, Kind kind) {
         var standard = element.attribute("default");
-        if (kind == Kind.PARALLEL && standard != null) {
+        if ((kind == Kind.PARALLEL || kind == Kind.EVENT) && standard != null) {
             in.problems.warning(
-                    id, "default-ignored", "A parallel gateway takes every way: its default has no meaning.");
+                    id, "default-ignored", "This gateway does not choose by conditions: its default has no meaning.");
             return new Node.Gateway(id, element.label(), kind, null);
         }
         return new Node.Gateway(id, element.label(), kind, standard == null || standard.isBlank() ? null : standard);
@@ -277,12 +275,5 @@ final class ScopeCompiler {
                     "Only the flows of exclusive and inclusive gateways have conditions: put a gateway before it.");
         }
         return new Flow(id, source, target, compiled);
-    }
-
-    private static List<Element> events(Element element) {
-        return element.children().stream()
-                .filter(child -> child.isBpmn() && child.name().endsWith("EventDefinition")
-                        || child.isBpmn("eventDefinitionRef"))
-                .toList();
     }
 }

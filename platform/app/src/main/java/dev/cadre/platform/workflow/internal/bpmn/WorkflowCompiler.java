@@ -4,7 +4,6 @@ import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.workflow.Node;
 import dev.cadre.platform.workflow.Problem;
 import dev.cadre.platform.workflow.Scope;
-import dev.cadre.platform.workflow.internal.bpmn.Compilation.ErrorDefinition;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,17 +37,9 @@ public final class WorkflowCompiler {
      *
      * @throws dev.cadre.platform.workflow.WorkflowFileException for a file that is no BPMN, or made to do harm
      */
-    public Result compile(String bpmnXml, ConnectionCheck connections) {
+    public Result compile(String bpmnXml, References references) {
         var definitions = BpmnFile.read(bpmnXml);
-        var errors = new HashMap<String, ErrorDefinition>();
-        definitions.bpmn("error").forEach(error -> {
-            var code = error.attribute("errorCode");
-            var id = error.id();
-            if (id != null) {
-                errors.put(id, new ErrorDefinition(code == null || code.isBlank() ? null : code.strip()));
-            }
-        });
-        var in = new Compilation(errors, stepTypes, connections);
+        var in = new Compilation(Compilation.Declared.in(definitions), stepTypes, references);
         var ids = new HashSet<String>();
         duplicates(definitions, ids, new HashSet<>(), in.problems);
         definitions.children().stream()
@@ -59,10 +50,10 @@ public final class WorkflowCompiler {
                         "<" + child.name() + "> is kept in the file and has no effect on a run."));
         var process = process(definitions, in.problems);
         if (process == null) {
-            return new Result(new Scope(List.of(), List.of()), in.problems.list());
+            return new Result(Scope.EMPTY, in.problems.list());
         }
         new ForeignCheck(in.problems).check(process, process);
-        var body = new ScopeCompiler(in).compile(process, true);
+        var body = new ScopeCompiler(in).compile(process, ScopeCompiler.Of.PROCESS);
         graph(process, body, null, ids, in);
         new ReferenceCheck(in, body).check();
         return new Result(body, in.problems.list());
@@ -106,12 +97,12 @@ public final class WorkflowCompiler {
             }
         }
         new GraphCheck(in.problems, compiled, scopeId, ids, skipped, node -> instant(node, in)).check();
-        for (var node : compiled.nodes()) {
-            var drawn = groups.get(node.id());
-            if (node instanceof Node.Group group && drawn != null && drawn.isBpmn("subProcess")) {
+        compiled.groups().forEach(group -> {
+            var drawn = groups.get(group.id());
+            if (drawn != null && drawn.isBpmn("subProcess")) {
                 graph(drawn, group.body(), group.id(), ids, in);
             }
-        }
+        });
     }
 
     private static boolean instant(Node node, Compilation in) {
@@ -122,7 +113,9 @@ public final class WorkflowCompiler {
             case Node.Start start -> true;
             case Node.End end -> true;
             case Node.Gateway gateway -> true;
-            case Node.ErrorBoundary boundary -> true;
+            case Node.Boundary boundary -> true;
+            case Node.Escalate escalate -> true;
+            case Node.Compensate compensate -> true;
         };
     }
 }

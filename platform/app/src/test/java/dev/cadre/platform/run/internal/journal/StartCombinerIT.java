@@ -101,7 +101,7 @@ class StartCombinerIT {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var organization = plan.definition().organization();
         var run = new RunState(
-                id, organization, plan, "manual", Map.of("quoted", "\"a\\b\""), new LinkedHashMap<>(), now);
+                id, organization, plan, "manual", Map.of("quoted", "\"a\\b\""), new LinkedHashMap<>(), now, null);
         return new TransitionWriter.Start(new Transition(run, activation, now, true), null);
     }
 }

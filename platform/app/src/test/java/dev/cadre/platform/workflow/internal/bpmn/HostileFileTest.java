@@ -2,11 +2,11 @@ package dev.cadre.platform.workflow.internal.bpmn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
 
 import dev.cadre.platform.shared.CadreException.Kind;
 import dev.cadre.platform.workflow.WorkflowFileException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,10 +22,7 @@ class HostileFileTest {
     private final WorkflowCompiler compiler = new WorkflowCompiler(id -> Optional.empty());
 
     private void compile(String xml) {
-        compiler.compile(xml, (connection, type) -> {
-            fail("nothing is looked up");
-            return false;
-        });
+        compiler.compile(xml, new TestReferences(Set.of()));
     }
 
     @ParameterizedTest
@@ -113,7 +110,7 @@ class HostileFileTest {
                     "<sequenceFlow id='f" + i + "' sourceRef='n" + from + "' targetRef='n" + (i * 13) % 600 + "'/>");
         }
         var compiled = compiler.compile(
-                OPEN + "<process id='p'>" + nodes + "</process></definitions>", (connection, type) -> true);
+                OPEN + "<process id='p'>" + nodes + "</process></definitions>", new TestReferences(Set.of()));
 
         assertThat(compiled.problems()).isNotEmpty();
     }
@@ -125,7 +122,7 @@ class HostileFileTest {
                 + "{\"a\":\"{{ $pad('x', 1e9) }}\",\"b\":\"{{ ($f := function(){$f()}; $f()) }}\"}"
                 + "</cadre:trigger></extensionElements></startEvent></process></definitions>";
 
-        assertThat(compiler.compile(xml, (connection, type) -> true).problems()).isNotEmpty();
+        assertThat(compiler.compile(xml, new TestReferences(Set.of())).problems()).isNotEmpty();
     }
 
     @Test
@@ -133,7 +130,7 @@ class HostileFileTest {
         var compiled = compiler.compile(
                 "<?xml version='1.0' encoding='ISO-8859-1'?>" + OPEN
                         + "<process id='p'><startEvent id='s' name='Grüße 日本'/></process></definitions>",
-                (connection, type) -> true);
+                new TestReferences(Set.of()));
 
         assertThat(compiled.body().find("s").orElseThrow().name()).isEqualTo("Grüße 日本");
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,8 @@ class WorkflowCompilerTest {
         return switch (id) {
             case "calculator" -> Optional.of(type(id, Kind.TOOL, null, calculator, new Tool(true)));
             case "transform" -> Optional.of(type(id, Kind.TOOL, null, anything, new Tool(true)));
+            case "delay", "message", "signal", "message-send", "signal-send", "call" ->
+                Optional.of(type(id, Kind.CORE, null, anything, new Tool(false)));
             case "http-request" -> Optional.of(type(id, Kind.TOOL, null, anything, new Tool(false)));
             case "slack-post" -> Optional.of(type(id, Kind.CONNECTOR, "slack", anything, new Tool(false)));
             case "webhook", "manual" -> Optional.of(type(id, Kind.TRIGGER, null, anything, new Hook()));
@@ -113,7 +116,7 @@ class WorkflowCompilerTest {
     }
 
     private List<Problem> problems(String xml) {
-        return compiler.compile(xml, (connection, type) -> connection.equals("team"))
+        return compiler.compile(xml, new TestReferences(Set.of("team", "other-workflow")))
                 .problems();
     }
 
@@ -138,7 +141,7 @@ class WorkflowCompilerTest {
                 </endEvent>
                 """);
 
-        var result = compiler.compile(xml, (connection, type) -> false);
+        var result = compiler.compile(xml, new TestReferences(Set.of()));
 
         assertThat(result.problems()).isEmpty();
         var start = (Node.Start) result.body().find("received").orElseThrow();
@@ -172,14 +175,14 @@ class WorkflowCompilerTest {
                 <boundaryEvent id="b" attachedToRef="g"><errorEventDefinition errorRef="e1"/></boundaryEvent>
                 """ + flow("f1", "s", "g") + flow("f2", "g", "e") + flow("f3", "b", "e"));
 
-        var result = compiler.compile(xml, (connection, type) -> false);
+        var result = compiler.compile(xml, new TestReferences(Set.of()));
 
         assertThat(result.problems()).isEmpty();
         var group = (Node.Group) result.body().find("g").orElseThrow();
         assertThat(group.each().as()).isEqualTo("line");
         assertThat(group.each().sequential()).isTrue();
-        assertThat(((Node.ErrorBoundary) result.body().find("b").orElseThrow()).errorCode())
-                .isEqualTo("HTTP_404");
+        assertThat(((Node.Boundary) result.body().find("b").orElseThrow()).catching())
+                .isEqualTo(new Node.Catching.Error("HTTP_404"));
     }
 
     @Test
@@ -194,14 +197,13 @@ class WorkflowCompilerTest {
     @CsvSource({
         "userTask, step-missing",
         "scriptTask, element-not-available",
-        "callActivity, element-not-available",
+        "callActivity, call-missing",
         "adHocSubProcess, element-not-available",
-        "eventBasedGateway, element-not-available",
-        "intermediateCatchEvent, event-not-available",
-        "intermediateThrowEvent, element-not-available",
+        "intermediateCatchEvent, event-missing",
+        "intermediateThrowEvent, event-missing",
         "transaction, element-not-available",
         "businessRuleTask, element-not-available",
-        "receiveTask, element-not-available",
+        "receiveTask, unknown-message",
         "manualTask, element-not-available",
         "teleport, unknown-element"
     })
@@ -234,31 +236,64 @@ class WorkflowCompilerTest {
                 "trigger-not-available");
     }
 
-    @Test
-    void refusesTerminateEndsEventSubProcessesAndCompensation() {
-        finds(
-                process("<startEvent id='s'/><endEvent id='e'><terminateEventDefinition/></endEvent>"
-                        + flow("f", "s", "e")),
-                "e",
-                "event-not-available");
-        finds(
-                around("<subProcess id='g' triggeredByEvent='true'/>" + flow("f", "s", "e")),
-                "g",
-                "element-not-available");
-        finds(
-                around("<task id='t' isForCompensation='true'><extensionElements>" + STEP
-                        + "</extensionElements></task>" + flow("f", "s", "t") + flow("f2", "t", "e")),
-                "t",
-                "compensation-not-available");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<boundaryEvent id='x' attachedToRef='t'><timerEventDefinition/></boundaryEvent> | wait-missing",
+                "<boundaryEvent id='x' attachedToRef='t'/> | event-missing",
+                "<boundaryEvent id='x' attachedToRef='t'><conditionalEventDefinition/></boundaryEvent> | event-not-available",
+                "<boundaryEvent id='x' attachedToRef='t' cancelActivity='false'><errorEventDefinition/></boundaryEvent> | boundary-not-interrupting",
+                "<boundaryEvent id='x' attachedToRef='s'><errorEventDefinition/></boundaryEvent> | boundary-on-non-activity",
+                "<boundaryEvent id='x' attachedToRef='t'><compensateEventDefinition/></boundaryEvent> | compensation-handler",
+                "<boundaryEvent id='x' attachedToRef='t'><errorEventDefinition errorRef='e2'/></boundaryEvent> | unknown-error",
+                "<endEvent id='x'><errorEventDefinition/></endEvent> | unknown-error",
+                "<endEvent id='x'><escalationEventDefinition escalationRef='none'/></endEvent> | unknown-escalation",
+                "<endEvent id='x'><conditionalEventDefinition/></endEvent> | event-not-available",
+                "<intermediateThrowEvent id='x'><linkEventDefinition/></intermediateThrowEvent> | event-not-available",
+                "<intermediateThrowEvent id='x'><signalEventDefinition/></intermediateThrowEvent> | unknown-signal",
+                "<intermediateCatchEvent id='x'><messageEventDefinition/></intermediateCatchEvent> | unknown-message",
+                "<intermediateCatchEvent id='x'><errorEventDefinition/></intermediateCatchEvent> | event-not-available",
+                "<subProcess id='x' triggeredByEvent='true'><endEvent id='xe'/></subProcess> | handler-start",
+                "<task id='x' isForCompensation='true'/> | compensation-handler",
+                "<callActivity id='x'><extensionElements><cadre:call workflow='gone'>{}</cadre:call></extensionElements></callActivity> | unknown-workflow",
+                "<callActivity id='x'><extensionElements><cadre:call workflow='other-workflow' version='newest'>{}</cadre:call></extensionElements></callActivity> | invalid-version",
+            })
+    void findsWhatIsWrongWithAnEvent(String element, String code) {
+        finds(around(step("t") + element + flow("f", "s", "t") + flow("f2", "t", "e")), "x", code);
     }
 
     @Test
-    void refusesTimerBoundaries() {
+    void findsWhatFollowsAnEventBasedGatewayWithoutBeingAnEvent() {
         finds(
-                around(step("t") + "<boundaryEvent id='b' attachedToRef='t'><timerEventDefinition/></boundaryEvent>"
-                        + flow("f", "s", "t") + flow("f2", "t", "e")),
-                "b",
-                "event-not-available");
+                around("<eventBasedGateway id='x'/>" + step("t") + flow("f", "s", "x") + flow("f2", "x", "t")
+                        + flow("f3", "t", "e")),
+                "f2",
+                "not-an-event");
+    }
+
+    @Test
+    void compilesEventSubProcessesCompensationsAndEndsThatTellSomething() {
+        var result = compiler.compile(
+                process("<startEvent id='s'/>" + step("t") + step("undo").replace("id='undo'", "id='undo' isForCompensation='true'")
+                        + "<boundaryEvent id='c' attachedToRef='t'><compensateEventDefinition/></boundaryEvent>"
+                        + "<association id='a' sourceRef='c' targetRef='undo'/>"
+                        + "<endEvent id='e'><compensateEventDefinition/></endEvent>"
+                        + "<subProcess id='h' triggeredByEvent='true'><startEvent id='hs'><errorEventDefinition/></startEvent>"
+                        + "<endEvent id='he'/>" + flow("hf", "hs", "he") + "</subProcess>" + flow("f", "s", "t")
+                        + flow("f2", "t", "e")),
+                new TestReferences(Set.of()));
+
+        assertThat(result.problems()).filteredOn(problem -> problem.severity() == Severity.ERROR).isEmpty();
+        assertThat(result.body().compensations()).singleElement().satisfies(compensation -> {
+            assertThat(compensation.activity()).isEqualTo("t");
+            assertThat(compensation.handler().id()).isEqualTo("undo");
+        });
+        assertThat(result.body().handlers()).singleElement().satisfies(handler -> {
+            assertThat(handler.start().catching()).isEqualTo(new Node.Catching.Error(null));
+            assertThat(handler.start().interrupting()).isTrue();
+        });
+        assertThat(result.body().find("e")).get().isInstanceOf(Node.Compensate.class);
     }
 
     @ParameterizedTest
@@ -289,7 +324,7 @@ class WorkflowCompilerTest {
                 "<cadre:step use='transform'>{}</cadre:step><cadre:delivery>at-most-once</cadre:delivery> | delivery-not-available",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:budget amount='1'/> | budget-not-available",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:approval>{}</cadre:approval> | extension-misplaced",
-                "<cadre:step use='transform'>{}</cadre:step><cadre:call>{}</cadre:call> | extension-not-available",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:agent>{}</cadre:agent> | extension-not-available",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:magic/> | unknown-extension",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:each in='{{ x }}'/> | each-without-loop",
                 "<cadre:step use='transform'>{}</cadre:step><flowable:executionListener class='x'/> | foreign-execution",

@@ -1,0 +1,74 @@
+package dev.cadre.platform.run.internal.event;
+
+import dev.cadre.platform.run.RunException;
+import dev.cadre.platform.run.internal.journal.ResumeLinks;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.RunId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Messages and signals that do not come from a run. */
+@Component
+public class OutsideEvents {
+
+    private final EventSteps steps;
+    private final Deliveries deliveries;
+    private final Waits waits;
+    private final ResumeLinks links;
+    private final JdbcClient jdbc;
+
+    OutsideEvents(EventSteps steps, Deliveries deliveries, Waits waits, ResumeLinks links, JdbcClient jdbc) {
+        this.steps = steps;
+        this.deliveries = deliveries;
+        this.waits = waits;
+        this.links = links;
+        this.jdbc = jdbc;
+    }
+
+    public RunId resume(String token, Map<String, Object> request) {
+        var run = links.run(token).filter(this::exists).orElseThrow(RunException::unknownResumption);
+        var waiting = waits.of(run).stream()
+                .filter(wait -> links.fits(token, wait.element()))
+                .findFirst()
+                .orElseThrow(RunException::notWaiting);
+        if (!deliveries.tell(waiting, values(waiting.name(), request), "A request to its own address came.")) {
+            throw RunException.notWaiting();
+        }
+        return run;
+    }
+
+    private boolean exists(RunId run) {
+        return jdbc.sql("select count(*) from run where id = ?")
+                        .param(run.value())
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
+    public Optional<RunId> message(
+            OrganizationId organization, String name, @Nullable String key, Map<String, Object> request) {
+        return deliveries.message(organization, name, key, null, values(name, request));
+    }
+
+    public int signal(OrganizationId organization, String name, @Nullable Object body) {
+        var output = EventSteps.values(steps.received(), name, body, null);
+        return deliveries.signal(organization, name, Instant.now(), output);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> values(String name, Map<String, Object> request) {
+        return steps.received()
+                .write(new EventSteps.Received(
+                        name,
+                        request.get("body"),
+                        request.get("headers") instanceof Map<?, ?> headers ? (Map<String, Object>) headers : null,
+                        request.get("query") instanceof Map<?, ?> query ? (Map<String, Object>) query : null,
+                        request.get("method") instanceof String method ? method : null,
+                        Instant.now(),
+                        null));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.cadre.platform.workflow.internal.bpmn;
+
+import java.util.Set;
+
+/** What the organization of a test has: some connections, or workflows. */
+record TestReferences(Set<String> there) implements References {
+
+    @Override
+    public boolean connectionExists(String nameOrId, String type) {
+        return there.contains(nameOrId);
+    }
+
+    @Override
+    public boolean workflowExists(String id) {
+        return there.contains(id);
+    }
+}
