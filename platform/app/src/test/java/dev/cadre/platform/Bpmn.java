@@ -30,6 +30,11 @@ public final class Bpmn {
         return new Bpmn("inner-f");
     }
 
+    /** Like {@link #inside()} where there are several in a file. */
+    public static Bpmn inside(String prefix) {
+        return new Bpmn(prefix + "-f");
+    }
+
     private Bpmn start(String settings, String use) {
         elements.append("<startEvent id='start'><extensionElements><cadre:trigger use='%s'>%s</cadre:trigger>"
                         .formatted(use, escaped(settings)))
@@ -74,6 +79,21 @@ public final class Bpmn {
         elements.append("<subProcess id='%s'><extensionElements>%s</extensionElements>%s%s</subProcess>"
                 .formatted(id, each(list), loop(sequential), body.elements));
         return this;
+    }
+
+    /** {@code options} are further attributes of for each, as {@code parallelism='2'}. */
+    public Bpmn each(String id, String use, String inputs, String list, String options) {
+        return activity(id, use, inputs, each(list, options), loop(false));
+    }
+
+    public Bpmn groupEach(String id, String list, String options, Bpmn body) {
+        elements.append("<subProcess id='%s'><extensionElements>%s</extensionElements>%s%s</subProcess>"
+                .formatted(id, each(list, options), loop(false), body.elements));
+        return this;
+    }
+
+    private static String each(String list, String options) {
+        return "<cadre:each in='{{ %s }}' as='one' %s/>".formatted(escaped(list), options);
     }
 
     private static String each(String list) {

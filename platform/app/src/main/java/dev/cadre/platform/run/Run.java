@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workflowVersion the published version, null for a run of the draft
  * @param agentId null: runs of an agent alone do not exist yet
+ * @param parentRunId the run that called the workflow, null for a run of its own
  * @param path the sequence flows taken, in order; null in lists
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -31,6 +32,7 @@ public record Run(
         @Nullable Instant endedAt,
         @Nullable Long durationMs,
         Usage usage,
+        @Nullable RunId parentRunId,
         @Nullable List<FlowTaken> path) {
 
     /** What started the run. */

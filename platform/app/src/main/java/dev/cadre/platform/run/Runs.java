@@ -27,7 +27,7 @@ public class Runs {
 
     private static final String RUN_COLUMNS = """
             id, workflow_id, workflow_name, workflow_version, workflow_revision, status, trigger_use, input, output, error,
-            started_at, ended_at, input_tokens, output_tokens, cost, path""";
+            started_at, ended_at, input_tokens, output_tokens, cost, parent_run_id, path""";
 
     private static final String TASK_COLUMNS = """
             id, run_id, element_id, parent_id, iteration, name, step_type, status, attempt, max_attempts, input, output, error,
@@ -184,6 +184,7 @@ public class Runs {
     private static Run run(ResultSet row, boolean whole) throws SQLException {
         var started = instant(row, "started_at");
         var ended = optionalInstant(row, "ended_at");
+        var parent = row.getObject("parent_run_id", UUID.class);
         return new Run(
                 new RunId(row.getObject("id", UUID.class)),
                 new WorkflowId(row.getObject("workflow_id", UUID.class)),
@@ -200,6 +201,7 @@ public class Runs {
                 ended,
                 millis(started, ended),
                 usage(row),
+                parent == null ? null : new RunId(parent),
                 whole ? path(row.getString("path"), started) : null);
     }
 

@@ -41,8 +41,7 @@ public record Scope(List<Node> nodes, List<Flow> flows, List<Handler> handlers, 
         return elements()
                 .filter(node -> node.id().equals(elementId))
                 .findFirst()
-                .or(() -> groups()
-                        .flatMap(group -> group.body().find(elementId).stream())
+                .or(() -> groups().flatMap(group -> group.body().find(elementId).stream())
                         .findFirst());
     }
 }

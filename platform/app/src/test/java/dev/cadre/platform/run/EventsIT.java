@@ -82,7 +82,8 @@ class EventsIT {
                         .flow("start", "link", "pay", "end"),
                 Map.of());
         awaitsAt(run, "pay");
-        var link = runs.tasks(run).valueStream()
+        var link = runs.tasks(run)
+                .valueStream()
                 .filter(task -> task.path("elementId").asString().equals("link"))
                 .findFirst()
                 .orElseThrow()
@@ -94,7 +95,9 @@ class EventsIT {
         var anonymous = TestUser.nobody(port);
         assertThat(anonymous.get(path).status()).isEqualTo(405);
         assertThat(anonymous.post("/hooks-resume/AAAA", Map.of()).status()).isEqualTo(404);
-        assertThat(anonymous.post(path.substring(0, path.length() - 2) + "zz", Map.of()).status())
+        assertThat(anonymous
+                        .post(path.substring(0, path.length() - 2) + "zz", Map.of())
+                        .status())
                 .isEqualTo(409);
         assertThat(anonymous.post(path, Map.of("amount", 12)).status()).isEqualTo(202);
 
@@ -116,7 +119,8 @@ class EventsIT {
         var stranger = TestUser.register(port);
         var told = Map.of("name", "paid", "key", "A2", "body", "all");
         assertThat(stranger.post("/api/v1/messages", told).status()).isEqualTo(409);
-        assertThat(user.post("/api/v1/messages", Map.of("name", "paid", "key", "A3")).status())
+        assertThat(user.post("/api/v1/messages", Map.of("name", "paid", "key", "A3"))
+                        .status())
                 .isEqualTo(409);
         assertThat(user.post("/api/v1/messages", told).json().path("runId").asString())
                 .isEqualTo(second);
@@ -156,7 +160,9 @@ class EventsIT {
                 .flow("start", "ask", "asked")
                 .flow("stopped", "given-up"));
         var waiting = List.of(
-                runs.startedOf(workflow, Map.of()), runs.startedOf(workflow, Map.of()), runs.startedOf(workflow, Map.of()));
+                runs.startedOf(workflow, Map.of()),
+                runs.startedOf(workflow, Map.of()),
+                runs.startedOf(workflow, Map.of()));
         waiting.forEach(run -> awaitsAt(run, "stopped"));
 
         var sender = runs.finished(
@@ -177,7 +183,8 @@ class EventsIT {
     void theFirstEventBehindAGatewayTakesTheTokenAndTheOthersAreOver() {
         var run = runs.started(race("PT1H"), Map.of());
         awaitsAt(run, "pay");
-        assertThat(user.post("/api/v1/messages", Map.of("name", "paid")).status()).isEqualTo(200);
+        assertThat(user.post("/api/v1/messages", Map.of("name", "paid")).status())
+                .isEqualTo(200);
 
         var ended = runs.ended(run);
         assertThat(ended.path("output").path("way").asString()).isEqualTo("paid");
@@ -300,8 +307,7 @@ class EventsIT {
                                         .step("after", "transform", "{\"value\":1}")
                                         .end("out")
                                         .flow("in", "tell", "after", "out"))
-                        .boundary(
-                                "heard", "work", interrupting, "<escalationEventDefinition escalationRef='x'/>", "")
+                        .boundary("heard", "work", interrupting, "<escalationEventDefinition escalationRef='x'/>", "")
                         .step("handled", "transform", "{\"value\":1}")
                         .end("done")
                         .end("late")
@@ -330,8 +336,7 @@ class EventsIT {
                 Map.of());
         assertThat(caught.path("output").path("handled").asBoolean()).isTrue();
 
-        var failed = runs.finished(
-                manual().group("work", inner).end("done").flow("start", "work", "done"), Map.of());
+        var failed = runs.finished(manual().group("work", inner).end("done").flow("start", "work", "done"), Map.of());
         assertThat(failed.path("status").asString()).isEqualTo("failed");
         assertThat(failed.path("error").path("code").asString()).isEqualTo("BROKEN");
         assertThat(failed.path("error").path("elementId").asString()).isEqualTo("broken");
@@ -344,7 +349,8 @@ class EventsIT {
                         .approval("ask", "{\"title\":\"?\"}")
                         .timer("soon", "PT0.2S")
                         .end("asked")
-                        .element("<endEvent id='all'><extensionElements><cadre:output>{\"ended\":true}</cadre:output></extensionElements><terminateEventDefinition/></endEvent>")
+                        .element(
+                                "<endEvent id='all'><extensionElements><cadre:output>{\"ended\":true}</cadre:output></extensionElements><terminateEventDefinition/></endEvent>")
                         .flow("start", "fork", "ask", "asked")
                         .flow("fork", "soon", "all"),
                 Map.of());

@@ -10,6 +10,7 @@ import dev.cadre.platform.TestStub;
 import dev.cadre.platform.TestUser;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,5 +104,72 @@ class ForEachIT {
                 Map.of("items", List.of()));
 
         assertThat(run.path("output").toString()).isEqualTo("{\"results\":[]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void worksOnNoMoreItemsAtOnceThanTheFileSays(boolean group) {
+        var now = new AtomicInteger();
+        var most = new AtomicInteger();
+        outside.on("/slow", exchange -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            Thread.sleep(60);
+            now.decrementAndGet();
+            TestStub.json(exchange, 200, "1");
+        });
+        var work = get(outside, "/slow");
+        var file = group
+                ? Bpmn.manual()
+                        .groupEach(
+                                "all",
+                                "trigger.items",
+                                "parallelism='2'",
+                                Bpmn.inside()
+                                        .plainStart("in")
+                                        .step("call", "http-request", work)
+                                        .end("out")
+                                        .flow("in", "call", "out"))
+                : Bpmn.manual().each("all", "http-request", work, "trigger.items", "parallelism='2'");
+
+        var run = runs.finished(
+                file.end("done", "{\"n\":\"{{ $count(steps.all) }}\"}").flow("start", "all", "done"),
+                Map.of("items", items(1, 2, 3, 4, 5, 6, 7)));
+
+        assertThat(run.path("output").path("n").asInt()).isEqualTo(7);
+        assertThat(outside.asked("/slow")).isEqualTo(7);
+        assertThat(most).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void goesOnWithTheOthersWhenAnItemMayFailAlone(boolean group) {
+        outside.on("/item/", exchange -> {
+            var n = exchange.getRequestURI().getPath().substring(6);
+            TestStub.json(exchange, n.equals("2") ? 404 : 200, "{\"n\":" + n + "}");
+        });
+        var work = get(outside, "/item/{{ one.n }}");
+        var options = "onItemError='continue'";
+        var file = group
+                ? Bpmn.manual()
+                        .groupEach(
+                                "all",
+                                "trigger.items",
+                                options,
+                                Bpmn.inside()
+                                        .plainStart("in")
+                                        .step("call", "http-request", work)
+                                        .end("out", "{\"n\":\"{{ steps.call.body.n }}\"}")
+                                        .flow("in", "call", "out"))
+                : Bpmn.manual().each("all", "http-request", work, "trigger.items", options);
+
+        var run = runs.finished(
+                file.end("done", "{\"all\":\"{{ steps.all }}\"}").flow("start", "all", "done"),
+                Map.of("items", items(1, 2, 3)));
+
+        assertThat(run.path("status").asString()).isEqualTo("succeeded");
+        var all = run.path("output").path("all");
+        assertThat(all.path(1).path("error").path("code").asString()).isEqualTo("HTTP_404");
+        assertThat((group ? all.path(2) : all.path(2).path("body")).path("n").asInt())
+                .isEqualTo(3);
     }
 }

@@ -33,7 +33,8 @@ class EventController {
 
     /** A signal for all runs that wait for it. */
     record SignalInput(
-            @NotBlank @Size(max = 200) String name, @Nullable Object body) {}
+            @NotBlank @Size(max = 200) String name,
+            @Nullable Object body) {}
 
     /** How many runs had waited. */
     record SignalTold(int delivered) {}

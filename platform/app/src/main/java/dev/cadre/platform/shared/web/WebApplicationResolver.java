@@ -16,8 +16,8 @@ import org.springframework.web.servlet.resource.ResourceResolverChain;
  */
 final class WebApplicationResolver extends PathResourceResolver {
 
-    private static final Pattern SERVERS_OWN =
-            Pattern.compile("(api|auth|hooks|hooks-test|hooks-resume|oauth|actuator|v1|v3|docs|mcp|assets|problems|error)(/.*)?");
+    private static final Pattern SERVERS_OWN = Pattern.compile(
+            "(api|auth|hooks|hooks-test|hooks-resume|oauth|actuator|v1|v3|docs|mcp|assets|problems|error)(/.*)?");
 
     @Override
     protected @Nullable Resource resolveResourceInternal(

@@ -45,10 +45,7 @@ final class Behaviors extends DefaultActivityBehaviorFactory {
     /** Reaches the element that an execution stands at. */
     static Transition.Outcome reach(DelegateExecution execution) {
         return Transition.current()
-                .reach(
-                        execution.getCurrentActivityId(),
-                        Iterations.of((ExecutionEntity) execution),
-                        execution.getId());
+                .reach(execution.getCurrentActivityId(), Iterations.of((ExecutionEntity) execution), execution.getId());
     }
 
     /** A step: goes on at once when it is instant, waits for {@link #trigger} when it is durable. */

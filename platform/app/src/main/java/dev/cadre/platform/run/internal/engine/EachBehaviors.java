@@ -15,6 +15,9 @@ import org.flowable.engine.impl.variable.ParallelMultiInstanceLoopVariable;
 /** For each over a sub-process: the items are the journal's, and so are the results. */
 final class EachBehaviors {
 
+    /** How many items of a parallel for-each have begun, where not all begin at once. */
+    private static final String BEGUN = "begun";
+
     private EachBehaviors() {}
 
     private static int items(DelegateExecution execution, Activity group) {
@@ -69,6 +72,7 @@ final class EachBehaviors {
             for (int index = 0; index < first.size(); index++) {
                 executeOriginalBehavior(first.get(index), (ExecutionEntity) root, index);
             }
+            setLoopVariable(root, BEGUN, first.size());
             root.setActive(false);
             return count;
         }
@@ -87,10 +91,9 @@ final class EachBehaviors {
             int count = root == null ? 0 : resolveNrOfInstances(root);
             super.leave(execution);
             if (count > atOnce() && !root.isEnded() && !root.isDeleted()) {
-                int begun = (int) root.getExecutions().stream()
-                        .filter(child -> activity.getId().equals(child.getActivityId()))
-                        .count();
+                int begun = getLoopVariable(root, BEGUN);
                 if (begun < count) {
+                    setLoopVariable(root, BEGUN, begun + 1);
                     executeOriginalBehavior(instance(root), root, begun);
                 }
             }

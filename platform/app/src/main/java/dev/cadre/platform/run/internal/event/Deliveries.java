@@ -59,8 +59,7 @@ class Deliveries {
 
     /** False where the run does not wait there any more. */
     boolean tell(Waits.Wait wait, Map<String, Object> output, String said) {
-        var result =
-                new Completion.Result(output, null, List.of(new LogLine(Instant.now(), "info", said)), null);
+        var result = new Completion.Result(output, null, List.of(new LogLine(Instant.now(), "info", said)), null);
         return completion.decide(wait.organization(), wait.run(), wait.task(), result);
     }
 }

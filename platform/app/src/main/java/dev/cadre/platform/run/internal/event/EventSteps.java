@@ -24,11 +24,13 @@ class EventSteps {
     static final String SIGNAL = "signal";
 
     private static final String ENVELOPE = "M3 6h18v12H3zM3 7l9 6l9-6";
-    private static final String WAVES = "M12 12h.01M8 8a6 6 0 0 0 0 8M16 8a6 6 0 0 1 0 8M5 5a10 10 0 0 0 0 14M19 5a10 10 0 0 1 0 14";
+    private static final String WAVES =
+            "M12 12h.01M8 8a6 6 0 0 0 0 8M16 8a6 6 0 0 1 0 8M5 5a10 10 0 0 0 0 14M19 5a10 10 0 0 1 0 14";
 
     /** A message that is waited for; without a key the one without a key. */
     record MessageWait(
-            @Field(label = "Message", help = "Its name.") @NotBlank @Size(max = 200) String name,
+            @Field(label = "Message", help = "Its name.") @NotBlank @Size(max = 200)
+            String name,
 
             @Field(label = "Key", help = "Only a message with this key counts, as the number of an order.")
             @Size(max = 500)
@@ -37,13 +39,16 @@ class EventSteps {
 
     /** A signal that is waited for. */
     record SignalWait(
-            @Field(label = "Signal", help = "Its name.") @NotBlank @Size(max = 200) String name) {}
+            @Field(label = "Signal", help = "Its name.") @NotBlank @Size(max = 200)
+            String name) {}
 
     /** A message to tell; {@code patience} is how long to look for somebody who waits for it. */
     record MessageTold(
-            @Field(label = "Message", help = "Its name.") @NotBlank @Size(max = 200) String name,
+            @Field(label = "Message", help = "Its name.") @NotBlank @Size(max = 200)
+            String name,
 
-            @Field(label = "Key", help = "Who waits with this key gets it.") @Size(max = 500) @Nullable String key,
+            @Field(label = "Key", help = "Who waits with this key gets it.") @Size(max = 500) @Nullable
+            String key,
 
             @Field(
                     label = "Patience",
@@ -52,13 +57,16 @@ class EventSteps {
             @Nullable
             Duration patience,
 
-            @Field(label = "Content", help = "What the other one sees as body.") @Nullable Object body) {}
+            @Field(label = "Content", help = "What the other one sees as body.") @Nullable
+            Object body) {}
 
     /** A signal to tell. */
     record SignalTold(
-            @Field(label = "Signal", help = "Its name.") @NotBlank @Size(max = 200) String name,
+            @Field(label = "Signal", help = "Its name.") @NotBlank @Size(max = 200)
+            String name,
 
-            @Field(label = "Content", help = "What the others see as body.") @Nullable Object body) {}
+            @Field(label = "Content", help = "What the others see as body.") @Nullable
+            Object body) {}
 
     /** What came: {@code headers, query} and {@code method} are of the request that brought it. */
     record Received(

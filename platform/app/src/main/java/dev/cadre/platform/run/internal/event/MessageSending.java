@@ -35,8 +35,8 @@ record MessageSending(
         if (run.isEmpty() && told.patience() != null) {
             lookAgain(context, told.patience());
         }
-        return output.write(
-                new EventSteps.Delivered(run.isPresent(), run.map(Object::toString).orElse(null)));
+        return output.write(new EventSteps.Delivered(
+                run.isPresent(), run.map(Object::toString).orElse(null)));
     }
 
     /** The longer nobody has waited, the longer the next pause. */

@@ -75,8 +75,8 @@ public final class Plan {
     private static Optional<Node.Step> waits(Node node) {
         return switch (node) {
             case Node.Step step -> Optional.of(step);
-            case Node.Boundary boundary when boundary.catching() instanceof Catching.Event event ->
-                Optional.of(event.step());
+            case Node.Boundary boundary
+            when boundary.catching() instanceof Catching.Event event -> Optional.of(event.step());
             default -> Optional.empty();
         };
     }
@@ -205,7 +205,8 @@ public final class Plan {
                 return true;
             }
             var group = around(id.get());
-            if (!handlerBodies.contains(id.get()) && catching(handlers.get(group.map(Node::id).orElse("")), code)) {
+            if (!handlerBodies.contains(id.get())
+                    && catching(handlers.get(group.map(Node::id).orElse("")), code)) {
                 return true;
             }
             if (group.map(Node.Group::each)

@@ -165,8 +165,7 @@ public class RunStates {
             return;
         }
         if (entry.stepType().equals(TaskEntry.ITEM)) {
-            state.output(
-                    entry.iteration(), TaskEntry.END, Map.of("error", Json.readMap(row.getString("error"))));
+            state.output(entry.iteration(), TaskEntry.END, Map.of("error", Json.readMap(row.getString("error"))));
             return;
         }
         switch (status) {

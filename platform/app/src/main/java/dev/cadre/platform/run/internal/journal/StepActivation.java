@@ -94,7 +94,9 @@ public class StepActivation {
 
     private static boolean isItem(RunState run, TaskEntry task) {
         var parent = task.parent();
-        return parent != null && run.isOpen(parent) && run.openTask(parent).stepType().equals(TaskEntry.FOR_EACH);
+        return parent != null
+                && run.isOpen(parent)
+                && run.openTask(parent).stepType().equals(TaskEntry.FOR_EACH);
     }
 
     private static void warn(Transition transition, TaskEntry task, String message) {

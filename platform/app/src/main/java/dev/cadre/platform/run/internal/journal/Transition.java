@@ -118,8 +118,7 @@ public final class Transition {
         var token = run.keptByEngine() ? executionId : Place.at(elementId);
         return switch (run.plan().node(elementId)) {
             case Node.Escalate escalate -> new Outcome.Escalate(escalate.code());
-            case Node.Compensate compensate ->
-                activation.compensations().begin(this, compensate, iteration, token);
+            case Node.Compensate compensate -> activation.compensations().begin(this, compensate, iteration, token);
             default -> {
                 var step = run.plan().step(elementId);
                 var each = step.each();
@@ -165,9 +164,8 @@ public final class Transition {
     private void output(Node.End end, String iteration) {
         var template = end.output();
         var group = run.plan().around(end.id());
-        boolean compensable = group.filter(
-                        it -> run.plan().compensation(it.id()).isPresent())
-                .isPresent();
+        boolean compensable =
+                group.filter(it -> run.plan().compensation(it.id()).isPresent()).isPresent();
         if (template == null && !compensable) {
             return;
         }

@@ -35,7 +35,8 @@ class CallStep implements StepPerformer.CallPerformer {
             @Nullable
             String version,
 
-            @Field(label = "Input", help = "What the other workflow sees as trigger.") @Nullable Object input) {}
+            @Field(label = "Input", help = "What the other workflow sees as trigger.") @Nullable
+            Object input) {}
 
     /** What came of it. */
     record Result(String runId, @Nullable Object output) {}

@@ -85,7 +85,10 @@ class CallWork {
         return awaited.contains(task);
     }
 
-    private record Called(RunStatus status, @Nullable Object output, @Nullable StepError error) {}
+    private record Called(
+            RunStatus status,
+            @Nullable Object output,
+            @Nullable StepError error) {}
 
     Map<String, Object> perform(Job job) throws InterruptedException {
         var id = called(job);
@@ -111,8 +114,7 @@ class CallWork {
 
     /** Whether the step is tried once more, by its policy or by a person: what it has called goes on where it failed. */
     private boolean isNew(Job job, RunId id) {
-        return gate.through(() -> jdbc.sql(
-                                "update run set called_attempt = ? where id = ? and called_attempt < ?")
+        return gate.through(() -> jdbc.sql("update run set called_attempt = ? where id = ? and called_attempt < ?")
                         .params(job.attempt(), id.value(), job.attempt())
                         .update())
                 == 1;
@@ -155,15 +157,13 @@ class CallWork {
     }
 
     private void refuseDepth(RunId run) {
-        int depth = gate.through(() -> jdbc.sql("""
+        int depth = gate.through(() ->
+                jdbc.sql("""
                         with recursive up (id, depth) as (
                           select parent_run_id, 1 from run where id = ?
                           union all
                           select r.parent_run_id, up.depth + 1 from up join run r on r.id = up.id where up.depth < ?)
-                        select count(*) from up where id is not null""")
-                .params(run.value(), DEEPEST)
-                .query(Integer.class)
-                .single());
+                        select count(*) from up where id is not null""").params(run.value(), DEEPEST).query(Integer.class).single());
         if (depth >= DEEPEST - 1) {
             throw new StepException.Rejected(
                     "CALL_TOO_DEEP", "Workflows call each other more than " + DEEPEST + " levels deep.");
@@ -177,7 +177,8 @@ class CallWork {
             actions.cancel(job.organization(), id, false);
             throw new StepException.Rejected(
                     "STEP_TIMEOUT",
-                    "The called workflow did not end within " + job.step().policy().timeout() + ".");
+                    "The called workflow did not end within "
+                            + job.step().policy().timeout() + ".");
         }
         var look = now.plus(LOOK);
         throw new DurableContext.Postponed(look.isBefore(end) ? look : end);
@@ -228,8 +229,7 @@ class CallWork {
 
     private void cancel(Abandoned abandoned) {
         try {
-            var open = gate.through(() -> jdbc.sql(
-                            "select id from run where parent_task_id = ? and ended_at is null")
+            var open = gate.through(() -> jdbc.sql("select id from run where parent_task_id = ? and ended_at is null")
                     .param(abandoned.task().value())
                     .query(UUID.class)
                     .list());

@@ -103,7 +103,9 @@ class Takeover implements DisposableBean {
         if (!workbench.isOpen() || calls.isAwaited(returned.parent().task())) {
             return;
         }
-        Thread.ofVirtual().name("call-returned").start(() -> fetch(returned.parent().task()));
+        Thread.ofVirtual()
+                .name("call-returned")
+                .start(() -> fetch(returned.parent().task()));
     }
 
     private void fetch(TaskId task) {

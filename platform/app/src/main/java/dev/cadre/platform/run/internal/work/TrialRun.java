@@ -77,8 +77,8 @@ public class TrialRun {
                 yield Map.of();
             }
             case StepPerformer.CallPerformer _ -> {
-                log.info("The step would now start the workflow "
-                        + job.input().get("workflow") + " and wait for its output.");
+                log.info("The step would now start the workflow " + job.input().get("workflow")
+                        + " and wait for its output.");
                 yield Map.of();
             }
             case StepPerformer.TriggerPerformer _ ->

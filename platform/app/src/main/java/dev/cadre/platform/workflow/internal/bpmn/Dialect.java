@@ -8,8 +8,8 @@ final class Dialect {
 
     static final Set<String> STEPS = Set.of("serviceTask", "sendTask", "task");
 
-    static final Set<String> ACTIVITIES = Set.of(
-            "serviceTask", "sendTask", "task", "userTask", "receiveTask", "callActivity", "subProcess");
+    static final Set<String> ACTIVITIES =
+            Set.of("serviceTask", "sendTask", "task", "userTask", "receiveTask", "callActivity", "subProcess");
 
     /** Everything that has a meaning for a run, flows apart. */
     static final Set<String> RUN = Set.of(

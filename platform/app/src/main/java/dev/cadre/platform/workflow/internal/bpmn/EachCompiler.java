@@ -74,7 +74,9 @@ final class EachCompiler {
         int number = WHOLE.matcher(text.strip()).matches() ? Integer.parseInt(text.strip()) : 0;
         if (number < 1 || number > MOST_PARALLEL) {
             in.problems.error(
-                    id, "invalid-parallelism", "parallelism is a number of items at once, from 1 to " + MOST_PARALLEL + ".");
+                    id,
+                    "invalid-parallelism",
+                    "parallelism is a number of items at once, from 1 to " + MOST_PARALLEL + ".");
             return 1;
         }
         return number;

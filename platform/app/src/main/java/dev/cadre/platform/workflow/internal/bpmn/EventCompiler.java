@@ -228,8 +228,7 @@ final class EventCompiler {
     }
 
     /** The code of what is thrown, null (and a problem) where there is none. */
-    private @Nullable String code(
-            String id, @Nullable String reference, Map<String, String> declared, String kind) {
+    private @Nullable String code(String id, @Nullable String reference, Map<String, String> declared, String kind) {
         var code = reference == null ? null : declared.get(reference);
         if (code == null) {
             in.problems.error(
@@ -237,11 +236,13 @@ final class EventCompiler {
                     "unknown-" + kind,
                     reference == null
                             ? "Which " + kind + "? Choose one by " + kind + "Ref."
-                            : "The " + kind + " \"" + Compilation.clip(reference) + "\" is not defined with an "
-                                    + kind + "Code.");
+                            : "The " + kind + " \"" + Compilation.clip(reference) + "\" is not defined with an " + kind
+                                    + "Code.");
         } else if (!Compilation.CODE.matcher(code).matches()) {
             in.problems.error(
-                    id, "invalid-code", "The code \"" + Compilation.clip(code) + "\" may have letters, digits and . _ -");
+                    id,
+                    "invalid-code",
+                    "The code \"" + Compilation.clip(code) + "\" may have letters, digits and . _ -");
             return null;
         }
         return code;
@@ -282,8 +283,7 @@ final class EventCompiler {
         return switch (definition.name()) {
             case "errorEventDefinition" -> {
                 if (!interrupting) {
-                    in.problems.error(
-                            id, "boundary-not-interrupting", "An error always ends what it is attached to.");
+                    in.problems.error(id, "boundary-not-interrupting", "An error always ends what it is attached to.");
                 }
                 var reference = definition.attribute("errorRef");
                 yield reference == null || reference.isBlank()

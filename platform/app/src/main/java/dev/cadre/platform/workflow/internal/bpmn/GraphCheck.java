@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks how the elements of one scope hang together: flows, starts and ends, gateways, loops. */
 final class GraphCheck {
 
-    private static final Set<String> EVENTS =
-            Set.of(StepCompiler.DELAY, StepCompiler.MESSAGE, StepCompiler.SIGNAL);
+    private static final Set<String> EVENTS = Set.of(StepCompiler.DELAY, StepCompiler.MESSAGE, StepCompiler.SIGNAL);
 
     private final Problems problems;
     private final Set<String> everyId;
@@ -155,15 +153,16 @@ final class GraphCheck {
                         && other.attachedTo().equals(boundary.attachedTo())
                         && other.catching().equals(boundary.catching()));
         if (again) {
-            problems.error(
-                    boundary.id(), "duplicate-boundary", "Another boundary event of the step catches the same.");
+            problems.error(boundary.id(), "duplicate-boundary", "Another boundary event of the step catches the same.");
         }
     }
 
     private void events(Node.Gateway gateway, List<Flow> out) {
         if (out.size() < 2) {
             problems.warning(
-                    gateway.id(), "one-event", "Only one event follows \"" + gateway.name() + "\": it needs no gateway.");
+                    gateway.id(),
+                    "one-event",
+                    "Only one event follows \"" + gateway.name() + "\": it needs no gateway.");
         }
         for (var flow : out) {
             boolean event = nodes.get(flow.target()) instanceof Node.Step step && EVENTS.contains(step.use());
@@ -174,7 +173,9 @@ final class GraphCheck {
                         "Behind an event-based gateway only timers, messages and signals may follow.");
             } else if (incoming.getOrDefault(flow.target(), List.of()).size() > 1) {
                 problems.error(
-                        flow.target(), "event-shared", "An event behind an event-based gateway has one flow that leads to it.");
+                        flow.target(),
+                        "event-shared",
+                        "An event behind an event-based gateway has one flow that leads to it.");
             }
         }
     }

@@ -40,8 +40,7 @@ final class ScopeCompiler {
             List<Scope.Compensation> compensations) {
 
         Scope scope() {
-            return new Scope(
-                    List.copyOf(nodes), List.copyOf(flows), List.copyOf(handlers), List.copyOf(compensations));
+            return new Scope(List.copyOf(nodes), List.copyOf(flows), List.copyOf(handlers), List.copyOf(compensations));
         }
     }
 
@@ -53,8 +52,8 @@ final class ScopeCompiler {
     }
 
     Scope compile(Element scope, Of of) {
-        var parts = new Parts(
-                new HashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        var parts =
+                new Parts(new HashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         scope.children().stream()
                 .filter(child -> child.isBpmn() && child.id() != null)
                 .forEach(child -> parts.drawn().putIfAbsent(id(child), child));

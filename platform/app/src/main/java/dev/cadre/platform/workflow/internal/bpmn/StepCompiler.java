@@ -97,7 +97,8 @@ final class StepCompiler {
         }
         type.ifPresent(known -> new InputCheck(in.problems, id, known.inputSchema()).check(compiled.document()));
         var each = element.isBpmn("receiveTask") ? each(element, id) : null;
-        return new Step(id, element.label(), use, null, compiled.value(), policies.policy(element, id, false, type), each);
+        return new Step(
+                id, element.label(), use, null, compiled.value(), policies.policy(element, id, false, type), each);
     }
 
     /** A call activity: another workflow of the organization, with the text of the extension as its input. */
@@ -109,7 +110,9 @@ final class StepCompiler {
         var workflow = calls.isEmpty() ? null : calls.getFirst().attribute("workflow");
         if (calls.size() != 1 || workflow == null || workflow.isBlank()) {
             in.problems.error(
-                    id, "call-missing", "\"" + element.label() + "\" calls nothing yet: choose a workflow in cadre:call.");
+                    id,
+                    "call-missing",
+                    "\"" + element.label() + "\" calls nothing yet: choose a workflow in cadre:call.");
             return null;
         }
         if (!in.references().workflowExists(workflow.strip())) {

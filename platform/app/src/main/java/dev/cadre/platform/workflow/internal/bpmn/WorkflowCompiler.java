@@ -4,7 +4,6 @@ import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.workflow.Node;
 import dev.cadre.platform.workflow.Problem;
 import dev.cadre.platform.workflow.Scope;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -122,7 +122,8 @@ class HostileFileTest {
                 + "{\"a\":\"{{ $pad('x', 1e9) }}\",\"b\":\"{{ ($f := function(){$f()}; $f()) }}\"}"
                 + "</cadre:trigger></extensionElements></startEvent></process></definitions>";
 
-        assertThat(compiler.compile(xml, new TestReferences(Set.of())).problems()).isNotEmpty();
+        assertThat(compiler.compile(xml, new TestReferences(Set.of())).problems())
+                .isNotEmpty();
     }
 
     @Test

@@ -275,7 +275,8 @@ class WorkflowCompilerTest {
     @Test
     void compilesEventSubProcessesCompensationsAndEndsThatTellSomething() {
         var result = compiler.compile(
-                process("<startEvent id='s'/>" + step("t") + step("undo").replace("id='undo'", "id='undo' isForCompensation='true'")
+                process("<startEvent id='s'/>" + step("t")
+                        + step("undo").replace("id='undo'", "id='undo' isForCompensation='true'")
                         + "<boundaryEvent id='c' attachedToRef='t'><compensateEventDefinition/></boundaryEvent>"
                         + "<association id='a' sourceRef='c' targetRef='undo'/>"
                         + "<endEvent id='e'><compensateEventDefinition/></endEvent>"
@@ -284,7 +285,9 @@ class WorkflowCompilerTest {
                         + flow("f2", "t", "e")),
                 new TestReferences(Set.of()));
 
-        assertThat(result.problems()).filteredOn(problem -> problem.severity() == Severity.ERROR).isEmpty();
+        assertThat(result.problems())
+                .filteredOn(problem -> problem.severity() == Severity.ERROR)
+                .isEmpty();
         assertThat(result.body().compensations()).singleElement().satisfies(compensation -> {
             assertThat(compensation.activity()).isEqualTo("t");
             assertThat(compensation.handler().id()).isEqualTo("undo");
