@@ -3,6 +3,7 @@
         allowedDependencies = {
             "shared",
             "database",
+            "secret",
             "cluster",
             "http",
             "organization",

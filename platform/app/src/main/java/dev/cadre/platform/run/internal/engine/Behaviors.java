@@ -1,5 +1,6 @@
 package dev.cadre.platform.run.internal.engine;
 
+import dev.cadre.platform.run.internal.journal.GroupItems;
 import dev.cadre.platform.run.internal.journal.Transition;
 import dev.cadre.platform.workflow.Node;
 import org.flowable.bpmn.model.Activity;
@@ -93,7 +94,7 @@ final class Behaviors extends DefaultActivityBehaviorFactory {
             var iteration = Iterations.of((ExecutionEntity) execution);
             var transition = Transition.current();
             if (Drawn.isDrawn(id)) {
-                Drawn.groupOfFailed(id).ifPresent(group -> transition.itemFailed(group, iteration));
+                Drawn.groupOfFailed(id).ifPresent(group -> GroupItems.failed(transition, group, iteration));
                 super.execute(execution);
                 return;
             }

@@ -1,5 +1,6 @@
 package dev.cadre.platform.run.internal.engine;
 
+import dev.cadre.platform.run.internal.journal.GroupItems;
 import dev.cadre.platform.run.internal.journal.Transition;
 import java.util.ArrayList;
 import org.flowable.bpmn.model.Activity;
@@ -22,11 +23,11 @@ final class EachBehaviors {
 
     private static int items(DelegateExecution execution, Activity group) {
         var root = root(execution, group);
-        return Transition.current().items(group.getId(), Iterations.of(root), root.getId());
+        return GroupItems.items(Transition.current(), group.getId(), Iterations.of(root), root.getId());
     }
 
     private static void collect(DelegateExecution execution, Activity group) {
-        Transition.current().collect(group.getId(), Iterations.of(root(execution, group)));
+        GroupItems.collect(Transition.current(), group.getId(), Iterations.of(root(execution, group)));
     }
 
     private static ExecutionEntity root(DelegateExecution execution, Activity group) {

@@ -180,66 +180,15 @@ public final class Transition {
         run.ended(group.get(), iteration, value);
     }
 
-    /** A failure was caught by the for-each: the item's result is what went wrong. */
-    public void itemFailed(String groupId, String iteration) {
-        var error = caught == null ? new StepError("ITEM_FAILED", "The item failed.") : caught;
-        var row = entry(run.plan().node(groupId), TaskEntry.ITEM, iteration, 1, null);
-        row.fail(error, at);
-        created.add(row);
-        run.output(iteration, TaskEntry.END, Map.of("error", error.values()));
+    /** What was caught last, if anything was. */
+    @Nullable
+    StepError caught() {
+        return caught;
     }
 
     /** A boundary or an event sub-process takes up what failed. */
     void caught(StepError error) {
         caught = error;
-    }
-
-    /**
-     * How many items the for-each group has; evaluated when it is reached and kept from then on.
-     *
-     * @param executionId what the group's rounds hang on; when it is gone the group was left
-     */
-    public int items(String groupId, String iteration, String executionId) {
-        var known = run.items(groupId, iteration);
-        if (known != null) {
-            return known.size();
-        }
-        var group = (Node.Group) run.plan().node(groupId);
-        var each = group.each();
-        if (each == null) {
-            throw new IllegalStateException(groupId + " is no for-each");
-        }
-        try {
-            var items = activation.items(this, each, groupId, iteration);
-            var row =
-                    entry(group, TaskEntry.FOR_EACH, iteration, 1, executionId).with(Map.of("items", items));
-            run.opened(row);
-            created.add(row);
-            return items.size();
-        } catch (StepException e) {
-            throw new AdvanceFailed(groupId, StepError.of(e), e);
-        }
-    }
-
-    /** The for-each group is done: its output is the list of its iterations' results. */
-    public void collect(String groupId, String iteration) {
-        var items = run.items(groupId, iteration);
-        var results = new ArrayList<Object>();
-        for (int index = 0; items != null && index < items.size(); index++) {
-            results.add(run.result(Iteration.child(iteration, groupId, index)));
-        }
-        run.output(iteration, groupId, results);
-        run.openTasks().stream()
-                .filter(task -> task.elementId().equals(groupId)
-                        && task.iteration().equals(iteration)
-                        && task.stepType().equals(TaskEntry.FOR_EACH))
-                .findFirst()
-                .ifPresent(task -> {
-                    task.succeed(results, at);
-                    run.closed(task.id());
-                    touch(task);
-                });
-        run.forgetLoop(groupId, iteration);
     }
 
     // ---- told by whoever moves the run
