@@ -31,10 +31,10 @@ public class Templates {
         return all.stream().filter(template -> template.id().equals(id)).findFirst();
     }
 
-    /** Makes a workflow of one's own out of a template. */
+    /** Makes a workflow of one's own out of a template; its webhook gets a path that nobody else has. */
     public WorkflowSummary use(OrganizationId organization, UserId by, String id, @Nullable String name) {
         var template = find(id).orElseThrow(TemplateNotFoundException::new);
         var wanted = name == null || name.isBlank() ? template.name() : name;
-        return editing.create(organization, by, wanted, template.description(), template.bpmnXml());
+        return editing.create(organization, by, wanted, template.description(), OwnPath.in(template.bpmnXml()));
     }
 }

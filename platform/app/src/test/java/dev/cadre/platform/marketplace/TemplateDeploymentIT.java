@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadre.platform.TestUser;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -43,26 +42,42 @@ class TemplateDeploymentIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> isPublishedAsItIs() {
+    Stream<DynamicTest> isPublishedAsItIsAndTwice() {
         var user = TestUser.register(port);
+        var other = TestUser.register(port);
         return templates.all().stream()
                 .map(template -> DynamicTest.dynamicTest(template.id(), () -> {
-                    var used = user.post("/api/v1/templates/" + template.id() + "/use", Map.of());
-                    assertThat(used.status()).as(used.body()).isEqualTo(201);
-                    var path = "/api/v1/workflows/" + used.json().path("id").asString();
-                    // a path of its own: other tests use the same database and may have taken the template's
-                    var xml = template.bpmnXml().replaceFirst("\"path\": *\"", "\"path\":\"" + UUID.randomUUID() + "/");
-                    var saved = user.put(
-                            path,
-                            Map.of("name", template.name(), "description", "", "bpmnXml", xml),
-                            "If-Match",
-                            "\"1\"");
-                    assertThat(saved.status()).as(saved.body()).isEqualTo(200);
-                    var checked = user.post(path + "/validate", Map.of()).json();
-                    assertThat(checked.path("problems").toString()).isEqualTo("[]");
-                    var published = user.post(path + "/publish", Map.of());
-                    assertThat(published.status()).as(published.body()).isEqualTo(200);
+                    publish(user, template);
+                    publish(user, template);
+                    publish(other, template);
                 }));
+    }
+
+    private static void publish(TestUser user, WorkflowTemplate template) {
+        var used = user.post("/api/v1/templates/" + template.id() + "/use", Map.of());
+        assertThat(used.status()).as(used.body()).isEqualTo(201);
+        var path = "/api/v1/workflows/" + used.json().path("id").asString();
+        var checked = user.post(path + "/validate", Map.of()).json();
+        assertThat(checked.path("problems").toString()).isEqualTo("[]");
+        var published = user.post(path + "/publish", Map.of());
+        assertThat(published.status()).as(published.body()).isEqualTo(200);
+    }
+
+    @Test
+    void answersAtAPathOfItsOwn() {
+        var user = TestUser.register(port);
+        var template = templates.find("order-total").orElseThrow();
+        publish(user, template);
+        publish(user, template);
+
+        var paths = user.get("/api/v1/triggers").json().path("items").findValuesAsString("path");
+
+        assertThat(paths).hasSize(2).doesNotHaveDuplicates().allMatch(path -> path.matches("orders-[2-9a-z]{10}"));
+        assertThat(paths)
+                .allSatisfy(path -> assertThat(TestUser.nobody(port)
+                                .post("/hooks/" + path, template.exampleInput())
+                                .body())
+                        .isEqualTo("{\"order\":\"A1\",\"total\":50}"));
     }
 
     @Test
