@@ -6,7 +6,10 @@ export interface LiveEvent {
   workflowId: string;
   taskId?: string | null;
   elementId?: string | null;
+  /** Of the run or task; why listening ended: stopped, taken-over, deleted. */
   status?: string;
+  /** Who ended the listening. */
+  by?: string;
   at: string;
 }
 

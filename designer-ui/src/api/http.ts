@@ -1,9 +1,5 @@
 import { session } from './session';
-
-export interface Violation {
-  pointer: string;
-  message: string;
-}
+import type { Violation } from './types';
 
 /** A refusal of the hub, as its problem document (RFC 9457) says it. */
 export class ApiProblem extends Error {
@@ -13,6 +9,8 @@ export class ApiProblem extends Error {
     message: string,
     readonly violations: readonly Violation[] = [],
     readonly traceId?: string,
+    /** Everything that the document says, what only some codes have included. */
+    readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
   }
@@ -79,6 +77,7 @@ export async function answer<T>(response: Response): Promise<Answer<T>> {
     problem.detail ?? problem.title ?? `The hub refused (${response.status}).`,
     problem.violations,
     problem.traceId,
+    { ...problem },
   );
 }
 

@@ -1,155 +1,33 @@
-/** What the hub's resources look like, as far as the pages read them. */
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+/** The hub's resources, as its API describes them (`openapi.json`), by the names that the pages use. */
+export type Connection = Schemas['ShownConnection'];
+export type ConnectionType = Schemas['ConnectionType'];
+export type Failure = Schemas['RunError'];
+export type Listening = Schemas['ListeningAt'];
+export type LogLine = Schemas['TaskLogLine'];
+export type Me = Schemas['Me'];
+export type Model = Schemas['ModelInfo'];
+export type Money = Schemas['Money'];
+export type Plugin = Schemas['PluginView'];
+export type Problem = Schemas['Problem'];
+export type Run = Schemas['Run'];
+export type RunStatus = Run['status'];
+export type StepTestResult = Schemas['Outcome'];
+export type Task = Schemas['Task'];
+export type Template = Schemas['WorkflowTemplate'];
+export type Trigger = Schemas['ArmedTrigger'];
+export type Turn = Schemas['AgentTurn'];
+export type Usage = Schemas['Usage'];
+export type Violation = Schemas['Violation'];
+export type Workflow = Schemas['WorkflowBody'];
+export type WorkflowSummary = Schemas['WorkflowItem'];
+export type WorkflowVersion = Schemas['Version'] & Partial<Pick<Schemas['DrawnVersion'], 'bpmnXml'>>;
+
+/** One page of a list, as every list of the API answers it. */
 export interface Page<T> {
   items: T[];
-  nextCursor: string | null;
-}
-
-export interface Money {
-  amount: string;
-  currency: string;
-}
-
-export interface Me {
-  user: { id: string; email: string; name: string };
-  organization: { id: string; name: string; role: string };
-  organizations: { id: string; name: string; role: string }[];
-  role: string;
-  permissions: string[];
-}
-
-export interface WorkflowSummary {
-  id: string;
-  name: string;
-  description: string | null;
-  revision: number;
-  publishedVersion: number | null;
-  changesNotLive: boolean;
-  trigger: { use: string; path?: string | null } | null;
-  createdAt: string;
-  updatedAt: string;
-}
-
-export type RunStatus = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled';
-
-export interface Failure {
-  code: string;
-  message: string;
-  elementId?: string | null;
-  taskId?: string | null;
-}
-
-export interface Usage {
-  inputTokens: number;
-  outputTokens: number;
-  cost: Money | null;
-}
-
-export interface Run {
-  id: string;
-  workflowId: string;
-  workflowName: string;
-  workflowVersion: number | null;
-  workflowRevision: number;
-  status: RunStatus;
-  trigger: { use: string } | null;
-  input: unknown;
-  output: unknown;
-  error: Failure | null;
-  startedAt: string;
-  endedAt: string | null;
-  durationMs: number | null;
-  usage: Usage | null;
-  path?: { flowId: string; at: string }[];
-}
-
-export interface Turn {
-  index: number;
-  model: string;
-  text: string | null;
-  toolCalls: { id?: string; name: string; arguments: unknown }[];
-  usage: Usage | null;
-  at: string;
-}
-
-export interface Task {
-  id: string;
-  runId: string;
-  elementId: string;
-  parentTaskId: string | null;
-  iteration: number | string | null;
-  name: string | null;
-  stepType: string;
-  status: RunStatus;
-  attempt: number;
-  maxAttempts: number;
-  input: unknown;
-  output: unknown;
-  error: Failure | null;
-  startedAt: string | null;
-  endedAt: string | null;
-  durationMs: number | null;
-  nextAttemptAt: string | null;
-  usage: Usage | null;
-  turns?: Turn[];
-}
-
-export interface LogLine {
-  at: string;
-  level: string;
-  message: string;
-}
-
-export interface Plugin {
-  id: string;
-  version: string;
-  title: string;
-  description: string | null;
-  provider: string | null;
-  license: string | null;
-  state: 'enabled' | 'disabled' | 'failed';
-  error: string | null;
-  stepTypes: string[];
-  bundled: boolean;
-}
-
-export interface Connection {
-  id: string;
-  name: string;
-  type: string;
-  values: Record<string, unknown>;
-  hasSecrets: string[];
-  status: 'ready' | 'needs-authorization';
-  createdAt: string;
-  updatedAt: string;
-}
-
-export interface ConnectionType {
-  type: string;
-  title: string;
-  description: string;
-  icon: string;
-  schema: Record<string, unknown>;
-  oauth: boolean;
-}
-
-export interface Model {
-  id: string;
-  provider: string;
-  title: string;
-  available: boolean;
-  demo: boolean;
-  reason: string | null;
-  inputPrice: Money | null;
-  outputPrice: Money | null;
-}
-
-export interface Template {
-  id: string;
-  name: string;
-  description: string;
-  category: string;
-  tags: string[];
-  stepTypes: string[];
-  exampleInput: unknown;
-  bpmnXml: string;
+  nextCursor?: string | null;
 }

@@ -1,37 +1,17 @@
+import type { components } from '../api/schema';
+import type { Schema } from '../lib/schema';
 import { ICONS } from './icons';
 
+export type JsonSchema = Schema;
+
+type View = components['schemas']['StepTypeView'];
+
 /** A step type as the server lists it. */
-export interface StepType {
-  id: string;
-  title: string;
-  description: string;
-  category: string;
-  icon: string;
+export interface StepType extends Omit<View, 'kind' | 'plugin' | 'inputSchema' | 'outputSchema'> {
   kind: 'trigger' | 'tool' | 'agent' | 'connector' | 'core';
-  plugin?: { id: string; version: string };
-  connectionType?: string | null;
+  plugin?: View['plugin'];
   inputSchema: JsonSchema;
   outputSchema: JsonSchema;
-}
-
-/** A JSON Schema, as far as forms and completions read it. */
-export interface JsonSchema {
-  type?: string | string[];
-  title?: string;
-  description?: string;
-  format?: string;
-  default?: unknown;
-  enum?: unknown[];
-  const?: unknown;
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-  items?: JsonSchema | boolean;
-  additionalProperties?: JsonSchema | boolean;
-  anyOf?: JsonSchema[];
-  oneOf?: JsonSchema[];
-  $ref?: string;
-  $defs?: Record<string, JsonSchema>;
-  [keyword: string]: unknown;
 }
 
 const PALETTE = ['#2563eb', '#0d9488', '#c026d3', '#dc2626', '#0891b2', '#65a30d', '#db2777', '#4f46e5'];

@@ -9,5 +9,5 @@ export function messageOf(error: unknown): string {
 /** The messages of an input's violations, by field path (`/values/token` is `values.token`). */
 export function fieldErrors(error: unknown): Record<string, string> {
   if (!(error instanceof ApiProblem)) return {};
-  return Object.fromEntries(error.violations.map(({ pointer, message }) => [pointer.replace(/^#?\//, '').replaceAll('/', '.'), message]));
+  return Object.fromEntries(error.violations.map(({ pointer = '', message = '' }) => [pointer.replace(/^#?\//, '').replaceAll('/', '.'), message]));
 }

@@ -3,7 +3,7 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, it } from 'vitest';
-import type { Schema } from './schema';
+import type { Schema } from '../../lib/schema';
 import { SchemaForm } from './SchemaForm';
 
 const schema: Schema = {

@@ -1,44 +1,59 @@
-import { Stack } from '@mantine/core';
-import { isObject, type FieldRenderer, type Schema } from './schema';
+import { Accordion, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { t } from '../../i18n';
+import { isObject, type Schema } from '../../lib/schema';
+import { withValue, type FieldRenderer } from './schema';
 import { SchemaField } from './SchemaField';
 
 interface SchemaFormProps {
   schema: Schema;
   value: Record<string, unknown>;
-  onChange: (value: Record<string, unknown>) => void;
+  /** Told with the name of the property that changed. */
+  onChange: (value: Record<string, unknown>, name: string) => void;
   /** Messages by field path: `url`, `headers.accept`. */
   errors?: Record<string, string>;
   /** Secrets that are stored already: left empty they stay as they are. */
   storedSecrets?: readonly string[];
-  /** Draws a field in its own way, as the designer does for expressions; `undefined` leaves it to the form. */
   renderField?: FieldRenderer;
 }
 
-/** A form from a JSON Schema: one field for each property, nested objects, lists, maps and any JSON included. */
+/** A form from a JSON Schema: one field for each property, nested objects, lists and any JSON included. */
 export function SchemaForm({ schema, value, onChange, errors = {}, storedSecrets = [], renderField }: SchemaFormProps) {
-  const properties = Object.entries(schema.properties ?? {});
+  const fields = Object.entries(schema.properties ?? {});
+  const show = ([name, property]: [string, Schema]): ReactNode => (
+    <SchemaField
+      key={name}
+      path={name}
+      name={name}
+      schema={property}
+      root={schema}
+      required={schema.required?.includes(name) ?? false}
+      value={isObject(value) ? value[name] : undefined}
+      onChange={(next) => onChange(withValue(value, name, next), name)}
+      errors={errors}
+      storedSecrets={storedSecrets}
+      renderField={renderField}
+    />
+  );
+  const isAdvanced = ([, property]: [string, Schema]): boolean => property['x-advanced'] === true;
+  const advanced = fields.filter(isAdvanced);
   return (
     <Stack gap="sm">
-      {properties.map(([name, property]) => (
-        <SchemaField
-          key={name}
-          path={name}
-          name={name}
-          schema={property}
-          root={schema}
-          required={schema.required?.includes(name) ?? false}
-          value={isObject(value) ? value[name] : undefined}
-          onChange={(next) => onChange(withValue(value, name, next))}
-          errors={errors}
-          storedSecrets={storedSecrets}
-          renderField={renderField}
-        />
-      ))}
+      {fields.filter((field) => !isAdvanced(field)).map(show)}
+      {advanced.length > 0 && (
+        <Accordion variant="separated" radius="md">
+          <Accordion.Item value="advanced">
+            <Accordion.Control>
+              <Text size="sm" fw={600}>
+                {t('More settings')}
+              </Text>
+            </Accordion.Control>
+            <Accordion.Panel>
+              <Stack gap="sm">{advanced.map(show)}</Stack>
+            </Accordion.Panel>
+          </Accordion.Item>
+        </Accordion>
+      )}
     </Stack>
   );
-}
-
-export function withValue(value: Record<string, unknown>, name: string, next: unknown): Record<string, unknown> {
-  const entries = Object.entries({ ...value, [name]: next });
-  return Object.fromEntries(entries.filter(([key, each]) => key !== name || (each !== undefined && each !== '')));
 }

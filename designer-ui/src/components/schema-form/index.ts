@@ -1,3 +1,3 @@
+export { PlainField } from './PlainField';
 export { SchemaForm } from './SchemaForm';
-export type { FieldProps, FieldRenderer, Schema } from './schema';
-export { isObject, labelOf } from './schema';
+export type { FieldProps, FieldRenderer } from './schema';

@@ -1,6 +1,6 @@
 import type { StepCatalogue } from '../../diagram';
-import type { Answer } from './api/http';
-import type { Connection, Model, Workflow } from './api/types';
+import type { Answer } from '../../api/http';
+import type { Connection, Model, Workflow } from '../../api/types';
 
 /** What the designer works on. */
 export interface DesignerProps {

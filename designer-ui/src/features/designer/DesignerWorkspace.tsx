@@ -102,7 +102,7 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
       connections,
       models,
       problems: problems.known,
-      published: saving.workflow.publishedVersion,
+      published: saving.workflow.publishedVersion ?? null,
       listening,
     }),
     [id, saving.name, model, catalogue, data, connections, models, problems.known, saving.workflow.publishedVersion, listening],

@@ -1,5 +1,5 @@
 import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
-import type { Problem } from './api/types';
+import type { Problem } from '../../api/types';
 
 interface PublishDialogProps {
   problems: Problem[];

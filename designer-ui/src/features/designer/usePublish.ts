@@ -2,8 +2,8 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { publishWorkflow } from './api/calls';
-import { ApiProblem } from './api/http';
-import type { Problem } from './api/types';
+import { ApiProblem } from '../../api/http';
+import type { Problem } from '../../api/types';
 import type { Problems } from './problems/useProblems';
 import type { Saving } from './save/useSave';
 
@@ -37,9 +37,9 @@ export function usePublish(saving: Saving, { check }: Problems, unsaved: boolean
   const goLive = async (): Promise<void> => {
     setProblems(undefined);
     if (unsaved && (await saving.save()) === undefined) return;
-    const { data } = await publishWorkflow(saving.workflow.id);
-    saving.updated({ publishedVersion: data.publishedVersion, changesNotLive: false });
-    notifications.show({ color: 'teal', title: 'Published', message: `Version ${data.publishedVersion} is live.` });
+    const { publishedVersion } = await publishWorkflow(saving.workflow.id);
+    saving.updated({ publishedVersion, changesNotLive: false });
+    notifications.show({ color: 'teal', title: 'Published', message: `Version ${publishedVersion} is live.` });
     void queries.invalidateQueries({ queryKey: ['workflows'] });
     void queries.invalidateQueries({ queryKey: ['triggers'] });
   };

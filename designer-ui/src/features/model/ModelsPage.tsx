@@ -70,7 +70,7 @@ function Provider({ provider, models }: { provider: string; models: Model[] }) {
   );
 }
 
-function prices(input: Money | null, output: Money | null): string {
+function prices(input?: Money | null, output?: Money | null): string {
   if (!input || !output) return '';
   return t('{{in}} in · {{out}} out per million tokens', { in: `${input.amount} ${input.currency}`, out: output.amount });
 }

@@ -74,7 +74,7 @@ function TurnCard({ turn }: { turn: Turn }) {
         <Badge variant="default">{turn.model}</Badge>
       </Group>
       {turn.text && <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>{turn.text}</Text>}
-      {turn.toolCalls?.map((call, index) => <Json key={call.id ?? index} label={t('Called {{tool}}', { tool: call.name })} value={call.arguments} />)}
+      {turn.toolCalls.map((call) => <Json key={call.id} label={t('Called {{tool}}', { tool: call.tool })} value={call.arguments} />)}
       {turn.usage && (
         <Text size="xs" c="dimmed" className="num">
           {[t('{{in}} tokens in, {{out}} out', { in: turn.usage.inputTokens, out: turn.usage.outputTokens }), formatMoney(turn.usage.cost), formatTime(turn.at)].filter(Boolean).join(' · ')}

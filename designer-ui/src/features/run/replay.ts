@@ -1,4 +1,6 @@
-import type { Run, Task } from '../../api/types';
+import type { Run, Task, Usage } from '../../api/types';
+
+const NOTHING_YET: Usage = { inputTokens: 0, outputTokens: 0, cost: { amount: '0', currency: 'USD' } };
 
 /** The moments of a run at which something began or ended, in order. */
 export function moments(run: Run, tasks: readonly Task[]): number[] {
@@ -9,9 +11,9 @@ export function moments(run: Run, tasks: readonly Task[]): number[] {
 /** The tasks as they were at a moment: what had not begun is left out, what had not ended runs. */
 export function tasksAt(tasks: readonly Task[], moment: number): Task[] {
   return tasks
-    .filter(({ startedAt }) => startedAt !== null && Date.parse(startedAt) <= moment)
+    .filter(({ startedAt }) => Date.parse(startedAt) <= moment)
     .map((task) =>
-      task.endedAt !== null && Date.parse(task.endedAt) > moment ? { ...task, status: 'running' as const, error: null, durationMs: null, usage: null } : task,
+      task.endedAt && Date.parse(task.endedAt) > moment ? { ...task, status: 'running' as const, error: null, durationMs: null, usage: NOTHING_YET } : task,
     );
 }
 

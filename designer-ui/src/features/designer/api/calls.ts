@@ -1,81 +1,68 @@
+import { call, get, post, query, type Answer } from '../../../api/http';
+import type { components } from '../../../api/schema';
+import type { Connection, Listening, Model, Page, Problem, Run, StepTestResult, Task, Trigger, Workflow, WorkflowVersion } from '../../../api/types';
 import type { StepType } from '../../../diagram';
-import { request, type Answer } from './http';
-import type {
-  Connection,
-  Listening,
-  Model,
-  Problem,
-  Run,
-  StepTestInput,
-  StepTestResult,
-  Task,
-  Trigger,
-  Workflow,
-  WorkflowVersion,
-} from './types';
+
+type Schemas = components['schemas'];
+
+/** The data that a step is tested with. */
+export interface StepTestInput {
+  trigger?: unknown;
+  steps?: Record<string, unknown>;
+  vars?: Record<string, unknown>;
+  item?: unknown;
+  index?: number;
+}
 
 const V1 = '/api/v1';
 
-interface Page<T> {
-  items: T[];
-}
+const MANY = query({ limit: 200 });
 
-async function list<T>(path: string): Promise<T[]> {
-  return (await request<Page<T>>('GET', `${V1}${path}`)).data.items;
-}
+const list = async <T>(path: string): Promise<T[]> => (await get<Page<T>>(`${V1}${path}`)).items;
 
-export const fetchWorkflow = (id: string): Promise<Answer<Workflow>> => request('GET', `${V1}/workflows/${id}`);
+export const fetchWorkflow = (id: string): Promise<Answer<Workflow>> => call(`${V1}/workflows/${id}`);
 
 /** Saves over the revision that was read; `etag` `*` overwrites whatever is there. */
-export function saveWorkflow(id: string, etag: string, body: Pick<Workflow, 'name' | 'description' | 'bpmnXml'>): Promise<Answer<Workflow>> {
-  return request('PUT', `${V1}/workflows/${id}`, body, { 'If-Match': etag });
+export function saveWorkflow(id: string, etag: string, body: Schemas['WorkflowUpdate']): Promise<Answer<Workflow>> {
+  return call(`${V1}/workflows/${id}`, { method: 'PUT', body, headers: { 'If-Match': etag } });
 }
 
-export const createWorkflow = (body: Pick<Workflow, 'name' | 'description' | 'bpmnXml'>): Promise<Answer<Workflow>> =>
-  request('POST', `${V1}/workflows`, body);
+export const createWorkflow = (body: Schemas['WorkflowInput']): Promise<Workflow> => post(`${V1}/workflows`, body);
 
-export const publishWorkflow = (id: string): Promise<Answer<{ publishedVersion: number; problems: Problem[] }>> =>
-  request('POST', `${V1}/workflows/${id}/publish`);
+export const publishWorkflow = (id: string): Promise<Schemas['Publication']> => post(`${V1}/workflows/${id}/publish`);
 
 export const fetchVersions = (id: string): Promise<WorkflowVersion[]> => list(`/workflows/${id}/versions`);
 
-export async function fetchVersion(id: string, version: number): Promise<WorkflowVersion> {
-  return (await request<WorkflowVersion>('GET', `${V1}/workflows/${id}/versions/${version}`)).data;
-}
+export const fetchVersion = (id: string, version: number): Promise<WorkflowVersion> => get(`${V1}/workflows/${id}/versions/${version}`);
 
 export async function validate(bpmnXml: string): Promise<Problem[]> {
-  return (await request<{ problems: Problem[] }>('POST', `${V1}/workflows/validate`, { bpmnXml })).data.problems;
+  return (await post<Schemas['Validation']>(`${V1}/workflows/validate`, { bpmnXml })).problems;
 }
 
-export async function testStep(id: string, elementId: string, bpmnXml: string, input: StepTestInput): Promise<StepTestResult> {
-  const path = `${V1}/workflows/${id}/steps/${encodeURIComponent(elementId)}/test`;
-  return (await request<StepTestResult>('POST', path, { input, bpmnXml })).data;
+export function testStep(id: string, elementId: string, bpmnXml: string, input: StepTestInput): Promise<StepTestResult> {
+  return post(`${V1}/workflows/${id}/steps/${encodeURIComponent(elementId)}/test`, { input, bpmnXml });
 }
 
 export async function runDraft(id: string, input: unknown): Promise<Run> {
-  return (await request<{ run: Run }>('POST', `${V1}/workflows/${id}/run`, { input, version: 'draft' })).data.run;
+  return (await post<Schemas['StartedRun']>(`${V1}/workflows/${id}/run`, { input, version: 'draft' })).run;
 }
 
-export async function fetchRun(id: string): Promise<Run> {
-  return (await request<Run>('GET', `${V1}/runs/${id}`)).data;
-}
+export const fetchRun = (id: string): Promise<Run> => get(`${V1}/runs/${id}`);
 
-export const fetchTasks = (runId: string): Promise<Task[]> => list(`/runs/${runId}/tasks?limit=200`);
+export const fetchTasks = (runId: string): Promise<Task[]> => list(`/runs/${runId}/tasks${MANY}`);
 
-export const fetchLatestRuns = (workflowId: string): Promise<Run[]> => list(`/runs?workflowId=${workflowId}&limit=1`);
+export const fetchLatestRuns = (workflowId: string): Promise<Run[]> => list(`/runs${query({ workflowId, limit: 1 })}`);
 
 export const fetchStepTypes = (): Promise<StepType[]> => list('/step-types');
 
-export const fetchConnections = (): Promise<Connection[]> => list('/connections?limit=200');
+export const fetchConnections = (): Promise<Connection[]> => list(`/connections${MANY}`);
 
 export const fetchModels = (): Promise<Model[]> => list('/models');
 
-export async function listen(workflowId: string, takeOver: boolean): Promise<Listening> {
-  return (await request<Listening>('POST', `${V1}/workflows/${workflowId}/listen${takeOver ? '?takeOver=true' : ''}`)).data;
+export function listen(workflowId: string, takeOver: boolean): Promise<Listening> {
+  return post(`${V1}/workflows/${workflowId}/listen${takeOver ? '?takeOver=true' : ''}`);
 }
 
-export async function stopListening(workflowId: string): Promise<void> {
-  await request('DELETE', `${V1}/workflows/${workflowId}/listen`);
-}
+export const stopListening = (workflowId: string): Promise<unknown> => call(`${V1}/workflows/${workflowId}/listen`, { method: 'DELETE' });
 
-export const fetchTriggers = (): Promise<Trigger[]> => list('/triggers?limit=200');
+export const fetchTriggers = (): Promise<Trigger[]> => list(`/triggers${MANY}`);

@@ -2,7 +2,7 @@ import { Alert, Stack, Tabs, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { DiagramElement } from '../../../diagram';
 import { isTrigger, stepTypeId } from '../../../diagram/dialect';
-import type { Problem } from '../api/types';
+import type { Problem } from '../../../api/types';
 import { InsertTargetProvider } from '../step-form/InsertTarget';
 import { useDesigner, useModelState, useStepData } from '../state/DesignerContext';
 import { scopeOf } from '../state/scope';

@@ -2,9 +2,9 @@ import { Alert, MultiSelect, Select, Stack, TagsInput, Text } from '@mantine/cor
 import type { DiagramElement, StepType } from '../../../diagram';
 import { APPROVAL, parseInputs, readInputs, stepTypeId, type JsonObject } from '../../../diagram/dialect';
 import { setInputs } from '../canvas/editing';
-import type { Model } from '../api/types';
+import type { Model } from '../../../api/types';
 import { JsonField } from '../step-form/JsonField';
-import { humanize } from '../step-form/SchemaField';
+import { labelOf } from '../../../lib/schema';
 import { StepForm } from '../step-form/StepForm';
 import { useDesigner } from '../state/DesignerContext';
 import type { Scope } from '../state/scope';
@@ -64,7 +64,7 @@ function agentFields(type: StepType, models: Model[], types: StepType[]): Specia
   if (properties.tools) {
     const tools = types.filter((candidate) => candidate.kind === 'tool' || candidate.kind === 'connector');
     fields.tools = (value, set) => (
-      <MultiSelect label={properties.tools?.title ?? humanize('tools')} description={properties.tools?.description ?? 'Steps the agent may use on its own'} searchable data={tools.map((tool) => ({ value: tool.id, label: tool.title }))} value={Array.isArray(value) ? value.map(String) : []} onChange={(ids) => set(ids.length > 0 ? ids : undefined)} placeholder="Choose…" data-testid="field-tools" />
+      <MultiSelect label={labelOf('tools', properties.tools)} description={properties.tools?.description ?? 'Steps the agent may use on its own'} searchable data={tools.map((tool) => ({ value: tool.id, label: tool.title }))} value={Array.isArray(value) ? value.map(String) : []} onChange={(ids) => set(ids.length > 0 ? ids : undefined)} placeholder="Choose…" data-testid="field-tools" />
     );
   }
   return fields;

@@ -33,7 +33,7 @@ export function ProblemsButton() {
               <IconAlertTriangle size={16} color={problem.severity === 'error' ? 'var(--cadre-bad)' : '#d98200'} style={{ flex: 'none' }} aria-label={problem.severity} />
               <span className="add-text">
                 <Text component="span" size="xs" fw={600}>
-                  {nameOf(problem.elementId)}
+                  {nameOf(problem.elementId ?? null)}
                 </Text>
                 <Text component="span" size="xs" c="dimmed">
                   {problem.message}

@@ -14,9 +14,9 @@ import {
   textOf,
 } from '../../../diagram/dialect';
 import { isFlowNode } from '../../../diagram/types';
-import type { Problem } from '../api/types';
+import type { Problem } from '../../../api/types';
 import { syntaxError } from '../expressions/evaluate';
-import { humanize } from '../step-form/SchemaField';
+import { labelOf } from '../../../lib/schema';
 
 /** What can be seen to be wrong without asking the server. */
 export function lint(elements: readonly DiagramElement[], catalogue: StepCatalogue): Problem[] {
@@ -42,7 +42,7 @@ function lintStep(node: DiagramElement, catalogue: StepCatalogue): Problem[] {
   if (parsed.error) return [problem(node.id, 'invalid-json', 'The settings are not JSON.')];
   const inputs = readInputs(bo);
   const missing = (type.inputSchema.required ?? []).filter((name) => isEmpty(inputs[name]) && propertyOf(type.inputSchema, name)?.default === undefined);
-  const problems = missing.map((name) => problem(node.id, 'required-input', `${propertyOf(type.inputSchema, name)?.title ?? humanize(name)} is required.`));
+  const problems = missing.map((name) => problem(node.id, 'required-input', `${labelOf(name, propertyOf(type.inputSchema, name))} is required.`));
   if (type.connectionType && !attributeOf(inputsHolder(bo), 'connection')) problems.push(problem(node.id, 'required-connection', 'Choose a connection.'));
   return problems;
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { validate } from '../api/calls';
-import type { Problem } from '../api/types';
+import type { Problem } from '../../../api/types';
 import type { WorkflowModel } from '../canvas/WorkflowModel';
 import { lint } from './lint';
 
@@ -56,7 +56,7 @@ export function useProblems(model: WorkflowModel, revision: number): Problems {
 /** Both may see the same: an element the page complains about is left to the page. */
 function merge(here: Problem[], server: Problem[], model: WorkflowModel): Problem[] {
   const known = new Set(here.map((problem) => problem.elementId));
-  const others = server.filter((problem) => !known.has(problem.elementId) && (problem.elementId === null || model.element(problem.elementId)));
+  const others = server.filter((problem) => !known.has(problem.elementId) && (!problem.elementId || model.element(problem.elementId)));
   return [...here, ...others];
 }
 

@@ -1,8 +1,8 @@
 import { notifications } from '@mantine/notifications';
 import { useCallback, useRef, useState } from 'react';
 import { createWorkflow, fetchWorkflow, saveWorkflow } from '../api/calls';
-import { ApiProblem, type Answer } from '../api/http';
-import type { Workflow } from '../api/types';
+import { ApiProblem, type Answer } from '../../../api/http';
+import type { Workflow } from '../../../api/types';
 import type { WorkflowModel } from '../canvas/WorkflowModel';
 
 export interface Saving {
@@ -77,10 +77,10 @@ export function useSave(model: WorkflowModel | undefined, initial: Answer<Workfl
     reload,
     keepAsCopy: async () => {
       if (!model) return undefined;
-      const { data } = await createWorkflow({ name: `${name} (copy)`, description: workflow.description, bpmnXml: await model.xml() });
+      const copy = await createWorkflow({ name: `${name} (copy)`, description: workflow.description, bpmnXml: await model.xml() });
       model.markSaved();
       setConflict(false);
-      return data;
+      return copy;
     },
     dismiss: () => setConflict(false),
     updated: (change) => setWorkflow((known) => ({ ...known, ...change })),

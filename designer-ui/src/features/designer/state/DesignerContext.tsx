@@ -1,7 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { StepCatalogue } from '../../../diagram';
 import type { ModelState, WorkflowModel } from '../canvas/WorkflowModel';
-import type { Connection, Model, Problem } from '../api/types';
+import type { Connection, Model, Problem } from '../../../api/types';
 import type { Listening } from '../testing/useListening';
 import type { StepData } from './StepData';
 

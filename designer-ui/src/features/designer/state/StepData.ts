@@ -1,4 +1,4 @@
-import type { StepTestResult } from '../api/types';
+import type { StepTestResult } from '../../../api/types';
 
 /** Where a step's data comes from, the most telling first. */
 export type DataSource = 'pinned' | 'test' | 'run';

@@ -1,11 +1,12 @@
 import type { JsonSchema } from '../../../diagram';
+import { targetOf, typeOf } from '../../../lib/schema';
 
 const MAX_DEPTH = 5;
 
 /** A value of the shape a schema describes, for completion only: it stands for no real data. */
 export function exampleOf(schema: JsonSchema | undefined, root: JsonSchema | undefined = schema, depth = 0): unknown {
   if (!schema || depth > MAX_DEPTH) return undefined;
-  if (schema.$ref) return exampleOf(resolve(schema.$ref, root), root, depth + 1);
+  if (schema.$ref) return exampleOf(targetOf(schema.$ref, root), root, depth + 1);
   if (schema.default !== undefined) return schema.default;
   if (schema.enum) return schema.enum[0];
   const chosen = schema.anyOf ?? schema.oneOf;
@@ -25,15 +26,6 @@ export function exampleOf(schema: JsonSchema | undefined, root: JsonSchema | und
     case 'boolean':
       return false;
     default:
-      return schema.properties ? exampleOf({ ...schema, type: 'object' }, root, depth + 1) : undefined;
+      return undefined;
   }
-}
-
-export function typeOf(schema: JsonSchema): string | undefined {
-  return Array.isArray(schema.type) ? schema.type.find((type) => type !== 'null') : schema.type;
-}
-
-export function resolve(ref: string, root: JsonSchema | undefined): JsonSchema | undefined {
-  const name = /^#\/(?:\$defs|definitions)\/(.+)$/.exec(ref)?.[1];
-  return name ? root?.$defs?.[name] : undefined;
 }

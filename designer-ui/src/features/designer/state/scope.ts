@@ -1,6 +1,6 @@
 import { ICONS, lookOf, type DiagramElement, type JsonSchema, type StepCatalogue } from '../../../diagram';
 import { attributeOf, eachOf, eachSettings, isTrigger, stepTypeId } from '../../../diagram/dialect';
-import type { StepTestInput } from '../api/types';
+import type { StepTestInput } from '../api/calls';
 import { exampleOf } from './example';
 import type { StepData } from './StepData';
 

@@ -1,10 +1,11 @@
-import { Accordion, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { SchemaForm, type FieldRenderer } from '../../../components/schema-form';
 import type { JsonSchema } from '../../../diagram';
 import type { JsonObject } from '../../../diagram/dialect';
+import { t } from '../../../i18n';
 import type { Scope } from '../state/scope';
+import { constantField, dataField } from './dataField';
 import { JsonField } from './JsonField';
-import { SchemaField } from './SchemaField';
 
 interface StepFormProps {
   schema: JsonSchema;
@@ -17,39 +18,15 @@ interface StepFormProps {
   special?: Record<string, (value: unknown, set: (value: unknown) => void) => ReactNode>;
 }
 
-/** The settings of a step, from the schema of its inputs. */
-export function StepForm({ schema, values, onChange, scope, errors = {}, constant, special = {} }: StepFormProps) {
-  const fields = Object.entries(schema.properties ?? {});
-  if (fields.length === 0 && schema.additionalProperties !== false && typeof schema.properties !== 'object') {
-    return <JsonField id="inputs" label="Settings" scope={scope} value={values} onChange={(value) => onChange((value ?? {}) as JsonObject, 'inputs')} />;
+/** The settings of a step, from the schema of its inputs; a schema that says nothing is edited as JSON. */
+export function StepForm({ schema, values, onChange, scope, errors, constant, special = {} }: StepFormProps) {
+  if (!schema.properties && schema.additionalProperties !== false) {
+    return <JsonField id="inputs" label={t('Settings')} scope={scope} value={values} onChange={(value) => onChange((value ?? {}) as JsonObject, 'inputs')} />;
   }
-  const show = ([name, property]: [string, JsonSchema]): ReactNode => {
-    const set = (value: unknown): void => onChange({ ...values, [name]: value }, name);
-    const own = special[name];
-    if (own) return <div key={name}>{own(values[name], set)}</div>;
-    return (
-      <SchemaField key={name} name={name} schema={property} root={schema} required={schema.required?.includes(name) ?? false} value={values[name]} onChange={set} scope={scope} error={errors[name]} constant={constant} />
-    );
+  const plain = constant ? constantField(scope) : dataField(scope);
+  const renderField: FieldRenderer = (props) => {
+    const own = special[props.path];
+    return own ? own(props.value, props.onChange) : plain(props);
   };
-  const isAdvanced = ([, property]: [string, JsonSchema]): boolean => property['x-advanced'] === true;
-  const advanced = fields.filter(isAdvanced);
-  return (
-    <Stack gap="md">
-      {fields.filter((field) => !isAdvanced(field)).map(show)}
-      {advanced.length > 0 && (
-        <Accordion variant="separated" radius="md">
-          <Accordion.Item value="advanced">
-            <Accordion.Control>
-              <Text size="sm" fw={600}>
-                More settings
-              </Text>
-            </Accordion.Control>
-            <Accordion.Panel>
-              <Stack gap="md">{advanced.map(show)}</Stack>
-            </Accordion.Panel>
-          </Accordion.Item>
-        </Accordion>
-      )}
-    </Stack>
-  );
+  return <SchemaForm schema={schema} value={values} onChange={onChange} errors={errors} renderField={renderField} />;
 }

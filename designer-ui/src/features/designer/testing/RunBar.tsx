@@ -2,7 +2,7 @@ import { ActionIcon, Badge, Button, Loader, Paper, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { formatDuration } from '../../../lib/format';
-import type { Run } from '../api/types';
+import type { Run } from '../../../api/types';
 
 const COLOURS: Record<string, string> = { succeeded: 'teal.9', failed: 'red.8', cancelled: 'gray.7', waiting: 'orange.9' };
 
@@ -18,7 +18,7 @@ export function RunBar({ run, onClose }: { run: Run; onClose(): void }) {
       <Text size="sm" truncate title={run.error?.message}>
         {run.error?.message ?? (run.status === 'succeeded' ? summaryOf(run.output) : 'Test run')}
       </Text>
-      {run.durationMs !== null && (
+      {typeof run.durationMs === 'number' && (
         <Text size="xs" c="dimmed" style={{ flex: 'none' }}>
           {formatDuration(run.durationMs)}
         </Text>

@@ -2,9 +2,9 @@ import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { fetchLatestRuns, listen, stopListening } from '../api/calls';
-import { listenToEvents, type LiveEvent } from '../api/events';
-import { ApiProblem } from '../api/http';
-import type { Listening as ListeningAddress } from '../api/types';
+import { listenToEvents, type LiveEvent } from '../../../api/events';
+import { ApiProblem } from '../../../api/http';
+import type { Listening as ListeningAddress } from '../../../api/types';
 
 export interface Listening {
   active: ListeningAddress | undefined;
@@ -26,13 +26,14 @@ export function useListening(workflowId: string, save: () => Promise<string | un
       setActive(undefined);
       onRun(runId);
     };
-    const close = listenToEvents((event) => {
+    const onEvent = (event: LiveEvent): void => {
       if (event.workflowId !== workflowId) return;
       if (event.type === 'listen-ended') {
         setActive(undefined);
         notifications.show({ color: 'orange', title: 'Not listening any more', message: whyEnded(event) });
       } else if (event.runId && event.runId !== active.lastRun) arrived(event.runId);
-    });
+    };
+    const close = listenToEvents({ onEvent });
     const poll = setInterval(() => {
       void fetchLatestRuns(workflowId).then(([run]) => {
         if (run && run.id !== active.lastRun) arrived(run.id);
@@ -83,7 +84,7 @@ export function takenByColleague(error: unknown): string | undefined {
   return typeof listener === 'string' ? `${listener} listens at this path for the workflow “${String(workflowName)}”.` : undefined;
 }
 
-export function whyEnded({ status, by }: LiveEvent): string {
+export function whyEnded({ status, by }: Pick<LiveEvent, 'status' | 'by'>): string {
   const who = by ?? 'Somebody';
   if (status === 'taken-over') return `${who} has taken this path over for another workflow.`;
   return status === 'deleted' ? 'The workflow was deleted.' : `${who} stopped it.`;

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { clearRun, showRun, toRunState } from '../../../diagram';
 import { isTrigger } from '../../../diagram/dialect';
 import { fetchRun, fetchTasks } from '../api/calls';
-import { listenToEvents } from '../api/events';
-import type { Run, Task } from '../api/types';
+import { listenToEvents } from '../../../api/events';
+import type { Run, Task } from '../../../api/types';
 import type { WorkflowModel } from '../canvas/WorkflowModel';
 import type { StepData } from '../state/StepData';
 
@@ -34,8 +34,10 @@ export function useShownRun(model: WorkflowModel | undefined, data: StepData): S
 
   useEffect(() => {
     if (!runId) return undefined;
-    return listenToEvents((event) => {
-      if (event.runId === runId) void refetch();
+    return listenToEvents({
+      onEvent: (event) => {
+        if (event.runId === runId) void refetch();
+      },
     });
   }, [runId, refetch]);
 

@@ -1,7 +1,7 @@
 import { Badge, Button, Drawer, Group, Loader, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { fetchVersion, fetchVersions } from '../api/calls';
-import type { WorkflowVersion } from '../api/types';
+import type { WorkflowVersion } from '../../../api/types';
 import { useDesigner } from '../state/DesignerContext';
 import { compare, type VersionDiff } from './diff';
 

@@ -2,9 +2,10 @@ import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/cor
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useMe } from '../../../api/useMe';
-import { SchemaForm, type Schema } from '../../../components/schema-form';
+import { SchemaForm } from '../../../components/schema-form';
 import { t } from '../../../i18n';
 import { fieldErrors } from '../../../lib/problem';
+import type { Schema } from '../../../lib/schema';
 import { isInput, useDecide, type Approval } from './calls';
 import { correctionsOf, prefilled } from './corrections';
 import { whyNot } from './words';

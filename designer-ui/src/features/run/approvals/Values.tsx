@@ -1,5 +1,5 @@
 import { Spoiler } from '@mantine/core';
-import { isObject, labelOf, type Schema } from '../../../components/schema-form';
+import { isObject, labelOf, type Schema } from '../../../lib/schema';
 import { t } from '../../../i18n';
 import { formatJson } from '../../../lib/format';
 

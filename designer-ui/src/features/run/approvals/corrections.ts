@@ -1,4 +1,4 @@
-import { isObject, type Schema } from '../../../components/schema-form';
+import { isObject, type Schema } from '../../../lib/schema';
 import type { Approval } from './calls';
 
 type Data = Record<string, unknown>;
