@@ -13,6 +13,7 @@ import {
   IconWand,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { t } from '../../i18n';
 import { ProblemsButton } from './problems/ProblemsButton';
 import type { Saving } from './save/useSave';
 import { useDesigner, useModelState } from './state/DesignerContext';
@@ -34,16 +35,16 @@ export function DesignerBar({ saving, publishing, unsaved, actions }: { saving: 
   return (
     <header className="designer-bar">
       <div className="designer-bar-side">
-        <ActionIcon component={Link} to="/workflows" variant="subtle" color="gray" aria-label="All workflows">
+        <ActionIcon component={Link} to="/workflows" variant="subtle" color="gray" aria-label={t('All workflows')}>
           <IconArrowLeft size={18} />
         </ActionIcon>
-        <TextInput className="designer-name" variant="unstyled" size="sm" aria-label="Workflow name" value={saving.name} onChange={(event) => saving.rename(event.currentTarget.value)} />
+        <TextInput className="designer-name" variant="unstyled" size="sm" aria-label={t('Workflow name')} value={saving.name} onChange={(event) => saving.rename(event.currentTarget.value)} />
         <StateBadges saving={saving} unsaved={unsaved} />
       </div>
       <div className="designer-bar-side">
-        <BarIcon label="Undo" hint="Ctrl+Z" disabled={!canUndo} onClick={() => model.undo()} icon={<IconArrowBackUp size={18} />} />
-        <BarIcon label="Redo" hint="Ctrl+Y" disabled={!canRedo} onClick={() => model.redo()} icon={<IconArrowForwardUp size={18} />} />
-        <BarIcon label="Tidy up" hint="Shift+L" disabled={empty} onClick={() => model.tidy()} icon={<IconWand size={18} />} />
+        <BarIcon label={t('Undo')} hint="Ctrl+Z" disabled={!canUndo} onClick={() => model.undo()} icon={<IconArrowBackUp size={18} />} />
+        <BarIcon label={t('Redo')} hint="Ctrl+Y" disabled={!canRedo} onClick={() => model.redo()} icon={<IconArrowForwardUp size={18} />} />
+        <BarIcon label={t('Tidy up')} hint="Shift+L" disabled={empty} onClick={() => model.tidy()} icon={<IconWand size={18} />} />
         <MoreMenu actions={actions} />
         {!empty && (
           <span className="designer-wide">
@@ -51,15 +52,15 @@ export function DesignerBar({ saving, publishing, unsaved, actions }: { saving: 
           </span>
         )}
         <Button size="xs" variant="default" leftSection={<IconPlayerPlay size={15} />} disabled={empty} onClick={actions.testRun}>
-          Test run
+          {t('Test run')}
         </Button>
-        <Tooltip label="Save (Ctrl+S)">
+        <Tooltip label={t('Save (Ctrl+S)')}>
           <Button size="xs" variant="default" leftSection={<IconDeviceFloppy size={15} />} loading={saving.busy} disabled={!unsaved} onClick={actions.save}>
-            Save
+            {t('Save')}
           </Button>
         </Tooltip>
         <Button size="xs" loading={publishing} onClick={actions.publish} disabled={empty}>
-          Publish
+          {t('Publish')}
         </Button>
       </div>
     </header>
@@ -80,23 +81,23 @@ function MoreMenu({ actions }: { actions: BarActions }) {
   return (
     <Menu position="bottom-end" shadow="md" width={200}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label="More">
+        <ActionIcon variant="subtle" color="gray" aria-label={t('More')}>
           <IconDots size={18} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconUpload size={15} />} onClick={actions.importFile}>
-          Import BPMN file
+          {t('Import BPMN file')}
         </Menu.Item>
         <Menu.Item leftSection={<IconClipboard size={15} />} onClick={actions.paste}>
-          Paste BPMN
+          {t('Paste BPMN')}
         </Menu.Item>
         <Menu.Item leftSection={<IconDownload size={15} />} onClick={actions.exportFile}>
-          Export BPMN
+          {t('Export BPMN')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconHistory size={15} />} onClick={actions.versions}>
-          Versions
+          {t('Versions')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
@@ -109,11 +110,11 @@ function StateBadges({ saving, unsaved }: { saving: Saving; unsaved: boolean }) 
   return (
     <>
       <Badge variant="light" color="gray" size="sm" c="var(--cadre-dim)" className="designer-wide" style={{ flex: 'none' }}>
-        {publishedVersion === null ? 'Draft' : `Live · v${publishedVersion}`}
+        {publishedVersion === null ? t('Draft') : t('Live · v{{publishedVersion}}', { publishedVersion })}
       </Badge>
       {publishedVersion !== null && pending && (
         <Badge variant="light" color="yellow" size="sm" c="var(--cadre-ink)" className="designer-wide" style={{ flex: 'none' }}>
-          Changes not live yet
+          {t('Changes not live yet')}
         </Badge>
       )}
     </>

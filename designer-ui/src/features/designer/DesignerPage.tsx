@@ -2,6 +2,7 @@ import { Alert, Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useParams } from 'react-router';
+import { t } from '../../i18n';
 import { StepCatalogue } from '../../diagram';
 import { fetchConnections, fetchModels, fetchStepTypes, fetchWorkflow } from './api/calls';
 import { Designer } from './Designer';
@@ -17,7 +18,7 @@ export function DesignerPage() {
   const failed = workflow.error ?? types.error;
   if (failed) {
     return (
-      <Alert color="red" m="md" title="The workflow cannot be shown">
+      <Alert color="red" m="md" title={t('The workflow cannot be shown')}>
         {failed.message}
       </Alert>
     );
@@ -25,7 +26,7 @@ export function DesignerPage() {
   if (!workflow.data || !catalogue) {
     return (
       <Center h="60vh">
-        <Loader aria-label="Loading the designer" />
+        <Loader aria-label={t('Loading the designer')} />
       </Center>
     );
   }

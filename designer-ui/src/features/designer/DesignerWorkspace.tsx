@@ -2,6 +2,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { t } from '../../i18n';
 import { fetchLatestRuns, fetchTasks, runDraft } from './api/calls';
 import { CanvasStage } from './canvas/CanvasStage';
 import { chooseFile, download, fileName } from './canvas/files';
@@ -53,10 +54,10 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
   const importXml = async (xml: string): Promise<boolean> => {
     try {
       const warnings = await model.importFile(xml);
-      if (warnings.length > 0) notifications.show({ color: 'yellow', title: 'Imported, with remarks', message: warnings.slice(0, 3).join('\n') });
+      if (warnings.length > 0) notifications.show({ color: 'yellow', title: t('Imported, with remarks'), message: warnings.slice(0, 3).join('\n') });
       return true;
     } catch (error) {
-      notifications.show({ color: 'red', title: 'This is not a BPMN file', message: error instanceof Error ? error.message : 'It cannot be read.' });
+      notifications.show({ color: 'red', title: t('This is not a BPMN file'), message: error instanceof Error ? error.message : t('It cannot be read.') });
       return false;
     }
   };
@@ -79,7 +80,7 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
       setDialog(undefined);
       shown.show(run.id);
     } catch (error) {
-      notifications.show({ color: 'red', title: 'The run did not start', message: error instanceof Error ? error.message : 'Try again.' });
+      notifications.show({ color: 'red', title: t('The run did not start'), message: error instanceof Error ? error.message : t('Try again.') });
     }
   };
   const keepAsCopy = async (): Promise<void> => {
@@ -89,7 +90,7 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
   const restore = async (xml: string, version: number): Promise<void> => {
     await model.importFile(xml);
     setDialog(undefined);
-    notifications.show({ message: `Version ${version} is on the canvas. Save to keep it.` });
+    notifications.show({ message: t('Version {{version}} is on the canvas. Save to keep it.', { version }) });
   };
 
   const context = useMemo<DesignerContextValue>(

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { t } from '../../i18n';
 
 /** Takes a workflow as text. */
 export function PasteDialog({ onImport, onClose }: { onImport(xml: string): Promise<boolean>; onClose(): void }) {
@@ -8,14 +9,14 @@ export function PasteDialog({ onImport, onClose }: { onImport(xml: string): Prom
     if (await onImport(xml)) onClose();
   };
   return (
-    <Modal opened onClose={onClose} title="Paste BPMN" size="lg" centered>
-      <Textarea aria-label="BPMN" placeholder="<definitions …>" rows={12} value={xml} onChange={(event) => setXml(event.currentTarget.value)} styles={{ input: { fontFamily: 'monospace', fontSize: 12 } }} data-autofocus />
+    <Modal opened onClose={onClose} title={t('Paste BPMN')} size="lg" centered>
+      <Textarea aria-label={t('BPMN')} placeholder="<definitions …>" rows={12} value={xml} onChange={(event) => setXml(event.currentTarget.value)} styles={{ input: { fontFamily: 'monospace', fontSize: 12 } }} data-autofocus />
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button disabled={!xml.includes('<')} onClick={() => void submit()}>
-          Show it
+          {t('Show it')}
         </Button>
       </Group>
     </Modal>

@@ -1,4 +1,5 @@
 import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { t } from '../../i18n';
 import type { Problem } from '../../api/types';
 
 interface PublishDialogProps {
@@ -12,9 +13,9 @@ interface PublishDialogProps {
 export function PublishDialog({ problems, onPublish, onShow, onClose }: PublishDialogProps) {
   const blocked = problems.some((problem) => problem.severity === 'error');
   return (
-    <Modal opened onClose={onClose} title={blocked ? 'Not ready to publish' : 'Publish with warnings?'} centered>
+    <Modal opened onClose={onClose} title={blocked ? t('Not ready to publish') : t('Publish with warnings?')} centered>
       <Stack>
-        <Text size="sm">{blocked ? 'Fix these first:' : 'It works, but look at this:'}</Text>
+        <Text size="sm">{blocked ? t('Fix these first:') : t('It works, but look at this:')}</Text>
         <List size="sm" spacing={4}>
           {problems.map((problem) => (
             <List.Item key={`${problem.elementId}${problem.message}`}>
@@ -30,9 +31,9 @@ export function PublishDialog({ problems, onPublish, onShow, onClose }: PublishD
         </List>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Close
+            {t('Close')}
           </Button>
-          {!blocked && <Button onClick={onPublish}>Publish</Button>}
+          {!blocked && <Button onClick={onPublish}>{t('Publish')}</Button>}
         </Group>
       </Stack>
     </Modal>

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { t } from '../../i18n';
 import { publishWorkflow } from './api/calls';
 import { ApiProblem } from '../../api/http';
 import type { Problem } from '../../api/types';
@@ -28,7 +29,7 @@ export function usePublish(saving: Saving, { check }: Problems, unsaved: boolean
       await work();
     } catch (error) {
       if (error instanceof ApiProblem && error.code === 'workflow-invalid') setProblems(await check());
-      else notifications.show({ color: 'red', title: 'Not published', message: error instanceof Error ? error.message : 'Try again.' });
+      else notifications.show({ color: 'red', title: t('Not published'), message: error instanceof Error ? error.message : t('Try again.') });
     } finally {
       setBusy(false);
     }
@@ -39,7 +40,7 @@ export function usePublish(saving: Saving, { check }: Problems, unsaved: boolean
     if (unsaved && (await saving.save()) === undefined) return;
     const { publishedVersion } = await publishWorkflow(saving.workflow.id);
     saving.updated({ publishedVersion, changesNotLive: false });
-    notifications.show({ color: 'teal', title: 'Published', message: `Version ${publishedVersion} is live.` });
+    notifications.show({ color: 'teal', title: t('Published'), message: t('Version {{publishedVersion}} is live.', { publishedVersion }) });
     void queries.invalidateQueries({ queryKey: ['workflows'] });
     void queries.invalidateQueries({ queryKey: ['triggers'] });
   };

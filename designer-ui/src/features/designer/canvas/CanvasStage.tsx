@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { t } from '../../../i18n';
 import { AddStepMenu } from '../palette/AddStepMenu';
 import { StepLibrary } from '../palette/StepLibrary';
 import { useDesigner, useModelState } from '../state/DesignerContext';
@@ -66,7 +67,7 @@ export function CanvasStage({ xml, quiet, onImport, onPaste, children }: CanvasS
         {!empty && <CanvasControls model={model} />}
         {children}
       </div>
-      {request && <AddStepMenu at={request} entries={offered} title={request.trigger ? 'Add a trigger' : 'Add a step'} onPick={pick} onClose={close} />}
+      {request && <AddStepMenu at={request} entries={offered} title={request.trigger ? t('Add a trigger') : t('Add a step')} onPick={pick} onClose={close} />}
     </>
   );
 }

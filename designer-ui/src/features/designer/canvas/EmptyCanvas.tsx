@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconBolt, IconClipboard, IconUpload } from '@tabler/icons-react';
+import { t } from '../../../i18n';
 
 interface EmptyCanvasProps {
   onAddTrigger(at: { x: number; y: number }): void;
@@ -18,17 +19,17 @@ export function EmptyCanvas({ onAddTrigger, onImport, onPaste }: EmptyCanvasProp
       <div className="canvas-empty-inner">
         <button type="button" className="canvas-add-trigger" onClick={add}>
           <IconBolt size={26} color="#e8890c" aria-hidden />
-          Add trigger
+          {t('Add trigger')}
         </button>
         <Text size="sm" c="dimmed" maw={340}>
-          A trigger says when the workflow starts: when a URL is called, or by hand.
+          {t('A trigger says when the workflow starts: when a URL is called, or by hand.')}
         </Text>
         <Group gap={4} justify="center">
           <Button variant="subtle" size="xs" leftSection={<IconUpload size={14} />} onClick={onImport}>
-            Import a BPMN file
+            {t('Import a BPMN file')}
           </Button>
           <Button variant="subtle" size="xs" leftSection={<IconClipboard size={14} />} onClick={onPaste}>
-            Paste BPMN
+            {t('Paste BPMN')}
           </Button>
         </Group>
       </div>

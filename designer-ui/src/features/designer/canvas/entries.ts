@@ -1,4 +1,5 @@
 import { ICONS, stepColour, stepIcon, type StepType } from '../../../diagram';
+import { t } from '../../../i18n';
 
 /** What one entry of the step library makes. */
 export type Made =
@@ -46,7 +47,7 @@ const FLOW_ENTRIES: StepEntry[] = [
 ];
 
 function flow(id: string, title: string, description: string, icon: string, colour: string, made: Made): StepEntry {
-  return { id, title, description, category: FLOW_CATEGORY, icon, colour, made };
+  return { id, title: t(title), description: t(description), category: FLOW_CATEGORY, icon, colour, made };
 }
 
 /** The step library: what the installed plugins offer, then what BPMN brings. */

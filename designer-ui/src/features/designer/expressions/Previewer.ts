@@ -1,7 +1,8 @@
+import { t } from '../../../i18n';
 import type { PreviewAnswer, PreviewOutcome, PreviewRequest } from './preview.worker';
 
 const LIMIT_MS = 1500;
-const TOO_LONG: PreviewOutcome = { ok: false, code: 'TOO_LONG', message: 'The expression takes too long.' };
+const TOO_LONG: PreviewOutcome = { ok: false, code: 'TOO_LONG', message: t('The expression takes too long.') };
 
 interface Waiting {
   resolve(outcome: PreviewOutcome): void;

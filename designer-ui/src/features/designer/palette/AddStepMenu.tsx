@@ -1,6 +1,7 @@
 import { Kbd, Paper, ScrollArea, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { t } from '../../../i18n';
 import { search, type StepEntry } from '../canvas/entries';
 import { StepIcon } from './StepIcon';
 
@@ -54,8 +55,8 @@ export function AddStepMenu({ at, entries, title, onPick, onClose }: AddStepMenu
       <TextInput
         data-autofocus
         ref={focusSoon}
-        placeholder="What happens next?"
-        aria-label="Search steps"
+        placeholder={t('What happens next?')}
+        aria-label={t('Search steps')}
         aria-controls="add-step-list"
         aria-activedescendant={list[active] ? `add-${list[active].id}` : undefined}
         role="combobox"
@@ -65,7 +66,7 @@ export function AddStepMenu({ at, entries, title, onPick, onClose }: AddStepMenu
         px="md"
         py={4}
         leftSection={<IconSearch size={17} />}
-        rightSection={<Kbd size="xs">esc</Kbd>}
+        rightSection={<Kbd size="xs">{t('esc')}</Kbd>}
         value={query}
         onChange={(event) => {
           setQuery(event.currentTarget.value);
@@ -73,7 +74,7 @@ export function AddStepMenu({ at, entries, title, onPick, onClose }: AddStepMenu
         }}
       />
       <ScrollArea.Autosize mah={380} type="auto" className="add-list" viewportProps={{ tabIndex: 0 }}>
-        <div id="add-step-list" role="listbox" aria-label="Steps" className="add-options">
+        <div id="add-step-list" role="listbox" aria-label={t('Steps')} className="add-options">
           {list.map((entry, index) => (
             <div key={entry.id} role="presentation">
               {entry.category !== list[index - 1]?.category && !query && <div className="add-category">{entry.category}</div>}
@@ -92,7 +93,7 @@ export function AddStepMenu({ at, entries, title, onPick, onClose }: AddStepMenu
           ))}
           {list.length === 0 && (
             <Text size="sm" c="dimmed" ta="center" p="md">
-              Nothing matches. Plugins bring more steps.
+              {t('Nothing matches. Plugins bring more steps.')}
             </Text>
           )}
         </div>

@@ -2,6 +2,7 @@ import { Anchor, ScrollArea, Switch, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
+import { t } from '../../../i18n';
 import { libraryEntries, search, type StepEntry } from '../canvas/entries';
 import { useDesigner } from '../state/DesignerContext';
 import { StepIcon } from './StepIcon';
@@ -15,11 +16,11 @@ export function StepLibrary({ onPick }: { onPick(entry: StepEntry): void }) {
   const shown = search(entries, query).filter((entry) => expert || !entry.expert || query);
   const categories = [...new Set(shown.map((entry) => entry.category))];
   return (
-    <nav className="library" aria-label="Step library">
+    <nav className="library" aria-label={t('Step library')}>
       <div className="library-search">
-        <TextInput size="xs" leftSection={<IconSearch size={14} />} placeholder="Search steps" aria-label="Search step library" value={query} onChange={(event) => setQuery(event.currentTarget.value)} />
+        <TextInput size="xs" leftSection={<IconSearch size={14} />} placeholder={t('Search steps')} aria-label={t('Search step library')} value={query} onChange={(event) => setQuery(event.currentTarget.value)} />
       </div>
-      <ScrollArea flex={1} type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Step types' }}>
+      <ScrollArea flex={1} type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('Step types') }}>
         {categories.map((category) => (
           <section key={category} className="library-category">
             <h3>{category}</h3>
@@ -32,14 +33,14 @@ export function StepLibrary({ onPick }: { onPick(entry: StepEntry): void }) {
         ))}
         {shown.length === 0 && (
           <Text size="xs" c="dimmed" p="sm">
-            Nothing matches.
+            {t('Nothing matches.')}
           </Text>
         )}
       </ScrollArea>
       <div className="library-foot">
-        <Switch size="xs" label="All of BPMN" checked={expert} onChange={(event) => setExpert(event.currentTarget.checked)} />
+        <Switch size="xs" label={t('All of BPMN')} checked={expert} onChange={(event) => setExpert(event.currentTarget.checked)} />
         <Anchor component={Link} to="/plugins" size="xs">
-          Plugins
+          {t('Plugins')}
         </Anchor>
       </div>
     </nav>

@@ -1,6 +1,7 @@
 import { Badge, Stack, Text, UnstyledButton } from '@mantine/core';
 import { lookOf, type DiagramElement } from '../../../diagram';
 import { conditionOf } from '../../../diagram/dialect';
+import { t } from '../../../i18n';
 import { useDesigner } from '../state/DesignerContext';
 
 /** The ways out of a gateway, each one click away from its condition. */
@@ -10,14 +11,14 @@ export function BranchList({ gateway }: { gateway: DiagramElement }) {
   if (gateway.outgoing.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        Add the first branch with “+”.
+        {t('Add the first branch with “+”.')}
       </Text>
     );
   }
   return (
     <Stack gap={6}>
       <Text size="sm" c="dimmed">
-        {parallel ? 'All of these happen at once. Where branches meet again in a Parallel, it waits for all of them.' : 'Branches, and when each is taken.'}
+        {parallel ? t('All of these happen at once. Where branches meet again in a Parallel, it waits for all of them.') : t('Branches, and when each is taken.')}
       </Text>
       {gateway.outgoing.map((flow) => {
         const target = flow.target ? (lookOf(flow.target.businessObject, catalogue)?.title ?? flow.target.id) : '';
@@ -26,17 +27,17 @@ export function BranchList({ gateway }: { gateway: DiagramElement }) {
           <UnstyledButton key={flow.id} className="add-row" onClick={() => model.select(flow)}>
             <span className="add-text">
               <Text component="span" size="sm" fw={600}>
-                {flow.businessObject.name ?? `To ${target}`}
+                {flow.businessObject.name ?? t('To {{target}}', { target })}
               </Text>
               {!parallel && (
                 <Text component="span" size="xs" c="dimmed" ff="monospace" lineClamp={1}>
-                  {isDefault ? 'otherwise' : conditionOf(flow.businessObject) || 'no condition yet'}
+                  {isDefault ? t('otherwise') : conditionOf(flow.businessObject) || t('no condition yet')}
                 </Text>
               )}
             </span>
             {isDefault && (
               <Badge size="xs" variant="light">
-                Otherwise
+                {t('Otherwise')}
               </Badge>
             )}
           </UnstyledButton>

@@ -2,6 +2,7 @@ import { Anchor, Select } from '@mantine/core';
 import { Link } from 'react-router';
 import type { DiagramElement } from '../../../diagram';
 import { attributeOf, inputsHolder } from '../../../diagram/dialect';
+import { t } from '../../../i18n';
 import { setConnection } from '../canvas/editing';
 import { useDesigner } from '../state/DesignerContext';
 
@@ -11,21 +12,21 @@ export function ConnectionField({ element, connectionType }: { element: DiagramE
   const chosen = attributeOf(inputsHolder(element.businessObject), 'connection');
   const options = connections
     .filter((connection) => connection.type === connectionType)
-    .map((connection) => ({ value: connection.name, label: connection.status === 'ready' ? connection.name : `${connection.name} (needs authorization)` }));
-  if (chosen && !options.some((option) => option.value === chosen)) options.push({ value: chosen, label: `${chosen} (not here)` });
+    .map((connection) => ({ value: connection.name, label: connection.status === 'ready' ? connection.name : t('{{name}} (needs authorization)', { name: connection.name }) }));
+  if (chosen && !options.some((option) => option.value === chosen)) options.push({ value: chosen, label: t('{{chosen}} (not here)', { chosen }) });
   const write = (name: string | null): void => model.edit(`${element.id}.connection`, (modeler) => setConnection(modeler, element, name ?? undefined));
   return (
     <Select
-      label="Connection"
+      label={t('Connection')}
       withAsterisk
       data={options}
       value={chosen || null}
       onChange={write}
-      placeholder={options.length > 0 ? 'Choose…' : 'None yet'}
+      placeholder={options.length > 0 ? t('Choose…') : t('None yet')}
       data-testid="field-connection"
       description={
         <Anchor component={Link} to={`/connections?create=${connectionType}`} size="xs">
-          Create a connection
+          {t('Create a connection')}
         </Anchor>
       }
     />

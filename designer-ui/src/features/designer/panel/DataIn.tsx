@@ -1,6 +1,7 @@
 import { Badge, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPin } from '@tabler/icons-react';
+import { t } from '../../../i18n';
 import { brief, pathText } from '../expressions/complete';
 import { StepIcon } from '../palette/StepIcon';
 import { useInsertTarget } from '../step-form/InsertTarget';
@@ -16,19 +17,19 @@ export function DataIn({ scope, onInserted }: { scope: Scope; onInserted(): void
       return;
     }
     void navigator.clipboard?.writeText(`{{ ${expression} }}`);
-    notifications.show({ message: `Copied {{ ${expression} }}: click into a field first to insert it there.` });
+    notifications.show({ message: t('Copied {{expression}}: click into a field first to insert it there.', { expression: `{{ ${expression} }}` }) });
   };
   if (scope.entries.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        Nothing comes before this step.
+        {t('Nothing comes before this step.')}
       </Text>
     );
   }
   return (
     <div>
       <Text size="xs" c="dimmed" mb="sm">
-        Click a value to use it in the field you edited last.
+        {t('Click a value to use it in the field you edited last.')}
       </Text>
       {scope.entries.map((entry) => (
         <section key={entry.elementId}>
@@ -52,13 +53,13 @@ function EntryBadge({ entry }: { entry: ScopeEntry }) {
   if (entry.pinned) {
     return (
       <Badge size="xs" variant="light" leftSection={<IconPin size={9} />}>
-        Pinned
+        {t('Pinned')}
       </Badge>
     );
   }
   return entry.known ? null : (
     <Badge size="xs" variant="light" color="yellow" c="var(--cadre-ink)">
-      Test it first
+      {t('Test it first')}
     </Badge>
   );
 }

@@ -1,6 +1,7 @@
 import { Stack, Switch, TextInput } from '@mantine/core';
 import type { DiagramElement } from '../../../diagram';
 import { attributeOf, eachOf, eachSettings } from '../../../diagram/dialect';
+import { t } from '../../../i18n';
 import { setEach } from '../canvas/editing';
 import { isReferenceName } from '../canvas/elementIds';
 import { ExpressionField } from '../step-form/ExpressionField';
@@ -17,12 +18,12 @@ export function EachSection({ element, scope, optional }: { element: DiagramElem
     model.edit(`${element.id}.each.${field}`, (modeler) => setEach(modeler, element, change && { ...current, ...change }));
   return (
     <Stack gap="sm">
-      <Switch label={optional ? 'Once for every item of a list' : 'Repeat for every item of a list'} checked={loop !== undefined} onChange={(event) => write('on', event.currentTarget.checked ? {} : undefined)} />
+      <Switch label={optional ? t('Once for every item of a list') : t('Repeat for every item of a list')} checked={loop !== undefined} onChange={(event) => write('on', event.currentTarget.checked ? {} : undefined)} />
       {loop && (
         <>
-          <ExpressionField id="each-in" label="List" required scope={scope} value={current.in} onChange={(text) => write('in', { in: text })} placeholder="{{ trigger.body.items }}" description="The result is a list in the same order" />
-          <TextInput label="Name of one item" value={current.as} error={isReferenceName(current.as) ? undefined : 'Letters, digits and _ only'} onChange={(event) => write('as', { as: event.currentTarget.value })} />
-          <Switch label="One after the other" description="Otherwise all at once" checked={current.sequential} onChange={(event) => write('sequential', { sequential: event.currentTarget.checked })} />
+          <ExpressionField id="each-in" label={t('List')} required scope={scope} value={current.in} onChange={(text) => write('in', { in: text })} placeholder="{{ trigger.body.items }}" description={t('The result is a list in the same order')} />
+          <TextInput label={t('Name of one item')} value={current.as} error={isReferenceName(current.as) ? undefined : 'Letters, digits and _ only'} onChange={(event) => write('as', { as: event.currentTarget.value })} />
+          <Switch label={t('One after the other')} description={t('Otherwise all at once')} checked={current.sequential} onChange={(event) => write('sequential', { sequential: event.currentTarget.checked })} />
         </>
       )}
     </Stack>

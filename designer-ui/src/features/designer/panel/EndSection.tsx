@@ -1,6 +1,7 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import type { DiagramElement } from '../../../diagram';
 import { extension, parseJson, textOf } from '../../../diagram/dialect';
+import { t } from '../../../i18n';
 import { setExtension } from '../canvas/editing';
 import { JsonField } from '../step-form/JsonField';
 import { useDesigner } from '../state/DesignerContext';
@@ -16,14 +17,14 @@ export function EndSection({ element, scope }: { element: DiagramElement; scope:
   return (
     <Stack>
       <Text size="sm" c="dimmed">
-        {inGroup ? 'What one round gives.' : 'What the run gives: a webhook that answers with the last step sends it.'}
+        {inGroup ? t('What one round gives.') : t('What the run gives: a webhook that answers with the last step sends it.')}
       </Text>
       {parsed.error && (
         <Alert color="red" p="xs">
-          <Text size="xs">The output in the file is not JSON.</Text>
+          <Text size="xs">{t('The output in the file is not JSON.')}</Text>
         </Alert>
       )}
-      <JsonField id="output" label="Output" description={'JSON, as {"total": "{{ steps.total.result }}"}'} scope={scope} value={parsed.value} onChange={write} />
+      <JsonField id="output" label={t('Output')} description={t('JSON, as {{example}}', { example: '{"total": "{{ steps.total.result }}"}' })} scope={scope} value={parsed.value} onChange={write} />
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import { Stack, Text, TextInput } from '@mantine/core';
 import type { DiagramElement, ModdleObject } from '../../../diagram';
 import { attributeOf } from '../../../diagram/dialect';
+import { t } from '../../../i18n';
 import { setErrorCode } from '../canvas/editing';
 import { useDesigner } from '../state/DesignerContext';
 
@@ -13,9 +14,9 @@ export function ErrorBranchSection({ element }: { element: DiagramElement }) {
   return (
     <Stack>
       <Text size="sm" c="dimmed">
-        Taken when “{host}” fails for good.
+        {t('Taken when “{{host}}” fails for good.', { host })}
       </Text>
-      <TextInput label="Only for this error code" placeholder="Any error" value={code} onChange={(event) => model.edit(`${element.id}.code`, (modeler) => setErrorCode(modeler, element, event.currentTarget.value))} />
+      <TextInput label={t('Only for this error code')} placeholder={t('Any error')} value={code} onChange={(event) => model.edit(`${element.id}.code`, (modeler) => setErrorCode(modeler, element, event.currentTarget.value))} />
     </Stack>
   );
 }

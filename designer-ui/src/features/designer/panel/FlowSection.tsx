@@ -1,6 +1,7 @@
 import { Badge, Stack, Switch } from '@mantine/core';
 import type { DiagramElement } from '../../../diagram';
 import { conditionOf } from '../../../diagram/dialect';
+import { t } from '../../../i18n';
 import { setCondition, setDefaultFlow } from '../canvas/editing';
 import { ExpressionField } from '../step-form/ExpressionField';
 import { useDesigner } from '../state/DesignerContext';
@@ -13,7 +14,7 @@ export function FlowSection({ flow, scope }: { flow: DiagramElement; scope: Scop
   if (!conditional) {
     return (
       <Badge variant="light" color="gray">
-        Always taken
+        {t('Always taken')}
       </Badge>
     );
   }
@@ -21,9 +22,9 @@ export function FlowSection({ flow, scope }: { flow: DiagramElement; scope: Scop
   return (
     <Stack>
       {!isDefault && (
-        <ExpressionField id="condition" label="Take this branch when" required scope={scope} value={conditionOf(flow.businessObject)} onChange={(text) => model.edit(`${flow.id}.condition`, (modeler) => setCondition(modeler, flow, text))} placeholder="{{ steps.lookup.body.total > 100 }}" multiline />
+        <ExpressionField id="condition" label={t('Take this branch when')} required scope={scope} value={conditionOf(flow.businessObject)} onChange={(text) => model.edit(`${flow.id}.condition`, (modeler) => setCondition(modeler, flow, text))} placeholder="{{ steps.lookup.body.total > 100 }}" multiline />
       )}
-      <Switch label="Otherwise: taken when no other branch is" checked={isDefault} onChange={(event) => model.edit(`${flow.id}.default`, (modeler) => setDefaultFlow(modeler, flow, event.currentTarget.checked))} />
+      <Switch label={t('Otherwise: taken when no other branch is')} checked={isDefault} onChange={(event) => model.edit(`${flow.id}.default`, (modeler) => setDefaultFlow(modeler, flow, event.currentTarget.checked))} />
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Group, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconCopy, IconTrash, IconX } from '@tabler/icons-react';
 import { lookOf, type DiagramElement } from '../../../diagram';
+import { t } from '../../../i18n';
 import { StepIcon } from '../palette/StepIcon';
 import { useDesigner } from '../state/DesignerContext';
 import { service } from '../canvas/services';
@@ -16,25 +17,25 @@ export function PanelHead({ element }: { element: DiagramElement }) {
     <header className="panel-head">
       {look && <StepIcon icon={look.icon} colour={look.colour} size={40} />}
       <div className="panel-title">
-        <TextInput aria-label="Step name" variant="unstyled" size="md" placeholder={look?.kind ?? 'Name'} value={element.businessObject.name ?? ''} onChange={(event) => rename(event.currentTarget.value)} />
+        <TextInput aria-label={t('Step name')} variant="unstyled" size="md" placeholder={look?.kind ?? t('Name')} value={element.businessObject.name ?? ''} onChange={(event) => rename(event.currentTarget.value)} />
         <Text size="xs" c="dimmed" truncate>
-          {look?.kind ?? 'Branch'}
+          {look?.kind ?? t('Branch')}
         </Text>
       </div>
       <Group gap={2} wrap="nowrap">
         {copyable && (
-          <Tooltip label="Duplicate (Ctrl+D)">
-            <ActionIcon variant="subtle" color="gray" aria-label="Duplicate" onClick={() => model.duplicate(element)}>
+          <Tooltip label={t('Duplicate (Ctrl+D)')}>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('Duplicate')} onClick={() => model.duplicate(element)}>
               <IconCopy size={16} />
             </ActionIcon>
           </Tooltip>
         )}
-        <Tooltip label="Delete (Del)">
-          <ActionIcon variant="subtle" color="gray" aria-label="Delete step" onClick={() => model.remove(element)}>
+        <Tooltip label={t('Delete (Del)')}>
+          <ActionIcon variant="subtle" color="gray" aria-label={t('Delete step')} onClick={() => model.remove(element)}>
             <IconTrash size={16} />
           </ActionIcon>
         </Tooltip>
-        <ActionIcon variant="subtle" color="gray" aria-label="Close panel" onClick={() => model.select(undefined)}>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('Close panel')} onClick={() => model.select(undefined)}>
           <IconX size={16} />
         </ActionIcon>
       </Group>

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { DiagramElement } from '../../../diagram';
+import { t } from '../../../i18n';
 import { renameReference } from '../canvas/editing';
 import { isReferenceName } from '../canvas/elementIds';
 import { useDesigner } from '../state/DesignerContext';
@@ -15,7 +16,7 @@ export function ReferenceName({ element }: { element: DiagramElement }) {
     setName(element.id);
   }
   const taken = name !== element.id && model.element(name) !== undefined;
-  const error = taken ? 'Another step has this name' : isReferenceName(name) ? undefined : 'Letters, digits and _ only';
+  const error = taken ? t('Another step has this name') : isReferenceName(name) ? undefined : t('Letters, digits and _ only');
   const rename = (): void => {
     if (name !== element.id && !error) model.edit(`${element.id}.id`, (modeler) => renameReference(modeler, element, name));
     else setName(element.id);
@@ -23,8 +24,8 @@ export function ReferenceName({ element }: { element: DiagramElement }) {
   return (
     <TextInput
       size="xs"
-      label="Name in expressions"
-      description={`Later steps read the result as steps.${element.id}`}
+      label={t('Name in expressions')}
+      description={t('Later steps read the result as steps.{{id}}', { id: element.id })}
       value={name}
       error={error}
       onChange={(event) => setName(event.currentTarget.value)}

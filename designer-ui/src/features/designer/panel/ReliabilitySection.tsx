@@ -1,6 +1,7 @@
 import { Accordion, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import type { DiagramElement } from '../../../diagram';
 import { attributeOf, extension, parseJson, textOf } from '../../../diagram/dialect';
+import { t } from '../../../i18n';
 import { addErrorBranch } from '../canvas/building';
 import { setExtension, setOnError, setRetry, setText, type OnErrorChoice } from '../canvas/editing';
 import { durationError } from '../problems/durations';
@@ -9,9 +10,9 @@ import { useDesigner } from '../state/DesignerContext';
 import type { Scope } from '../state/scope';
 
 const CHOICES = [
-  { value: 'fail', label: 'Stop: the run fails and can be retried' },
-  { value: 'default', label: 'Go on with a default result' },
-  { value: 'branch', label: 'Take the error branch' },
+  { value: 'fail', label: t('Stop: the run fails and can be retried') },
+  { value: 'default', label: t('Go on with a default result') },
+  { value: 'branch', label: t('Take the error branch') },
 ];
 
 /** What happens when a step fails or takes too long. */
@@ -22,7 +23,7 @@ export function ReliabilitySection({ element, scope }: { element: DiagramElement
   const attempts = attributeOf(retry, 'attempts');
   const timeout = textOf(extension(bo, 'Timeout'));
   const onError = (textOf(extension(bo, 'OnError')).trim() || 'fail') as OnErrorChoice;
-  const facts = [attempts && `${attempts} attempts`, timeout && `timeout ${timeout}`, onError !== 'fail' && `on error: ${onError}`].filter(Boolean);
+  const facts = [attempts && t('{{attempts}} attempts', { attempts }), timeout && t('timeout {{timeout}}', { timeout }), onError !== 'fail' && t('on error: {{onError}}', { onError })].filter(Boolean);
   const choose = (choice: string | null): void =>
     model.edit(`${element.id}.onError`, (modeler) => {
       setOnError(modeler, element, (choice ?? 'fail') as OnErrorChoice);
@@ -35,7 +36,7 @@ export function ReliabilitySection({ element, scope }: { element: DiagramElement
       <Accordion.Item value="reliability">
         <Accordion.Control>
           <Text size="sm" fw={600}>
-            Reliability
+            {t('Reliability')}
           </Text>
           {facts.length > 0 && (
             <Text size="xs" c="dimmed">
@@ -46,17 +47,17 @@ export function ReliabilitySection({ element, scope }: { element: DiagramElement
         <Accordion.Panel>
           <Stack gap="sm">
             <Group grow align="flex-start">
-              <NumberInput size="xs" label="Attempts" min={1} max={20} placeholder="1" value={attempts ? Number(attempts) : ''} onChange={(value) => retryField('attempts', String(value))} />
-              <TextInput size="xs" label="Wait first" placeholder="PT1S" value={attributeOf(retry, 'backoff')} error={durationError(attributeOf(retry, 'backoff'))} onChange={(event) => retryField('backoff', event.currentTarget.value)} />
+              <NumberInput size="xs" label={t('Attempts')} min={1} max={20} placeholder="1" value={attempts ? Number(attempts) : ''} onChange={(value) => retryField('attempts', String(value))} />
+              <TextInput size="xs" label={t('Wait first')} placeholder="PT1S" value={attributeOf(retry, 'backoff')} error={durationError(attributeOf(retry, 'backoff'))} onChange={(event) => retryField('backoff', event.currentTarget.value)} />
             </Group>
             <Group grow align="flex-start">
-              <NumberInput size="xs" label="Then times" min={1} step={0.5} placeholder="2" value={attributeOf(retry, 'multiplier') ? Number(attributeOf(retry, 'multiplier')) : ''} onChange={(value) => retryField('multiplier', String(value))} />
-              <TextInput size="xs" label="At most" placeholder="PT1M" value={attributeOf(retry, 'maxBackoff')} error={durationError(attributeOf(retry, 'maxBackoff'))} onChange={(event) => retryField('maxBackoff', event.currentTarget.value)} />
+              <NumberInput size="xs" label={t('Then times')} min={1} step={0.5} placeholder="2" value={attributeOf(retry, 'multiplier') ? Number(attributeOf(retry, 'multiplier')) : ''} onChange={(value) => retryField('multiplier', String(value))} />
+              <TextInput size="xs" label={t('At most')} placeholder="PT1M" value={attributeOf(retry, 'maxBackoff')} error={durationError(attributeOf(retry, 'maxBackoff'))} onChange={(event) => retryField('maxBackoff', event.currentTarget.value)} />
             </Group>
-            <TextInput size="xs" label="Timeout of one attempt" placeholder="PT30S" value={timeout} error={durationError(timeout)} onChange={(event) => model.edit(`${element.id}.timeout`, (modeler) => setText(modeler, element, 'Timeout', event.currentTarget.value))} />
-            <Select size="xs" label="When it still fails" data={CHOICES} value={onError} onChange={choose} allowDeselect={false} />
+            <TextInput size="xs" label={t('Timeout of one attempt')} placeholder="PT30S" value={timeout} error={durationError(timeout)} onChange={(event) => model.edit(`${element.id}.timeout`, (modeler) => setText(modeler, element, 'Timeout', event.currentTarget.value))} />
+            <Select size="xs" label={t('When it still fails')} data={CHOICES} value={onError} onChange={choose} allowDeselect={false} />
             {onError === 'default' && (
-              <JsonField id="default" label="Default result" scope={scope} value={parseJson(textOf(extension(bo, 'Default'))).value} onChange={(value) => model.edit(`${element.id}.default`, (modeler) => setExtension(modeler, element, 'Default', value === undefined ? undefined : { text: JSON.stringify(value) }))} />
+              <JsonField id="default" label={t('Default result')} scope={scope} value={parseJson(textOf(extension(bo, 'Default'))).value} onChange={(value) => model.edit(`${element.id}.default`, (modeler) => setExtension(modeler, element, 'Default', value === undefined ? undefined : { text: JSON.stringify(value) }))} />
             )}
           </Stack>
         </Accordion.Panel>

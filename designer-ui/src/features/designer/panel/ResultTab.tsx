@@ -2,13 +2,14 @@ import { Alert, Badge, Button, Code, CopyButton, Group, Stack, Text } from '@man
 import { IconPin, IconPinnedOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { DiagramElement } from '../../../diagram';
+import { t } from '../../../i18n';
 import { formatDuration } from '../../../lib/format';
 import { JsonField } from '../step-form/JsonField';
 import { useDesigner, useStepData } from '../state/DesignerContext';
 import type { Scope } from '../state/scope';
 
 const NO_SCOPE: Scope = { entries: [], data: {}, hints: {} };
-const SOURCES = { pinned: 'Pinned data', test: 'From the last test', run: 'From the last run' };
+const SOURCES = { pinned: t('Pinned data'), test: t('From the last test'), run: t('From the last run') };
 
 /** What came out of a step: of the last test, the last run, or pinned by hand. */
 export function ResultTab({ element }: { element: DiagramElement }) {
@@ -23,7 +24,7 @@ export function ResultTab({ element }: { element: DiagramElement }) {
       {test && (
         <Group gap={8}>
           <Badge color={test.status === 'succeeded' ? 'teal.9' : 'red.8'} variant="filled">
-            {test.status === 'succeeded' ? 'Succeeded' : 'Failed'}
+            {test.status === 'succeeded' ? t('Succeeded') : t('Failed')}
           </Badge>
           <Text size="xs" c="dimmed">
             {formatDuration(test.durationMs)}
@@ -31,49 +32,49 @@ export function ResultTab({ element }: { element: DiagramElement }) {
         </Group>
       )}
       {test?.error && (
-        <Alert color="red" variant="light" title="It did not work" p="sm">
+        <Alert color="red" variant="light" title={t('It did not work')} p="sm">
           <Text size="sm">{test.error.message}</Text>
           <Text size="xs" c="dimmed" mt={4}>
             {test.error.code}
           </Text>
         </Alert>
       )}
-      {test?.answer && <Output title="What the caller would be answered" value={test.answer} />}
+      {test?.answer && <Output title={t('What the caller would be answered')} value={test.answer} />}
       {known && !editing && <Output title={SOURCES[known.source]} value={known.value} />}
       {!known && !test && (
         <Text size="sm" c="dimmed">
-          No result yet. Test the step, or pin data to go on without it.
+          {t('No result yet. Test the step, or pin data to go on without it.')}
         </Text>
       )}
       {editing && (
-        <JsonField id="pin" label="Pinned data" description="Used while you design, never in production" plain scope={NO_SCOPE} value={known?.value} onChange={(value) => (value === undefined ? data.unpin(element.id) : data.pin(element.id, value))} />
+        <JsonField id="pin" label={t('Pinned data')} description={t('Used while you design, never in production')} plain scope={NO_SCOPE} value={known?.value} onChange={(value) => (value === undefined ? data.unpin(element.id) : data.pin(element.id, value))} />
       )}
       <Group gap={6}>
         {!pinned && known && (
           <Button size="xs" variant="light" leftSection={<IconPin size={14} />} onClick={() => data.pin(element.id, known.value)}>
-            Pin this data
+            {t('Pin this data')}
           </Button>
         )}
         {pinned && (
           <Button size="xs" variant="light" color="gray" leftSection={<IconPinnedOff size={14} />} onClick={() => data.unpin(element.id)}>
-            Unpin
+            {t('Unpin')}
           </Button>
         )}
         <Button size="xs" variant="subtle" onClick={() => setEditing(!editing)}>
-          {editing ? 'Done' : 'Edit data'}
+          {editing ? t('Done') : t('Edit data')}
         </Button>
         {known && (
           <CopyButton value={JSON.stringify(known.value, null, 2)}>
             {({ copied, copy }) => (
               <Button size="xs" variant="subtle" color="gray" onClick={copy}>
-                {copied ? 'Copied' : 'Copy'}
+                {copied ? t('Copied') : t('Copy')}
               </Button>
             )}
           </CopyButton>
         )}
       </Group>
-      {test && <Output title="What went in" value={test.input} />}
-      {test && test.logs.length > 0 && <Output title="Log" value={test.logs.map((line) => `${line.level} ${line.message}`).join('\n')} />}
+      {test && <Output title={t('What went in')} value={test.input} />}
+      {test && test.logs.length > 0 && <Output title={t('Log')} value={test.logs.map((line) => `${line.level} ${line.message}`).join('\n')} />}
     </Stack>
   );
 }

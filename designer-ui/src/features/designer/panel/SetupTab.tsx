@@ -1,6 +1,7 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { isTimer, isTrigger, stepTypeId } from '../../../diagram/dialect';
 import type { DiagramElement } from '../../../diagram';
+import { t } from '../../../i18n';
 import type { Scope } from '../state/scope';
 import { BranchList } from './BranchList';
 import { EachSection } from './EachSection';
@@ -58,7 +59,7 @@ function ErrorBranchButton({ element }: { element: DiagramElement }) {
   if ((element.attachers ?? []).length > 0) return null;
   return (
     <Button variant="light" size="xs" onClick={() => model.addErrorBranch(element)}>
-      Add an error branch
+      {t('Add an error branch')}
     </Button>
   );
 }
@@ -67,14 +68,14 @@ function NotOurs({ element }: { element: DiagramElement }) {
   if (element.type === 'bpmn:StartEvent') {
     return (
       <Text size="sm" c="dimmed">
-        Each round starts here.
+        {t('Each round starts here.')}
       </Text>
     );
   }
   return (
     <Alert color="gray" variant="light">
       <Text size="sm">
-        {element.type.replace('bpmn:', '')} is kept in the file as it is. Cadre does not run it yet.
+        {t('{{element}} is kept in the file as it is. Cadre does not run it yet.', { element: element.type.replace('bpmn:', '') })}
       </Text>
     </Alert>
   );

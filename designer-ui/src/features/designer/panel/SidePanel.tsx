@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { DiagramElement } from '../../../diagram';
 import { isTrigger, stepTypeId } from '../../../diagram/dialect';
 import type { Problem } from '../../../api/types';
+import { t } from '../../../i18n';
 import { InsertTargetProvider } from '../step-form/InsertTarget';
 import { useDesigner, useModelState, useStepData } from '../state/DesignerContext';
 import { scopeOf } from '../state/scope';
@@ -24,14 +25,14 @@ export function SidePanel({ element }: { element: DiagramElement }) {
   const flow = element.type === 'bpmn:SequenceFlow';
   const tested = !flow && (stepTypeId(element.businessObject) !== undefined || isTrigger(element.businessObject));
   return (
-    <aside className="panel" aria-label="Step settings">
+    <aside className="panel" aria-label={t('Step settings')}>
       <PanelHead element={element} />
       <InsertTargetProvider>
         <Tabs value={tab} onChange={setTab} className="panel-tabs" keepMountedMode="display-none">
           <Tabs.List px="md">
-            <Tabs.Tab value="setup">Setup</Tabs.Tab>
-            <Tabs.Tab value="data">Data in</Tabs.Tab>
-            {tested && <Tabs.Tab value="result">Result</Tabs.Tab>}
+            <Tabs.Tab value="setup">{t('Setup')}</Tabs.Tab>
+            <Tabs.Tab value="data">{t('Data in')}</Tabs.Tab>
+            {tested && <Tabs.Tab value="result">{t('Result')}</Tabs.Tab>}
           </Tabs.List>
           <div className="panel-body">
             <Tabs.Panel value="setup">

@@ -3,6 +3,7 @@ import type { DiagramElement, StepType } from '../../../diagram';
 import { APPROVAL, parseInputs, readInputs, stepTypeId, type JsonObject } from '../../../diagram/dialect';
 import { setInputs } from '../canvas/editing';
 import type { Model } from '../../../api/types';
+import { t } from '../../../i18n';
 import { JsonField } from '../step-form/JsonField';
 import { labelOf } from '../../../lib/schema';
 import { StepForm } from '../step-form/StepForm';
@@ -21,9 +22,9 @@ export function StepSection({ element, scope, constant }: { element: DiagramElem
     return (
       <Stack>
         <Alert color="red" variant="light" p="xs">
-          <Text size="xs">{type ? 'The settings in the file are not JSON.' : `No installed plugin offers “${stepTypeId(bo)}”.`}</Text>
+          <Text size="xs">{type ? t('The settings in the file are not JSON.') : t('No installed plugin offers “{{value}}”.', { value: stepTypeId(bo) })}</Text>
         </Alert>
-        <JsonField id="inputs" label="Settings" scope={scope} value={readInputs(bo)} onChange={(value) => write((value ?? {}) as JsonObject, 'inputs')} />
+        <JsonField id="inputs" label={t('Settings')} scope={scope} value={readInputs(bo)} onChange={(value) => write((value ?? {}) as JsonObject, 'inputs')} />
       </Stack>
     );
   }
@@ -41,10 +42,10 @@ type Special = NonNullable<Parameters<typeof StepForm>[0]['special']>;
 function approvalFields({ inputSchema }: StepType, inputs: JsonObject, scope: Scope): Special {
   const { assignees, form } = inputSchema.properties ?? {};
   return {
-    form: (value, set) => <JsonField id="form" label={form?.title ?? 'Form'} description={form?.description} scope={scope} value={value} onChange={set} />,
+    form: (value, set) => <JsonField id="form" label={form?.title ?? t('Form')} description={form?.description} scope={scope} value={value} onChange={set} />,
     ...((inputs.assignees === undefined || Array.isArray(inputs.assignees)) && {
       assignees: (value, set) => (
-        <TagsInput label={assignees?.title ?? 'Who may decide'} description={assignees?.description} data={['role:owner', 'role:admin', 'role:member']} value={Array.isArray(value) ? value.map(String) : []} onChange={(next) => set(next.length > 0 ? next : undefined)} placeholder="Everybody" data-testid="field-assignees" />
+        <TagsInput label={assignees?.title ?? t('Who may decide')} description={assignees?.description} data={['role:owner', 'role:admin', 'role:member']} value={Array.isArray(value) ? value.map(String) : []} onChange={(next) => set(next.length > 0 ? next : undefined)} placeholder={t('Everybody')} data-testid="field-assignees" />
       ),
     }),
   };
@@ -58,13 +59,13 @@ function agentFields(type: StepType, models: Model[], types: StepType[]): Specia
   const fields: Special = {};
   if (properties.model) {
     fields.model = (value, set) => (
-      <Select label={properties.model?.title ?? 'Model'} description={properties.model?.description} withAsterisk={required('model')} searchable data={modelOptions(models, value)} value={typeof value === 'string' ? value : null} onChange={(id) => set(id ?? undefined)} clearable placeholder="Default model" data-testid="field-model" />
+      <Select label={properties.model?.title ?? t('Model')} description={properties.model?.description} withAsterisk={required('model')} searchable data={modelOptions(models, value)} value={typeof value === 'string' ? value : null} onChange={(id) => set(id ?? undefined)} clearable placeholder={t('Default model')} data-testid="field-model" />
     );
   }
   if (properties.tools) {
     const tools = types.filter((candidate) => candidate.kind === 'tool' || candidate.kind === 'connector');
     fields.tools = (value, set) => (
-      <MultiSelect label={labelOf('tools', properties.tools)} description={properties.tools?.description ?? 'Steps the agent may use on its own'} searchable data={tools.map((tool) => ({ value: tool.id, label: tool.title }))} value={Array.isArray(value) ? value.map(String) : []} onChange={(ids) => set(ids.length > 0 ? ids : undefined)} placeholder="Choose…" data-testid="field-tools" />
+      <MultiSelect label={labelOf('tools', properties.tools)} description={properties.tools?.description ?? t('Steps the agent may use on its own')} searchable data={tools.map((tool) => ({ value: tool.id, label: tool.title }))} value={Array.isArray(value) ? value.map(String) : []} onChange={(ids) => set(ids.length > 0 ? ids : undefined)} placeholder={t('Choose…')} data-testid="field-tools" />
     );
   }
   return fields;
@@ -73,7 +74,7 @@ function agentFields(type: StepType, models: Model[], types: StepType[]): Specia
 function modelOptions(models: Model[], value: unknown): { value: string; label: string; disabled?: boolean }[] {
   const options = models.map((model) => ({
     value: model.id,
-    label: `${model.title}${model.demo ? ' (demo, offline)' : ''}${model.available ? '' : ` — ${model.reason ?? 'no key'}`}`,
+    label: [model.title, model.demo && t('(demo, offline)'), !model.available && `— ${model.reason ?? t('no key')}`].filter(Boolean).join(' '),
   }));
   if (typeof value === 'string' && value && !options.some((option) => option.value === value)) options.push({ value, label: value });
   return options;

@@ -1,5 +1,6 @@
 import { Select, Text } from '@mantine/core';
 import type { DiagramElement } from '../../../diagram';
+import { t } from '../../../i18n';
 import { defaultInputs } from '../canvas/building';
 import { setStepType } from '../canvas/editing';
 import { useDesigner } from '../state/DesignerContext';
@@ -14,9 +15,9 @@ export function StepTypePicker({ element }: { element: DiagramElement }) {
   };
   return (
     <div>
-      <Select label="What this step does" placeholder="Choose…" searchable data={types.map((type) => ({ value: type.id, label: type.title }))} onChange={choose} />
+      <Select label={t('What this step does')} placeholder={t('Choose…')} searchable data={types.map((type) => ({ value: type.id, label: type.title }))} onChange={choose} />
       <Text size="xs" c="dimmed" mt={6}>
-        The step was drawn without saying what it does.
+        {t('The step was drawn without saying what it does.')}
       </Text>
     </div>
   );

@@ -4,6 +4,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { DiagramElement } from '../../../diagram';
 import { inputsHolder, textOf } from '../../../diagram/dialect';
+import { t } from '../../../i18n';
 import { testStep } from '../api/calls';
 import { useDesigner } from '../state/DesignerContext';
 import { testInput, type Scope } from '../state/scope';
@@ -19,7 +20,7 @@ export function TestStepButton({ element, scope, onDone }: { element: DiagramEle
       data.recordTest(element.id, await testStep(workflowId, element.id, await model.xml(), input));
       onDone();
     } catch (error) {
-      notifications.show({ color: 'red', title: 'The step was not tested', message: error instanceof Error ? error.message : 'Try again.' });
+      notifications.show({ color: 'red', title: t('The step was not tested'), message: error instanceof Error ? error.message : t('Try again.') });
     } finally {
       setBusy(false);
     }
@@ -28,11 +29,11 @@ export function TestStepButton({ element, scope, onDone }: { element: DiagramEle
     <>
       {missing.length > 0 && (
         <Text size="xs" c="dimmed" mb={6}>
-          It uses data of {missing.map((entry) => `“${entry.title}”`).join(', ')}: test or pin that first.
+          {t('It uses data of {{steps}}: test or pin that first.', { steps: missing.map((entry) => `“${entry.title}”`).join(', ') })}
         </Text>
       )}
       <Button fullWidth variant="light" loading={busy} leftSection={<IconPlayerPlay size={16} />} onClick={() => void run()}>
-        Test this step
+        {t('Test this step')}
       </Button>
     </>
   );

@@ -1,6 +1,7 @@
 import { Select, Stack, Text } from '@mantine/core';
 import type { DiagramElement } from '../../../diagram';
 import { stepTypeId } from '../../../diagram/dialect';
+import { t } from '../../../i18n';
 import { defaultInputs } from '../canvas/building';
 import { setTrigger } from '../canvas/editing';
 import { useDesigner } from '../state/DesignerContext';
@@ -20,10 +21,10 @@ export function TriggerSection({ element, scope }: { element: DiagramElement; sc
   const hasSettings = Object.keys(catalogue.get(use)?.inputSchema.properties ?? {}).length > 0;
   return (
     <Stack gap="md">
-      <Select label="Starts" data={triggers.map((type) => ({ value: type.id, label: type.title }))} value={use} onChange={choose} allowDeselect={false} />
+      <Select label={t('Starts')} data={triggers.map((type) => ({ value: type.id, label: type.title }))} value={use} onChange={choose} allowDeselect={false} />
       {use === 'manual' && (
         <Text size="sm" c="dimmed">
-          Started by hand with “Test run” or by the API; the input is there as trigger.
+          {t('Started by hand with “Test run” or by the API; the input is there as trigger.')}
         </Text>
       )}
       {hasSettings && <StepSection element={element} scope={scope} constant />}

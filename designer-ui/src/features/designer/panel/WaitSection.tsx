@@ -1,5 +1,6 @@
 import type { DiagramElement } from '../../../diagram';
 import { extension, textOf } from '../../../diagram/dialect';
+import { t } from '../../../i18n';
 import { setText } from '../canvas/editing';
 import { hasExpression } from '../expressions/scan';
 import { durationError } from '../problems/durations';
@@ -12,5 +13,5 @@ export function WaitSection({ element, scope }: { element: DiagramElement; scope
   const { model } = useDesigner();
   const wait = textOf(extension(element.businessObject, 'Wait'));
   const write = (text: string): void => model.edit(`${element.id}.wait`, (modeler) => setText(modeler, element, 'Wait', text));
-  return <ExpressionField id="wait" label="Wait for" description="As PT30S, PT10M or P1D, or an expression that gives one" required scope={scope} value={wait} onChange={write} placeholder="PT10M" error={hasExpression(wait) ? undefined : durationError(wait)} />;
+  return <ExpressionField id="wait" label={t('Wait for')} description={t('As PT30S, PT10M or P1D, or an expression that gives one')} required scope={scope} value={wait} onChange={write} placeholder="PT10M" error={hasExpression(wait) ? undefined : durationError(wait)} />;
 }

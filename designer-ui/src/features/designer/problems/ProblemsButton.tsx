@@ -1,6 +1,7 @@
 import { Button, Popover, ScrollArea, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { lookOf } from '../../../diagram';
+import { t } from '../../../i18n';
 import { useDesigner } from '../state/DesignerContext';
 
 /** How much is left to fix; each problem leads to its element. */
@@ -10,12 +11,12 @@ export function ProblemsButton() {
   const color = errors > 0 ? 'red' : problems.length > 0 ? 'yellow' : 'teal';
   const nameOf = (id: string | null): string => {
     const element = id ? model.element(id) : undefined;
-    return (element && (element.businessObject.name ?? lookOf(element.businessObject, catalogue)?.title)) ?? (element ? 'Branch' : 'Workflow');
+    return (element && (element.businessObject.name ?? lookOf(element.businessObject, catalogue)?.title)) ?? (element ? t('Branch') : t('Workflow'));
   };
   if (problems.length === 0) {
     return (
       <Button size="xs" variant="light" color="teal" c="var(--cadre-ink)" leftSection={<IconCircleCheck size={15} />} component="span" style={{ cursor: 'default' }}>
-        Ready
+        {t('Ready')}
       </Button>
     );
   }
@@ -23,7 +24,7 @@ export function ProblemsButton() {
     <Popover width={360} position="bottom-end" shadow="lg" radius="md">
       <Popover.Target>
         <Button size="xs" variant="light" color={color} c="var(--cadre-ink)" leftSection={<IconAlertTriangle size={15} />}>
-          {problems.length} to fix
+          {t('{{n}} to fix', { n: problems.length })}
         </Button>
       </Popover.Target>
       <Popover.Dropdown p={6}>

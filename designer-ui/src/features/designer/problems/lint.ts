@@ -17,12 +17,13 @@ import { isFlowNode } from '../../../diagram/types';
 import type { Problem } from '../../../api/types';
 import { syntaxError } from '../expressions/evaluate';
 import { labelOf } from '../../../lib/schema';
+import { t } from '../../../i18n';
 
 /** What can be seen to be wrong without asking the server. */
 export function lint(elements: readonly DiagramElement[], catalogue: StepCatalogue): Problem[] {
   const nodes = elements.filter(isFlowNode);
   return [
-    ...(nodes.some((node) => isTrigger(node.businessObject)) ? [] : [problem(null, 'no-trigger', 'The workflow has no trigger.')]),
+    ...(nodes.some((node) => isTrigger(node.businessObject)) ? [] : [problem(null, 'no-trigger', t('The workflow has no trigger.'))]),
     ...nodes.flatMap((node) => [...lintStep(node, catalogue), ...lintPlace(node), ...lintExpressions(node), ...lintReferences(node, elements)]),
     ...elements.filter((element) => element.type === 'bpmn:SequenceFlow').flatMap(lintFlow),
   ];
@@ -35,15 +36,15 @@ function problem(elementId: string | null, code: string, message: string, severi
 function lintStep(node: DiagramElement, catalogue: StepCatalogue): Problem[] {
   const bo = node.businessObject;
   const id = stepTypeId(bo);
-  if (!id) return node.type === 'bpmn:ServiceTask' ? [problem(node.id, 'no-step-type', 'Choose what this step does.')] : [];
+  if (!id) return node.type === 'bpmn:ServiceTask' ? [problem(node.id, 'no-step-type', t('Choose what this step does.'))] : [];
   const type = catalogue.get(id);
-  if (!type) return [problem(node.id, 'unknown-step-type', `No installed plugin offers “${id}”.`)];
+  if (!type) return [problem(node.id, 'unknown-step-type', t('No installed plugin offers “{{id}}”.', { id }))];
   const parsed = parseInputs(bo);
-  if (parsed.error) return [problem(node.id, 'invalid-json', 'The settings are not JSON.')];
+  if (parsed.error) return [problem(node.id, 'invalid-json', t('The settings are not JSON.'))];
   const inputs = readInputs(bo);
   const missing = (type.inputSchema.required ?? []).filter((name) => isEmpty(inputs[name]) && propertyOf(type.inputSchema, name)?.default === undefined);
-  const problems = missing.map((name) => problem(node.id, 'required-input', `${labelOf(name, propertyOf(type.inputSchema, name))} is required.`));
-  if (type.connectionType && !attributeOf(inputsHolder(bo), 'connection')) problems.push(problem(node.id, 'required-connection', 'Choose a connection.'));
+  const problems = missing.map((name) => problem(node.id, 'required-input', t('{{field}} is required.', { field: labelOf(name, propertyOf(type.inputSchema, name)) })));
+  if (type.connectionType && !attributeOf(inputsHolder(bo), 'connection')) problems.push(problem(node.id, 'required-connection', t('Choose a connection.')));
   return problems;
 }
 
@@ -57,8 +58,8 @@ function isEmpty(value: unknown): boolean {
 
 function lintPlace(node: DiagramElement): Problem[] {
   const starts = node.type === 'bpmn:StartEvent' || node.type === 'bpmn:BoundaryEvent';
-  if (!starts && node.incoming.length === 0) return [problem(node.id, 'disconnected', 'No arrow leads here.')];
-  if (node.type === 'bpmn:BoundaryEvent' && node.outgoing.length === 0) return [problem(node.id, 'dead-end', 'Say what happens on an error.')];
+  if (!starts && node.incoming.length === 0) return [problem(node.id, 'disconnected', t('No arrow leads here.'))];
+  if (node.type === 'bpmn:BoundaryEvent' && node.outgoing.length === 0) return [problem(node.id, 'dead-end', t('Say what happens on an error.'))];
   return [];
 }
 
@@ -68,7 +69,7 @@ function lintExpressions(node: DiagramElement): Problem[] {
   const each = eachSettings(bo);
   const texts = [...stringsIn(readInputs(bo)), ...stringsIn(parseJson(textOf(extension(bo, 'Output'))).value)];
   const problems = texts.flatMap((text) => invalid(node.id, text));
-  if (loop && !attributeOf(each, 'in').trim()) problems.push(problem(node.id, 'required-input', 'Say which list to go through.'));
+  if (loop && !attributeOf(each, 'in').trim()) problems.push(problem(node.id, 'required-input', t('Say which list to go through.')));
   return [...problems, ...invalid(node.id, attributeOf(each, 'in'))];
 }
 
@@ -77,13 +78,13 @@ function lintFlow(flow: DiagramElement): Problem[] {
   if (!source || !/(Exclusive|Inclusive)Gateway$/.test(source.type) || source.outgoing.length < 2) return [];
   if (source.businessObject.default === flow.businessObject) return [];
   const condition = conditionOf(flow.businessObject);
-  const name = flow.businessObject.name ? `“${flow.businessObject.name}”` : 'This branch';
-  return condition.trim() ? invalid(flow.id, condition) : [problem(flow.id, 'no-condition', `${name} needs a condition, or make it the “otherwise” one.`)];
+  const name = flow.businessObject.name ? `“${flow.businessObject.name}”` : t('This branch');
+  return condition.trim() ? invalid(flow.id, condition) : [problem(flow.id, 'no-condition', t('{{branch}} needs a condition, or make it the “otherwise” one.', { branch: name }))];
 }
 
 function invalid(elementId: string, text: string): Problem[] {
   const error = text.includes('{{') ? syntaxError(text) : undefined;
-  return error ? [problem(elementId, 'invalid-expression', `An expression is wrong: ${error}`)] : [];
+  return error ? [problem(elementId, 'invalid-expression', t('An expression is wrong: {{error}}', { error }))] : [];
 }
 
 /** Expressions that speak of a step that is not drawn. */
@@ -91,7 +92,7 @@ function lintReferences(node: DiagramElement, elements: readonly DiagramElement[
   const ids = new Set(elements.map((element) => element.id));
   const text = JSON.stringify([readInputs(node.businessObject), textOf(extension(node.businessObject, 'Output'))]);
   const unknown = new Set([...text.matchAll(/\bsteps\.([A-Za-z_]\w*)/g)].map((match) => match[1] ?? '').filter((id) => !ids.has(id)));
-  return [...unknown].map((id) => problem(node.id, 'unknown-reference', `There is no step “${id}” to take data from.`));
+  return [...unknown].map((id) => problem(node.id, 'unknown-reference', t('There is no step “{{id}}” to take data from.', { id })));
 }
 
 function stringsIn(value: unknown): string[] {

@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { t } from '../../../i18n';
 
 interface ConflictDialogProps {
   onReload(): void;
@@ -10,18 +11,18 @@ interface ConflictDialogProps {
 /** Two people changed the same workflow: nothing is lost without being asked. */
 export function ConflictDialog({ onReload, onOverwrite, onCopy, onClose }: ConflictDialogProps) {
   return (
-    <Modal opened onClose={onClose} title="Somebody else saved this workflow" centered size="md">
+    <Modal opened onClose={onClose} title={t('Somebody else saved this workflow')} centered size="md">
       <Stack>
-        <Text size="sm">It was changed while you were working on it. Your changes are still here and not saved.</Text>
+        <Text size="sm">{t('It was changed while you were working on it. Your changes are still here and not saved.')}</Text>
         <Group gap="xs" justify="flex-end">
           <Button variant="default" onClick={onReload}>
-            Reload theirs
+            {t('Reload theirs')}
           </Button>
           <Button variant="light" onClick={onCopy}>
-            Keep mine as a copy
+            {t('Keep mine as a copy')}
           </Button>
           <Button color="red" onClick={onOverwrite}>
-            Overwrite with mine
+            {t('Overwrite with mine')}
           </Button>
         </Group>
       </Stack>

@@ -2,6 +2,7 @@ import { modals } from '@mantine/modals';
 import { Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { useBlocker } from 'react-router';
+import { t } from '../../../i18n';
 
 /** Asks before unsaved changes are left behind, in the application and when the tab is closed. */
 export function useLeaveGuard(unsaved: boolean): void {
@@ -10,10 +11,10 @@ export function useLeaveGuard(unsaved: boolean): void {
   useEffect(() => {
     if (blocker.state !== 'blocked') return;
     modals.openConfirmModal({
-      title: 'Leave without saving?',
+      title: t('Leave without saving?'),
       centered: true,
-      children: <Text size="sm">What you changed since the last save is lost.</Text>,
-      labels: { confirm: 'Leave', cancel: 'Stay' },
+      children: <Text size="sm">{t('What you changed since the last save is lost.')}</Text>,
+      labels: { confirm: t('Leave'), cancel: t('Stay') },
       confirmProps: { color: 'red' },
       onConfirm: () => blocker.proceed(),
       onCancel: () => blocker.reset(),

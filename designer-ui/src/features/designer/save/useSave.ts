@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'react';
 import { createWorkflow, fetchWorkflow, saveWorkflow } from '../api/calls';
 import { ApiProblem, type Answer } from '../../../api/http';
 import type { Workflow } from '../../../api/types';
+import { t } from '../../../i18n';
 import type { WorkflowModel } from '../canvas/WorkflowModel';
 
 export interface Saving {
@@ -44,7 +45,7 @@ export function useSave(model: WorkflowModel | undefined, initial: Answer<Workfl
         return bpmnXml;
       } catch (error) {
         if (error instanceof ApiProblem && error.status === 412) setConflict(true);
-        else notifications.show({ color: 'red', title: 'Not saved', message: error instanceof Error ? error.message : 'Try again.' });
+        else notifications.show({ color: 'red', title: t('Not saved'), message: error instanceof Error ? error.message : t('Try again.') });
         return undefined;
       } finally {
         setBusy(false);

@@ -1,5 +1,6 @@
 import { ICONS, lookOf, type DiagramElement, type JsonSchema, type StepCatalogue } from '../../../diagram';
 import { attributeOf, eachOf, eachSettings, isTrigger, stepTypeId } from '../../../diagram/dialect';
+import { t } from '../../../i18n';
 import type { StepTestInput } from '../api/calls';
 import { exampleOf } from './example';
 import type { StepData } from './StepData';
@@ -112,7 +113,7 @@ function itemOf(element: DiagramElement, data: Record<string, unknown>, catalogu
     const look = lookOf(at.businessObject, catalogue);
     return {
       elementId: at.id,
-      title: 'Current item',
+      title: t('Current item'),
       icon: ICONS.loop,
       colour: look?.colour ?? '#475569',
       path: [attributeOf(each, 'as') || 'item'],

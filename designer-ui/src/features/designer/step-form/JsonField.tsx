@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { CodeField } from './CodeField';
 import { titlesOf, type FieldProps } from './ExpressionField';
 import { Preview } from './Preview';
+import { t } from '../../../i18n';
 
 interface JsonFieldProps extends FieldProps {
   value: unknown;
@@ -50,6 +51,6 @@ function parse(text: string): { value?: unknown; error?: string } {
   try {
     return { value: JSON.parse(trimmed) as unknown };
   } catch {
-    return { error: 'This is not JSON yet' };
+    return { error: t('This is not JSON yet') };
   }
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Input, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../../../i18n';
 import { CodeField } from './CodeField';
 import { titlesOf, type FieldProps } from './ExpressionField';
 import { Preview } from './Preview';
@@ -28,18 +29,18 @@ export function MapField({ label, description, required, error, id, scope, value
         {rows.map((row, index) => (
           // rows have no identity but their place
           <Group key={index} gap={6} wrap="nowrap" align="flex-start">
-            <TextInput flex="0 0 38%" size="sm" aria-label={`${label} name ${index + 1}`} placeholder="Name" value={row[0]} onChange={(event) => replace(index, [event.currentTarget.value, row[1]])} />
+            <TextInput flex="0 0 38%" size="sm" aria-label={t('{{label}} name {{value}}', { label, value: index + 1 })} placeholder={t('Name')} value={row[0]} onChange={(event) => replace(index, [event.currentTarget.value, row[1]])} />
             <div style={{ flex: 1, minWidth: 0 }}>
-              <CodeField label={`${label} value ${index + 1}`} value={row[1]} onChange={(text) => replace(index, [row[0], text])} hints={scope.hints} titles={titlesOf(scope)} placeholder="Value" testId={`field-${id}-${index}`} />
+              <CodeField label={t('{{label}} value {{value}}', { label, value: index + 1 })} value={row[1]} onChange={(text) => replace(index, [row[0], text])} hints={scope.hints} titles={titlesOf(scope)} placeholder={t('Value')} testId={`field-${id}-${index}`} />
               <Preview document={row[1]} scope={scope} />
             </div>
-            <ActionIcon variant="subtle" color="gray" mt={4} aria-label={`Remove ${row[0] || 'row'}`} onClick={() => write(rows.filter((_, at) => at !== index))}>
+            <ActionIcon variant="subtle" color="gray" mt={4} aria-label={t('Remove {{value}}', { value: row[0] || 'row' })} onClick={() => write(rows.filter((_, at) => at !== index))}>
               <IconTrash size={15} />
             </ActionIcon>
           </Group>
         ))}
         <Button variant="subtle" size="compact-xs" w="fit-content" leftSection={<IconPlus size={13} />} onClick={() => setRows([...rows, ['', '']])}>
-          Add {label.toLowerCase().replace(/s$/, '')}
+          {t('Add {{what}}', { what: label.toLowerCase().replace(/s$/, '') })}
         </Button>
       </Stack>
     </Input.Wrapper>

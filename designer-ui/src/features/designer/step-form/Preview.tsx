@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { t } from '../../../i18n';
 import { previewer } from '../expressions/Previewer';
 import type { PreviewOutcome } from '../expressions/preview.worker';
 import type { Scope, ScopeEntry } from '../state/scope';
@@ -16,7 +17,7 @@ export function Preview({ document, scope, testId }: { document: unknown; scope:
   return (
     <div className={`preview preview-${tone}`} data-testid={testId} role="status">
       <Text span size="xs" fw={600} mr={6}>
-        {outcome.ok ? 'Preview' : waiting ? 'No data yet' : 'Check'}
+        {outcome.ok ? t('Preview') : waiting ? t('No data yet') : t('Check')}
       </Text>
       <Text span size="xs">
         {outcome.ok ? shown(outcome.value) : waiting ? adviceFor(untested) : outcome.message}
@@ -52,11 +53,11 @@ function firstUntested(document: unknown, scope: Scope): ScopeEntry | undefined 
 
 function adviceFor(entry: ScopeEntry): string {
   return entry.path[0] === 'trigger' && entry.path.length === 1
-    ? `run the workflow, listen, or pin data on “${entry.title}” first`
-    : `test “${entry.title}” first`;
+    ? t('run the workflow, listen, or pin data on “{{step}}” first', { step: entry.title })
+    : t('test “{{step}}” first', { step: entry.title });
 }
 
 function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-  return text.length > 240 ? `${text.slice(0, 239)}…` : text || '(empty text)';
+  return text.length > 240 ? `${text.slice(0, 239)}…` : text || t('(empty text)');
 }

@@ -24,7 +24,7 @@ function Form({ constant }: { constant?: boolean }) {
   const [values, setValues] = useState<JsonObject>({ auth: { times: 3 } });
   latest = values;
   return (
-    <MantineProvider>
+    <MantineProvider env="test">
       <StepForm schema={schema} values={values} onChange={setValues} scope={{ entries: [], data: {}, hints: {} }} constant={constant} />
     </MantineProvider>
   );

@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { formatDuration } from '../../../lib/format';
 import type { Run } from '../../../api/types';
+import { t } from '../../../i18n';
 
 const COLOURS: Record<string, string> = { succeeded: 'teal.9', failed: 'red.8', cancelled: 'gray.7', waiting: 'orange.9' };
 
@@ -10,13 +11,13 @@ const COLOURS: Record<string, string> = { succeeded: 'teal.9', failed: 'red.8', 
 export function RunBar({ run, onClose }: { run: Run; onClose(): void }) {
   const going = run.status === 'running' || run.status === 'queued';
   return (
-    <Paper className="run-bar" withBorder shadow="md" radius="lg" role="status" aria-label="Test run" data-testid="run-bar">
+    <Paper className="run-bar" withBorder shadow="md" radius="lg" role="status" aria-label={t('Test run')} data-testid="run-bar">
       {going && <Loader size={15} />}
       <Badge color={COLOURS[run.status] ?? 'blue.8'} variant="filled" style={{ flex: 'none' }}>
         {run.status}
       </Badge>
       <Text size="sm" truncate title={run.error?.message}>
-        {run.error?.message ?? (run.status === 'succeeded' ? summaryOf(run.output) : 'Test run')}
+        {run.error?.message ?? (run.status === 'succeeded' ? summaryOf(run.output) : t('Test run'))}
       </Text>
       {typeof run.durationMs === 'number' && (
         <Text size="xs" c="dimmed" style={{ flex: 'none' }}>
@@ -24,9 +25,9 @@ export function RunBar({ run, onClose }: { run: Run; onClose(): void }) {
         </Text>
       )}
       <Button component={Link} to={`/runs/${run.id}`} size="compact-sm" variant="subtle" style={{ flex: 'none' }}>
-        Open run
+        {t('Open run')}
       </Button>
-      <ActionIcon variant="subtle" color="gray" aria-label="Hide run" onClick={onClose}>
+      <ActionIcon variant="subtle" color="gray" aria-label={t('Hide run')} onClick={onClose}>
         <IconX size={16} />
       </ActionIcon>
     </Paper>
@@ -34,7 +35,7 @@ export function RunBar({ run, onClose }: { run: Run; onClose(): void }) {
 }
 
 function summaryOf(output: unknown): string {
-  if (output === null || output === undefined) return 'Done';
+  if (output === null || output === undefined) return t('Done');
   const text = JSON.stringify(output);
   return text.length > 90 ? `${text.slice(0, 89)}…` : text;
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { JsonField } from '../step-form/JsonField';
 import { useDesigner } from '../state/DesignerContext';
 import { isTrigger, stepTypeId } from '../../../diagram/dialect';
+import { t } from '../../../i18n';
 import { exampleOf } from '../state/example';
 
 interface TestRunDialogProps {
@@ -23,18 +24,18 @@ export function TestRunDialog({ onRun, onClose }: TestRunDialogProps) {
     setBusy(false);
   };
   return (
-    <Modal opened onClose={onClose} title="Test run" size="lg" centered>
+    <Modal opened onClose={onClose} title={t('Test run')} size="lg" centered>
       <Stack>
         <Text size="sm" c="dimmed">
-          Saves the draft and runs it now, with this as {type?.id === 'webhook' ? 'the call of the webhook' : 'its input'}.
+          {type?.id === 'webhook' ? t('Saves the draft and runs it now, with this as the call of the webhook.') : t('Saves the draft and runs it now, with this as its input.')}
         </Text>
-        <JsonField id="run-input" label="Input" plain scope={{ entries: [], data: {}, hints: {} }} value={input} onChange={setInput} />
+        <JsonField id="run-input" label={t('Input')} plain scope={{ entries: [], data: {}, hints: {} }} value={input} onChange={setInput} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button loading={busy} onClick={() => void run()}>
-            Run
+            {t('Run')}
           </Button>
         </Group>
       </Stack>

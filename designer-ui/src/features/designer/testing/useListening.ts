@@ -5,6 +5,7 @@ import { fetchLatestRuns, listen, stopListening } from '../api/calls';
 import { listenToEvents, type LiveEvent } from '../../../api/events';
 import { ApiProblem } from '../../../api/http';
 import type { Listening as ListeningAddress } from '../../../api/types';
+import { t } from '../../../i18n';
 
 export interface Listening {
   active: ListeningAddress | undefined;
@@ -30,7 +31,7 @@ export function useListening(workflowId: string, save: () => Promise<string | un
       if (event.workflowId !== workflowId) return;
       if (event.type === 'listen-ended') {
         setActive(undefined);
-        notifications.show({ color: 'orange', title: 'Not listening any more', message: whyEnded(event) });
+        notifications.show({ color: 'orange', title: t('Not listening any more'), message: whyEnded(event) });
       } else if (event.runId && event.runId !== active.lastRun) arrived(event.runId);
     };
     const close = listenToEvents({ onEvent });
@@ -57,15 +58,15 @@ export function useListening(workflowId: string, save: () => Promise<string | un
       const taken = takenByColleague(error);
       if (taken) {
         modals.openConfirmModal({
-          title: 'Take over?',
+          title: t('Take over?'),
           centered: true,
-          children: `${taken} If you take over, they are told.`,
-          labels: { confirm: 'Take over', cancel: 'Wait' },
+          children: t('{{taken}} If you take over, they are told.', { taken }),
+          labels: { confirm: t('Take over'), cancel: t('Wait') },
           onConfirm: () => void begin(true),
         });
         return;
       }
-      notifications.show({ color: 'red', title: 'Not listening', message: error instanceof Error ? error.message : 'Try again.' });
+      notifications.show({ color: 'red', title: t('Not listening'), message: error instanceof Error ? error.message : t('Try again.') });
     } finally {
       setStarting(false);
     }
@@ -81,11 +82,11 @@ export function useListening(workflowId: string, save: () => Promise<string | un
 export function takenByColleague(error: unknown): string | undefined {
   if (!(error instanceof ApiProblem) || error.code !== 'webhook-listening-taken') return undefined;
   const { listener, workflowName } = error.members;
-  return typeof listener === 'string' ? `${listener} listens at this path for the workflow “${String(workflowName)}”.` : undefined;
+  return typeof listener === 'string' ? t('{{listener}} listens at this path for the workflow “{{workflow}}”.', { listener, workflow: String(workflowName) }) : undefined;
 }
 
 export function whyEnded({ status, by }: Pick<LiveEvent, 'status' | 'by'>): string {
-  const who = by ?? 'Somebody';
-  if (status === 'taken-over') return `${who} has taken this path over for another workflow.`;
-  return status === 'deleted' ? 'The workflow was deleted.' : `${who} stopped it.`;
+  const who = by ?? t('Somebody');
+  if (status === 'taken-over') return t('{{who}} has taken this path over for another workflow.', { who });
+  return status === 'deleted' ? t('The workflow was deleted.') : t('{{who}} stopped it.', { who });
 }

@@ -2,6 +2,7 @@ import { Badge, Button, Drawer, Group, Loader, Stack, Text } from '@mantine/core
 import { useQuery } from '@tanstack/react-query';
 import { fetchVersion, fetchVersions } from '../api/calls';
 import type { WorkflowVersion } from '../../../api/types';
+import { t } from '../../../i18n';
 import { useDesigner } from '../state/DesignerContext';
 import { compare, type VersionDiff } from './diff';
 
@@ -15,11 +16,11 @@ export function VersionsDrawer({ onRestore, onClose }: VersionsDrawerProps) {
   const { workflowId, published } = useDesigner();
   const versions = useQuery({ queryKey: ['workflow-versions', workflowId, published], queryFn: () => fetchVersions(workflowId) });
   return (
-    <Drawer opened onClose={onClose} position="right" title="Versions" size="sm">
+    <Drawer opened onClose={onClose} position="right" title={t('Versions')} size="sm">
       {versions.isPending && <Loader size="sm" />}
       {versions.data?.length === 0 && (
         <Text size="sm" c="dimmed">
-          Nothing is published yet.
+          {t('Nothing is published yet.')}
         </Text>
       )}
       <Stack gap="lg">
@@ -47,11 +48,11 @@ function VersionItem({ version, live, onRestore }: { version: WorkflowVersion; l
         <div>
           <Group gap={8}>
             <Text fw={600} size="sm">
-              Version {version.version}
+              {t('Version {{version}}', { version: version.version })}
             </Text>
             {live && (
               <Badge size="xs" color="teal.9">
-                Live
+                {t('Live')}
               </Badge>
             )}
           </Group>
@@ -60,7 +61,7 @@ function VersionItem({ version, live, onRestore }: { version: WorkflowVersion; l
           </Text>
         </div>
         <Button size="xs" variant="light" disabled={!file.data} onClick={() => file.data && void onRestore(file.data.xml, version.version)}>
-          Restore
+          {t('Restore')}
         </Button>
       </Group>
       {file.data && <Differences diff={file.data.diff} />}
@@ -70,15 +71,15 @@ function VersionItem({ version, live, onRestore }: { version: WorkflowVersion; l
 
 function Differences({ diff }: { diff: VersionDiff }) {
   const lines = [
-    ['Added since', diff.added],
-    ['Removed since', diff.removed],
-    ['Changed since', diff.changed],
+    [t('Added since'), diff.added],
+    [t('Removed since'), diff.removed],
+    [t('Changed since'), diff.changed],
   ] as const;
   const some = lines.filter(([, names]) => names.length > 0);
   if (some.length === 0) {
     return (
       <Text size="xs" c="dimmed" mt={4}>
-        The draft is the same.
+        {t('The draft is the same.')}
       </Text>
     );
   }

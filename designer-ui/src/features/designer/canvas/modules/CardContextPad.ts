@@ -1,5 +1,6 @@
 import ContextPad from 'diagram-js/lib/features/context-pad/ContextPad';
 import type { Bounds, DiagramElement, EventBus } from '../../../../diagram';
+import { t } from '../../../../i18n';
 
 /** What the context pad and the "+" ask the page for: a step behind an element or within a flow. */
 export interface AddStepRequest {
@@ -47,11 +48,11 @@ export class ContextPadEntries {
           this.eventBus.fire(ADD_STEP, { flow: element, x: event.clientX, y: event.clientY } satisfies AddStepRequest);
         });
       }
-      if (entries.connect) pad.connect = { ...entries.connect, title: 'Connect to another step', className: 'cadre-pad cadre-pad-connect', group: 'a' };
+      if (entries.connect) pad.connect = { ...entries.connect, title: t('Connect to another step'), className: 'cadre-pad cadre-pad-connect', group: 'a' };
       if (!isLabel && element.type !== 'bpmn:SequenceFlow' && element.type !== 'bpmn:BoundaryEvent') {
         pad.copy = this.entry('Duplicate (Ctrl+D)', 'copy', () => this.eventBus.fire(DUPLICATE, { element }));
       }
-      if (entries.delete) pad.delete = { ...entries.delete, title: 'Delete (Del)', className: 'cadre-pad cadre-pad-trash', group: 'a' };
+      if (entries.delete) pad.delete = { ...entries.delete, title: t('Delete (Del)'), className: 'cadre-pad cadre-pad-trash', group: 'a' };
       return pad;
     };
   }

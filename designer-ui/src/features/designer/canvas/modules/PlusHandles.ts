@@ -1,5 +1,6 @@
 import type { DiagramElement, ElementRegistry, EventBus, Overlays, Point } from '../../../../diagram';
 import { ADD_STEP, type AddStepRequest } from './CardContextPad';
+import { t } from '../../../../i18n';
 
 const OVERLAY = 'cadre-plus';
 
@@ -72,8 +73,8 @@ function isOpenEnd(element: DiagramElement): boolean {
 
 function nameOf(element: DiagramElement | undefined): string {
   if (element?.businessObject.name) return element.businessObject.name;
-  if (element?.type === 'bpmn:StartEvent') return 'the start';
-  return element?.type === 'bpmn:EndEvent' ? 'the end' : (element?.id ?? 'here');
+  if (element?.type === 'bpmn:StartEvent') return t('the start');
+  return element?.type === 'bpmn:EndEvent' ? t('the end') : (element?.id ?? t('here'));
 }
 
 /** A click by keyboard has no place of its own: the button's is taken. */
