@@ -7,6 +7,7 @@ import dev.cadre.platform.TestUser.Answer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,16 @@ class ProblemsIT {
         assertProblem(ada.get("/api/v1/%2e%2e/me"), 400, "malformed-request");
         assertProblem(TestUser.nobody(port).get("/actuator/env"), 401, "unauthenticated");
         assertProblem(ada.get("/actuator/env"), 403, "forbidden");
+    }
+
+    @Test
+    void aClientThatSendsAllBeforeItReadsGetsItsAnswer() throws IOException {
+        var large = "x".repeat(12_000_000);
+        for (var path : List.of("/auth/login", "/api/v1/workflows")) {
+            var answer = raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + large.length() + "\r\nConnection: close\r\n\r\n" + large);
+            assertThat(answer).startsWith("HTTP/1.1 413").contains("\"code\":\"too-large\"");
+        }
     }
 
     @Test
