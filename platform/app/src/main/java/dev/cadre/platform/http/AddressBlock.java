@@ -19,10 +19,7 @@ record AddressBlock(int family, BigInteger network, int shift) {
             int shift = bits - prefix;
             return new AddressBlock(bits, number(address).shiftRight(shift), shift);
         } catch (IllegalArgumentException e) {
-            throw new SettingException(
-                    "CADRE_EGRESS_ALLOW must hold host names, addresses or blocks such as 10.0.0.0/8, not \"" + text
-                            + "\".",
-                    e);
+            throw new SettingException(refusal(text), e);
         }
     }
 
@@ -33,5 +30,11 @@ record AddressBlock(int family, BigInteger network, int shift) {
 
     private static BigInteger number(InetAddress address) {
         return new BigInteger(1, address.getAddress());
+    }
+
+    /** What to tell an operator about an entry that is neither a name nor a block. */
+    static String refusal(String entry) {
+        return "CADRE_EGRESS_ALLOW must hold host names, addresses or blocks such as 10.0.0.0/8, not \"" + entry
+                + "\".";
     }
 }

@@ -1,5 +1,6 @@
 package dev.cadre.platform.http;
 
+import dev.cadre.platform.shared.SettingException;
 import dev.cadre.spi.StepException.Rejected;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Component;
 public class EgressGuard {
 
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+(/\\d+)?|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(/\\d+)?");
+
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_.-]*[\\p{L}\\p{N}_.])?");
 
     /** What the public internet does not route, or what carries another address inside. */
     private static final List<AddressBlock> CLOSED = Stream.of(
@@ -56,8 +59,10 @@ public class EgressGuard {
         for (var entry : settings.egressAllow()) {
             if (ADDRESS.matcher(entry).matches()) {
                 open.add(AddressBlock.parse(entry));
-            } else {
+            } else if (NAME.matcher(entry).matches()) {
                 names.add(name(entry));
+            } else {
+                throw new SettingException(AddressBlock.refusal(entry));
             }
         }
     }

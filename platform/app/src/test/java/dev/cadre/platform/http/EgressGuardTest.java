@@ -62,8 +62,9 @@ class EgressGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0/33", "300.1.1.1", "::1/200"})
-    void aWrongBlockStopsTheStart(String block) {
+    @ValueSource(
+            strings = {"10.0.0.0/33", "300.1.1.1", "::1/200", "not a host!", "http://intranet", "intranet:8080", "*"})
+    void aWrongEntryStopsTheStart(String block) {
         assertThatThrownBy(() -> guard(block)).isInstanceOf(SettingException.class);
     }
 
