@@ -15,7 +15,7 @@ public class ConnectionTester {
     private static final Logger log = LoggerFactory.getLogger(ConnectionTester.class);
 
     /** What came of it, in words for the person who made the connection. */
-    public record Outcome(boolean ok, String message) {}
+    public record ConnectionCheck(boolean ok, String message) {}
 
     private final InstalledConnectors connectors;
     private final OpenConnections connections;
@@ -27,26 +27,26 @@ public class ConnectionTester {
         this.http = http;
     }
 
-    public Outcome test(ConnectionRow row) {
+    public ConnectionCheck test(ConnectionRow row) {
         var connector = connectors.of(row.type());
         var test = connector.definition().test();
         if (test == null) {
-            return new Outcome(true, "This kind of connection has no test.");
+            return new ConnectionCheck(true, "This kind of connection has no test.");
         }
         var atWork = connector.plugin().atWork();
         try {
             atWork.begin();
         } catch (StepException e) {
-            return new Outcome(false, String.valueOf(e.getMessage()));
+            return new ConnectionCheck(false, String.valueOf(e.getMessage()));
         }
         try {
             perform(connector, row, test);
-            return new Outcome(true, "The connection works.");
+            return new ConnectionCheck(true, "The connection works.");
         } catch (StepException e) {
-            return new Outcome(false, String.valueOf(e.getMessage()));
+            return new ConnectionCheck(false, String.valueOf(e.getMessage()));
         } catch (Exception e) {
             log.warn("The test operation of the connector {} failed", row.type(), e);
-            return new Outcome(false, "The connector failed.");
+            return new ConnectionCheck(false, "The connector failed.");
         } finally {
             atWork.end();
         }

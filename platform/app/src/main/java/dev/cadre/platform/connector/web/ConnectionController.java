@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -39,6 +40,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The connections of the caller's organization. */
@@ -134,6 +136,7 @@ class ConnectionController {
 
     @Requires(Permission.CONNECTION_EDIT)
     @PostMapping("/connections")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<ShownConnection> create(Caller caller, @Valid @RequestBody NewConnection body) {
         var created = connections.create(caller.organization(), body.name().strip(), body.type(), body.values());
         return ResponseEntity.created(URI.create("/api/v1/connections/" + created.id()))
@@ -165,6 +168,7 @@ class ConnectionController {
 
     @Requires(Permission.CONNECTION_EDIT)
     @DeleteMapping("/connections/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> delete(Caller caller, @PathVariable ConnectionId id, Optional<IfMatch> match) {
         var current = connections.get(caller.organization(), id);
         match.ifPresent(given -> given.check(current.revision()));
@@ -174,7 +178,7 @@ class ConnectionController {
 
     @Requires(Permission.CONNECTION_EDIT)
     @PostMapping("/connections/{id}/test")
-    ConnectionTester.Outcome test(Caller caller, @PathVariable ConnectionId id) {
+    ConnectionTester.ConnectionCheck test(Caller caller, @PathVariable ConnectionId id) {
         return tester.test(store.find(caller.organization(), id).orElseThrow(ConnectionException::notFound));
     }
 

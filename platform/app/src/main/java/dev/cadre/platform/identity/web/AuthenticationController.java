@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Signs people up, in and out. The refresh token travels in a cookie that no script can read. */
@@ -58,6 +59,7 @@ class AuthenticationController {
     }
 
     @PostMapping("/register")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<Tokens> register(
             @Valid @RequestBody Registration body, @Parameter(hidden = true) HttpServletRequest request) {
         ownOrigin.check(request);
@@ -85,6 +87,7 @@ class AuthenticationController {
     }
 
     @PostMapping("/logout")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> logout(
             @Parameter(hidden = true) @CookieValue(name = COOKIE, required = false) @Nullable String refreshToken,
             @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable

@@ -31,6 +31,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The caller's organizations. What is asked of one by its id counts the caller's role in that one. */
@@ -69,6 +70,7 @@ class OrganizationController {
 
     @Requires(Permission.ORGANIZATION_READ)
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<OrganizationDetails> create(Caller caller, @Valid @RequestBody OrganizationInput body) {
         var founded = organizations.found(body.name(), caller.user());
         return ResponseEntity.created(URI.create("/api/v1/organizations/" + founded.id()))

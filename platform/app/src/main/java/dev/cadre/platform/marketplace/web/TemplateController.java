@@ -16,12 +16,14 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Templates that a workflow can start from. */
@@ -56,6 +58,7 @@ class TemplateController {
 
     @Requires(Permission.WORKFLOW_EDIT)
     @PostMapping("/{id}/use")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<WorkflowBody> use(
             Caller caller, @PathVariable String id, @Valid @RequestBody(required = false) @Nullable TemplateUse body) {
         var created = templates.use(caller.organization(), caller.user(), id, body == null ? null : body.name());

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 
@@ -67,6 +69,7 @@ class PluginController {
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Requires(Permission.PLUGIN_MANAGE)
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<PluginView> install(@RequestPart("jar") MultipartFile jar) throws IOException {
         try (var stream = jar.getInputStream()) {
             var installed = PluginView.of(plugins.install(stream));
@@ -89,6 +92,7 @@ class PluginController {
 
     @DeleteMapping("/{id}")
     @Requires(Permission.PLUGIN_MANAGE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> delete(@PathVariable String id) {
         plugins.delete(id);
         return ResponseEntity.noContent().build();

@@ -31,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,6 +41,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The workflows of the caller's organization. */
@@ -145,6 +147,7 @@ class WorkflowController {
 
     @Requires(Permission.WORKFLOW_EDIT)
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<WorkflowBody> create(Caller caller, @Valid @RequestBody WorkflowInput body) {
         var xml = body.bpmnXml() == null ? EmptyWorkflow.BPMN : body.bpmnXml();
         var created = editing.create(caller.organization(), caller.user(), body.name(), body.descriptionOrNone(), xml);
@@ -178,6 +181,7 @@ class WorkflowController {
 
     @Requires(Permission.WORKFLOW_EDIT)
     @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> delete(Caller caller, @PathVariable WorkflowId id, IfMatch ifMatch) {
         editing.delete(caller.organization(), id, checked(caller, id, ifMatch));
         return ResponseEntity.noContent().build();
