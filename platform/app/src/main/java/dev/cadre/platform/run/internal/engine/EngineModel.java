@@ -46,8 +46,8 @@ final class EngineModel {
     private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,127}(\u00b7[a-z]{1,8})?");
     private static final Pattern SAFE_CODE = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
-    /** The signal that stands for all waits; nobody ever throws it. */
-    private static final String WAIT = "wait";
+    /** The signal that stands for all waits; nobody ever throws it. No drawn element can have its id. */
+    private static final String WAIT = "wait\u00b7all";
 
     private final BpmnModel model = new BpmnModel();
 
