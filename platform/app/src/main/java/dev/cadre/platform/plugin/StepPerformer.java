@@ -7,6 +7,7 @@ import dev.cadre.spi.agent.AgentMove;
 import dev.cadre.spi.agent.Conversation;
 import dev.cadre.spi.trigger.HttpTrigger;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,5 +53,15 @@ public sealed interface StepPerformer {
     /** A trigger; {@code binding} is null for one that no HTTP request fires. */
     non-sealed interface TriggerPerformer extends StepPerformer {
         HttpTrigger.@Nullable Binding binding(Map<String, Object> settings);
+
+        /** What a run sees as {@code trigger} that a person starts with this input; {@code Map.of()} without one. */
+        default Object byHand(Map<String, Object> settings, Object input) {
+            return input;
+        }
+
+        /** What is wrong with settings that fit the schema, in sentences; empty when they can be published. */
+        default List<String> problems(Map<String, Object> settings) {
+            return List.of();
+        }
     }
 }

@@ -58,6 +58,17 @@ public class RunStarter {
         return moves.start(start);
     }
 
+    /**
+     * Starts a run whose id says what it is for, so that it is started once however often and by however many nodes this
+     * is asked for.
+     *
+     * @param start with an id
+     * @return whether this call has started it; false when it is there already, whatever became of it
+     */
+    public boolean startOnce(Start start) {
+        return moves.startOnce(start);
+    }
+
     /** Gets a definition ready, so that its first run is as fast as the others. */
     public void prepare(WorkflowDefinition definition) {
         moves.prepare(definition);

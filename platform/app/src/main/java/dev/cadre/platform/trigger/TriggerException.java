@@ -4,9 +4,11 @@ import dev.cadre.platform.shared.CadreException;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.WorkflowId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** What can be wrong with webhooks. */
+/** What can be wrong with webhooks and schedules. */
 public final class TriggerException extends CadreException {
 
     private final Map<String, Object> members;
@@ -18,6 +20,11 @@ public final class TriggerException extends CadreException {
     private TriggerException(Kind kind, String code, String detail, Map<String, Object> members) {
         super(kind, code, detail);
         this.members = members;
+    }
+
+    private TriggerException(Kind kind, String code, String detail, List<Violation> violations) {
+        super(kind, code, detail, violations);
+        this.members = Map.of();
     }
 
     @Override
@@ -108,5 +115,19 @@ public final class TriggerException extends CadreException {
                 Kind.CONFLICT,
                 "workflow-has-no-webhook",
                 "The draft does not start with a webhook: there is nothing to listen to.");
+    }
+
+    public static TriggerException scheduleNotFound() {
+        return new TriggerException(
+                Kind.NOT_FOUND, "schedule-not-found", "No published workflow of this organization has this schedule.");
+    }
+
+    public static TriggerException scheduleInvalid(List<Violation> violations) {
+        var what = violations.stream()
+                .map(wrong -> wrong.pointer().isEmpty()
+                        ? wrong.message()
+                        : wrong.pointer().substring(1) + " " + wrong.message())
+                .collect(Collectors.joining("; "));
+        return new TriggerException(Kind.INVALID, "schedule-invalid", "The schedule is not valid: " + what, violations);
     }
 }

@@ -1,4 +1,4 @@
-/** What starts runs from outside: webhooks. */
+/** What starts runs from outside: webhooks and schedules. */
 @ApplicationModule(allowedDependencies = {"shared", "database", "identity", "plugin", "workflow", "run"})
 @NullMarked
 package dev.cadre.platform.trigger;

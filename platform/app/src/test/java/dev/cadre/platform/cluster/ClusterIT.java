@@ -13,6 +13,7 @@ import dev.cadre.platform.plugin.PluginJarBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -184,6 +185,40 @@ class ClusterIT {
         assertThat(sink.asked()).hasSize(60 * STEPS);
     }
 
+    @Test
+    void aScheduleFiresEachTimeOnceThroughTheDeathOfANode() throws Exception {
+        var schedule =
+                Bpmn.startedBy("schedule", "{\"every\":\"PT1S\"}").end("done").flow("start", "done");
+        var workflow = publish(schedule);
+        await().atMost(LONG).until(() -> firedFor(workflow).size() >= 5);
+
+        second.kill();
+
+        int before = firedFor(workflow).size();
+        await().atMost(LONG).until(() -> firedFor(workflow).size() >= before + 6);
+        second.restart();
+        awaitConnected();
+        int after = firedFor(workflow).size();
+        await().atMost(LONG).until(() -> firedFor(workflow).size() >= after + 3);
+        var times = firedFor(workflow);
+        for (int i = 1; i < times.size(); i++) {
+            assertThat(Duration.between(times.get(i - 1), times.get(i))).isEqualTo(Duration.ofSeconds(1));
+        }
+        assertThat(user.post("/api/v1/triggers/schedules/" + workflow + "/pause", Map.of())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static List<Instant> firedFor(String workflow) {
+        return user.get("/api/v1/runs?limit=200&workflowId=" + workflow)
+                .json()
+                .path("items")
+                .valueStream()
+                .map(run -> Instant.parse(run.path("input").path("scheduledAt").asString()))
+                .sorted()
+                .toList();
+    }
+
     private List<String> keys() {
         return sink.asked().stream().map(TestStub.Asked::key).distinct().toList();
     }
@@ -222,7 +257,10 @@ class ClusterIT {
         for (int i = 1; i <= STEPS; i++) {
             bpmn.step("s" + i, "http-request", inputs);
         }
-        bpmn.end("done").flow("start", "s1", "s2", "s3", "s4", "done");
+        return publish(bpmn.end("done").flow("start", "s1", "s2", "s3", "s4", "done"));
+    }
+
+    private static String publish(Bpmn bpmn) {
         var workflow = user.post("/api/v1/workflows", Map.of("name", "four steps", "bpmnXml", bpmn.xml()));
         var id = workflow.json().path("id").asString();
         assertThat(user.post("/api/v1/workflows/" + id + "/publish", Map.of()).status())

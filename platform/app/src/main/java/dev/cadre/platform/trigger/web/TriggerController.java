@@ -7,6 +7,7 @@ import dev.cadre.platform.shared.PageOf;
 import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.trigger.internal.Listening;
 import dev.cadre.platform.trigger.internal.WebhookRows;
+import dev.cadre.platform.trigger.internal.schedule.Schedules;
 import dev.cadre.platform.workflow.Workflows;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -32,28 +35,55 @@ class TriggerController {
     /** A webhook that waits for one draft's test request. */
     record ListeningAt(String url, String path, Instant expiresAt) {}
 
-    /** A published trigger; {@code methods} empty answers every method. */
+    /**
+     * A published trigger. A webhook has a path and no schedule, a schedule the other way round.
+     *
+     * @param methods empty answers every method
+     * @param nextFireAt null where no time is to come, or while the schedule is paused
+     */
     record ArmedTrigger(
             WorkflowId workflowId,
             String workflowName,
             String use,
-            String path,
+            @Nullable String path,
             List<String> methods,
-            String url,
-            String testUrl,
-            String respond) {}
+            @Nullable String url,
+            @Nullable String testUrl,
+            @Nullable String respond,
+            @Nullable Instant nextFireAt,
+            List<Instant> nextFireTimes,
+            Schedules.@Nullable ScheduleState schedule) {
+
+        static ArmedTrigger of(Schedules.Listed it) {
+            return new ArmedTrigger(
+                    it.workflow(),
+                    it.workflowName(),
+                    "schedule",
+                    null,
+                    List.of(),
+                    null,
+                    null,
+                    null,
+                    it.nextFireTimes().isEmpty() ? null : it.nextFireTimes().getFirst(),
+                    it.nextFireTimes(),
+                    it.state());
+        }
+    }
 
     private final WebhookRows webhooks;
+    private final Schedules schedules;
     private final Listening listening;
     private final Workflows workflows;
     private final String address;
 
     TriggerController(
             WebhookRows webhooks,
+            Schedules schedules,
             Listening listening,
             Workflows workflows,
             @Value("${cadre.public-url}") String address) {
         this.webhooks = webhooks;
+        this.schedules = schedules;
         this.listening = listening;
         this.workflows = workflows;
         this.address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
@@ -67,7 +97,12 @@ class TriggerController {
                 .forEach(armed -> byWorkflow
                         .computeIfAbsent(armed.workflow(), _ -> new ArrayList<>())
                         .add(armed));
-        return new PageOf<>(byWorkflow.values().stream().map(this::armed).toList(), null);
+        return new PageOf<>(
+                Stream.concat(
+                                byWorkflow.values().stream().map(this::armed),
+                                schedules.all(caller.organization()).stream().map(ArmedTrigger::of))
+                        .toList(),
+                null);
     }
 
     private ArmedTrigger armed(List<WebhookRows.Armed> methods) {
@@ -84,7 +119,10 @@ class TriggerController {
                         .toList(),
                 address + "/hooks/" + first.path(),
                 address + "/hooks-test/" + first.path(),
-                first.respond().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                first.respond().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                null,
+                List.of(),
+                null);
     }
 
     /** Refused (409) while a colleague listens at this path for another workflow, unless {@code takeOver} is set. */

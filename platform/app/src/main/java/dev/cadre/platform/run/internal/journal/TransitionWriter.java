@@ -123,7 +123,7 @@ public class TransitionWriter {
     }
 
     /** Which of the runs are there. */
-    Set<RunId> among(DataSource source, List<RunId> runs) {
+    public Set<RunId> among(DataSource source, List<RunId> runs) {
         return new HashSet<>(JdbcClient.create(source)
                 .sql("select id from run where id in (:runs)")
                 .param("runs", runs.stream().map(RunId::value).toList())

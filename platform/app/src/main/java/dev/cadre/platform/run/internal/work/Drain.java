@@ -49,4 +49,10 @@ class Drain implements SmartLifecycle {
     public boolean isRunning() {
         return running;
     }
+
+    /** After those who start runs by themselves have stopped. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
+    }
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -80,6 +82,20 @@ public class Moves {
 
     public void prepare(WorkflowDefinition definition) {
         engine.prepare(states.plan(definition));
+    }
+
+    /** False when there is a run of the start's id already. */
+    public boolean startOnce(RunStarter.Start start) {
+        var id = Objects.requireNonNull(start.id());
+        try {
+            start(start);
+            return true;
+        } catch (DuplicateKeyException e) {
+            if (writer.among(pool, List.of(id)).isEmpty()) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     public RunStarter.Started start(RunStarter.Start start) {

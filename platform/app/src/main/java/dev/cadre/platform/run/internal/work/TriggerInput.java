@@ -23,11 +23,36 @@ public class TriggerInput {
         this.stepTypes = stepTypes;
     }
 
-    /** Input of a workflow that HTTP requests start is taken as the body, unless it looks like a request. */
+    /** The input as the workflow's trigger would have it. */
     public @Nullable Object of(WorkflowDefinition definition, @Nullable Object input) {
         var given = input == null ? Map.of() : input;
-        if (!isStartedByRequests(definition)
-                || given instanceof Map<?, ?> map && REQUEST_PARTS.stream().anyMatch(map::containsKey)) {
+        return definition.body().nodes().stream()
+                .filter(Node.Start.class::isInstance)
+                .map(Node.Start.class::cast)
+                .findFirst()
+                .map(start -> of(start, given))
+                .orElse(given);
+    }
+
+    private Object of(Node.Start start, Object given) {
+        var performer = stepTypes.find(start.use()).map(StepType::performer).orElse(null);
+        if (!(performer instanceof StepPerformer.TriggerPerformer trigger)) {
+            return given;
+        }
+        var settings = settings(start);
+        return trigger.binding(settings) == null ? trigger.byHand(settings, given) : request(given);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> settings(Node.Start start) {
+        return start.settings().evaluate(Map.of()) instanceof Map<?, ?> settings
+                ? (Map<String, Object>) settings
+                : Map.of();
+    }
+
+    /** For a workflow that HTTP requests start it is the body, unless it looks like a request. */
+    private static Object request(Object given) {
+        if (given instanceof Map<?, ?> map && REQUEST_PARTS.stream().anyMatch(map::containsKey)) {
             return given;
         }
         var request = new LinkedHashMap<String, Object>();
@@ -37,28 +62,5 @@ public class TriggerInput {
         request.put("path", "");
         request.put("method", "POST");
         return request;
-    }
-
-    private boolean isStartedByRequests(WorkflowDefinition definition) {
-        return definition.body().nodes().stream()
-                .filter(Node.Start.class::isInstance)
-                .map(Node.Start.class::cast)
-                .findFirst()
-                .filter(this::isStartedByRequests)
-                .isPresent();
-    }
-
-    @SuppressWarnings("unchecked")
-    private boolean isStartedByRequests(Node.Start start) {
-        return stepTypes
-                .find(start.use())
-                .map(StepType::performer)
-                .filter(StepPerformer.TriggerPerformer.class::isInstance)
-                .map(StepPerformer.TriggerPerformer.class::cast)
-                .map(trigger -> trigger.binding(
-                        start.settings().evaluate(Map.of()) instanceof Map<?, ?> settings
-                                ? (Map<String, Object>) settings
-                                : Map.of()))
-                .isPresent();
     }
 }

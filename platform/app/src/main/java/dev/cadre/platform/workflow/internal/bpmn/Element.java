@@ -69,6 +69,11 @@ record Element(
         return cadre(wanted).findFirst();
     }
 
+    /** Whether a timer event says in BPMN's own words when. */
+    boolean hasOwnTime() {
+        return children.stream().anyMatch(child -> child.isBpmn() && child.name.startsWith("time"));
+    }
+
     Stream<Element> extensions() {
         return bpmn("extensionElements").flatMap(holder -> holder.children.stream());
     }

@@ -99,8 +99,7 @@ final class EventCompiler {
             in.problems.error(id, "wait-missing", "How long? Say it in cadre:wait, as PT10M, or as an expression.");
             return null;
         }
-        if (definition.children().stream()
-                .anyMatch(child -> child.isBpmn() && child.name().startsWith("time"))) {
+        if (definition.hasOwnTime()) {
             in.problems.warning(
                     id, "not-executed", "The timer's own time is kept and has no effect: cadre:wait says how long.");
         }

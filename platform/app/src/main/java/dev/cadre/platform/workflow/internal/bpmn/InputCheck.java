@@ -24,12 +24,15 @@ final class InputCheck {
         this.root = schema;
     }
 
-    void check(@Nullable Object inputs) {
+    /** Whether nothing was found that is certainly wrong. */
+    boolean check(@Nullable Object inputs) {
         if (!(inputs instanceof Map)) {
             problems.error(elementId, "invalid-input", "The inputs of the step must be a JSON object.");
-            return;
+            return false;
         }
+        int before = problems.list().size();
         check(inputs, root, "", 0);
+        return problems.list().size() == before;
     }
 
     private void check(@Nullable Object value, Map<?, ?> declared, String path, int depth) {

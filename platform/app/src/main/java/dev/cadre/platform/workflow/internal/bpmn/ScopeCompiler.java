@@ -1,12 +1,10 @@
 package dev.cadre.platform.workflow.internal.bpmn;
 
-import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.workflow.Expression;
 import dev.cadre.platform.workflow.Flow;
 import dev.cadre.platform.workflow.Node;
 import dev.cadre.platform.workflow.Node.Gateway.Kind;
 import dev.cadre.platform.workflow.Scope;
-import dev.cadre.platform.workflow.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +19,7 @@ final class ScopeCompiler {
     private final Compilation in;
     private final StepCompiler steps;
     private final EventCompiler events;
+    private final StartCompiler starts;
     private final ForeignCheck foreign;
 
     /** What a scope is of: its start differs. */
@@ -47,6 +46,7 @@ final class ScopeCompiler {
     ScopeCompiler(Compilation in) {
         this.in = in;
         this.steps = new StepCompiler(in);
+        this.starts = new StartCompiler(in);
         this.events = new EventCompiler(in, steps);
         this.foreign = new ForeignCheck(in.problems);
     }
@@ -129,7 +129,10 @@ final class ScopeCompiler {
 
     private @Nullable Node node(Element element, String id, Map<String, Element> drawn, Of of) {
         return switch (element.name()) {
-            case "startEvent" -> start(element, id, of);
+            case "startEvent" ->
+                of == Of.HANDLER
+                        ? new Node.Start(Lowered.start(id), element.label(), "manual", Compilation.EMPTY)
+                        : starts.start(element, id, of == Of.PROCESS);
             case "subProcess" -> group(element, id, Of.GROUP);
             case "intermediateCatchEvent", "receiveTask" -> events.caught(element, id);
             case "intermediateThrowEvent" -> events.thrown(element, id);
@@ -182,50 +185,6 @@ final class ScopeCompiler {
         if (boundary != null) {
             parts.handlers().add(new Scope.Handler(boundary, new Node.Group(id, body.name(), body.body(), null)));
         }
-    }
-
-    private Node start(Element element, String id, Of of) {
-        if (of == Of.HANDLER) {
-            return new Node.Start(Lowered.start(id), element.label(), "manual", Compilation.EMPTY);
-        }
-        boolean process = of == Of.PROCESS;
-        for (var event : EventCompiler.definitions(element)) {
-            if (!process || !event.isBpmn("messageEventDefinition")) {
-                in.problems.error(
-                        id,
-                        "event-not-available",
-                        "A start event with a " + Dialect.EVENTS.get(event.name()) + " does not run "
-                                + (process ? "yet: start by hand or by a webhook." : "inside a sub-process."));
-            }
-        }
-        var trigger = element.firstCadre("trigger").orElse(null);
-        var use = trigger == null ? null : trigger.attribute("use");
-        if (trigger == null || use == null || use.isBlank()) {
-            return new Node.Start(id, element.label(), "manual", Compilation.EMPTY);
-        }
-        if (!process) {
-            in.problems.error(id, "trigger-inside", "The start of a sub-process has no trigger.");
-        }
-        var type = in.stepType(use).filter(known -> known.kind() == StepType.Kind.TRIGGER);
-        if (use.equals("schedule")) {
-            in.problems.error(
-                    id,
-                    "trigger-not-available",
-                    "The trigger schedule does not run yet: start by hand or by a webhook.");
-        } else if (type.isEmpty() && !use.equals("manual")) {
-            in.problems.error(
-                    id, "unknown-trigger", "No enabled plugin offers the trigger \"" + Compilation.clip(use) + "\".");
-        }
-        var settings = in.json(id, trigger);
-        if (settings != null) {
-            type.ifPresent(known -> new InputCheck(in.problems, id, known.inputSchema()).check(settings.document()));
-            if (!settings.paths().isEmpty()) {
-                in.problems.error(
-                        id, "expression-in-trigger", "The settings of a trigger are fixed: nothing has run before it.");
-            }
-        }
-        Template template = settings == null ? Compilation.EMPTY : settings.value();
-        return new Node.Start(id, element.label(), use, template);
     }
 
     private Node.Group group(Element element, String id, Of of) {

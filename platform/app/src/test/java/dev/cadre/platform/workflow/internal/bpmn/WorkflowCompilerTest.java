@@ -40,7 +40,7 @@ class WorkflowCompilerTest {
                 Optional.of(type(id, Kind.CORE, null, anything, new Tool(false)));
             case "http-request" -> Optional.of(type(id, Kind.TOOL, null, anything, new Tool(false)));
             case "slack-post" -> Optional.of(type(id, Kind.CONNECTOR, "slack", anything, new Tool(false)));
-            case "webhook", "manual" -> Optional.of(type(id, Kind.TRIGGER, null, anything, new Hook()));
+            case "webhook", "manual", "schedule" -> Optional.of(type(id, Kind.TRIGGER, null, anything, new Hook()));
             default -> Optional.empty();
         };
     }
@@ -70,6 +70,11 @@ class WorkflowCompilerTest {
         @Override
         public HttpTrigger.@Nullable Binding binding(Map<String, Object> settings) {
             return null;
+        }
+
+        @Override
+        public List<String> problems(Map<String, Object> settings) {
+            return "never".equals(settings.get("every")) ? List.of("The input every is no duration.") : List.of();
         }
     }
 
@@ -212,7 +217,7 @@ class WorkflowCompilerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"timerEventDefinition", "signalEventDefinition", "conditionalEventDefinition", "errorEventDefinition"})
+    @CsvSource({"signalEventDefinition", "conditionalEventDefinition", "errorEventDefinition"})
     void refusesStartsItDoesNotKnow(String event) {
         finds(
                 process("<startEvent id='s'><" + event + "/></startEvent><endEvent id='e'/>" + flow("f", "s", "e")),
@@ -227,13 +232,32 @@ class WorkflowCompilerTest {
                 .isEmpty();
     }
 
+    private static String start(String event, String trigger) {
+        return process("<startEvent id='s'><extensionElements>" + trigger + "</extensionElements>" + event
+                + "</startEvent><endEvent id='e'/>" + flow("f", "s", "e"));
+    }
+
     @Test
-    void refusesSchedules() {
+    void acceptsTimerStartsOfTheTriggerSchedule() {
+        var schedule = "<cadre:trigger use='schedule'>{\"every\":\"PT1H\"}</cadre:trigger>";
+
+        assertThat(problems(start("", schedule))).isEmpty();
+        assertThat(problems(start("<timerEventDefinition/>", schedule))).isEmpty();
         finds(
-                process("<startEvent id='s'><extensionElements><cadre:trigger use='schedule'>{}</cadre:trigger>"
-                        + "</extensionElements></startEvent><endEvent id='e'/>" + flow("f", "s", "e")),
+                start("<timerEventDefinition><timeCycle>R/PT2H</timeCycle></timerEventDefinition>", schedule),
                 "s",
-                "trigger-not-available");
+                "not-executed");
+        finds(start("<messageEventDefinition/>", schedule), "s", "event-not-available");
+        finds(start("<timerEventDefinition/>", ""), "s", "schedule-missing");
+        finds(
+                start("<timerEventDefinition/>", "<cadre:trigger use='webhook'>{}</cadre:trigger>"),
+                "s",
+                "schedule-missing");
+    }
+
+    @Test
+    void saysAtTheStartWhatItsTriggerHasAgainstTheSettings() {
+        finds(start("", "<cadre:trigger use='schedule'>{\"every\":\"never\"}</cadre:trigger>"), "s", "invalid-input");
     }
 
     @ParameterizedTest
