@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatMoney, formatTime } from './format';
+import { formatDuration, formatMoney, formatTime, formatUntil, formatZoned } from './format';
 
 describe('format', () => {
   it('says durations as people do', () => {
@@ -10,6 +10,16 @@ describe('format', () => {
     const now = Date.parse('2026-01-02T12:00:00Z');
     expect(formatTime('2026-01-02T11:59:50Z', now)).toBe('just now');
     expect(formatTime('2026-01-02T11:50:00Z', now)).toBe('10 min ago');
+  });
+
+  it('says how long it is until a time', () => {
+    const now = Date.parse('2026-01-02T12:00:00Z');
+    const times = ['11:59:00', '12:00:30', '12:05:00', '14:10:00', '15:00:00'].map((time) => `2026-01-02T${time}Z`);
+    expect([...times, '2026-01-05T12:00:00Z'].map((time) => formatUntil(time, now))).toEqual(['now', 'in 30 s', 'in 5 min', 'in 2 h 10 min', 'in 3 h', 'in 3 days']);
+  });
+
+  it('shows times by the clock of their zone', () => {
+    expect(formatZoned('2026-07-01T04:00:00Z', 'Europe/Berlin')).toBe('Wed, Jul 1, 2026, 06:00 GMT+2');
   });
 
   it('shows small costs and hides none', () => {

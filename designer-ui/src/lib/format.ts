@@ -26,6 +26,25 @@ export function formatTime(iso: string | null | undefined, now = Date.now()): st
   return `${day.format(at)}, ${clock.format(at)}`;
 }
 
+/** How long from now until a time: `in 5 min`, `in 2 h 10 min`, `in 3 days`. */
+export function formatUntil(iso: string, now = Date.now()): string {
+  const seconds = Math.round((Date.parse(iso) - now) / 1000);
+  if (seconds <= 0) return 'now';
+  if (seconds < 60) return `in ${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `in ${minutes} min`;
+  const rest = minutes % 60;
+  if (minutes < 24 * 60) return `in ${Math.floor(minutes / 60)} h${rest ? ` ${rest} min` : ''}`;
+  const days = Math.round(minutes / (24 * 60));
+  return `in ${days} day${days === 1 ? '' : 's'}`;
+}
+
+/** A time by the clock of a time zone, with the name of the zone's time: `Mon, Jan 5, 2026, 06:00 GMT+1`. */
+export function formatZoned(iso: string, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en', { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone, timeZoneName: 'short' });
+  return format.format(new Date(iso));
+}
+
 export const formatFullTime = (iso: string): string => full.format(new Date(iso));
 
 /** Money with as many digits as small prices need; nothing for nothing. */

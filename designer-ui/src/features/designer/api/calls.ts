@@ -65,4 +65,9 @@ export function listen(workflowId: string, takeOver: boolean): Promise<Listening
 
 export const stopListening = (workflowId: string): Promise<unknown> => call(`${V1}/workflows/${workflowId}/listen`, { method: 'DELETE' });
 
+/** The next times at which a schedule would fire, were it published now. */
+export function previewSchedule(settings: Schemas['SchedulePreviewInput']['settings']): Promise<Schemas['SchedulePreview']> {
+  return post(`${V1}/triggers/schedules/preview`, { settings });
+}
+
 export const fetchTriggers = (): Promise<Trigger[]> => list(`/triggers${MANY}`);

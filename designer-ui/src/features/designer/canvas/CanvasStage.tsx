@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import { t } from '../../../i18n';
 import { AddStepMenu } from '../palette/AddStepMenu';
 import { StepLibrary } from '../palette/StepLibrary';
+import { firstSchedule, SCHEDULE } from '../schedule/schedule';
 import { useDesigner, useModelState } from '../state/DesignerContext';
 import { CanvasControls } from './CanvasControls';
 import { EmptyCanvas } from './EmptyCanvas';
@@ -82,8 +83,9 @@ function fits(entry: StepEntry, request: Request | undefined): boolean {
   return !(isEnd && request.flow);
 }
 
-/** A webhook needs an address of its own: the workflow's name makes a good one. */
+/** A webhook needs an address of its own, and the workflow's name makes a good one; a schedule needs times. */
 function initialInputs(entry: StepEntry, workflowName: string): Record<string, unknown> {
+  if (entry.made.kind === 'trigger' && entry.made.type.id === SCHEDULE) return { ...firstSchedule() };
   const isWebhook = entry.made.kind === 'trigger' && entry.made.type.id === 'webhook';
   const path = idFrom(workflowName).replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
   return isWebhook ? { path } : {};

@@ -6,6 +6,8 @@ import { defaultInputs } from '../canvas/building';
 import { setTrigger } from '../canvas/editing';
 import { useDesigner } from '../state/DesignerContext';
 import type { Scope } from '../state/scope';
+import { firstSchedule, SCHEDULE } from '../schedule/schedule';
+import { ScheduleSection } from '../schedule/ScheduleSection';
 import { StepSection } from './StepSection';
 import { WebhookSection } from './WebhookSection';
 
@@ -16,7 +18,7 @@ export function TriggerSection({ element, scope }: { element: DiagramElement; sc
   const triggers = catalogue.all().filter((type) => type.kind === 'trigger');
   const choose = (id: string | null): void => {
     const type = catalogue.get(id ?? undefined);
-    if (type) model.edit(`${element.id}.use`, (modeler) => setTrigger(modeler, element, type.id, defaultInputs(type.inputSchema)));
+    if (type) model.edit(`${element.id}.use`, (modeler) => setTrigger(modeler, element, type.id, { ...defaultInputs(type.inputSchema), ...(type.id === SCHEDULE && firstSchedule()) }));
   };
   const hasSettings = Object.keys(catalogue.get(use)?.inputSchema.properties ?? {}).length > 0;
   return (
@@ -27,7 +29,8 @@ export function TriggerSection({ element, scope }: { element: DiagramElement; sc
           {t('Started by hand with “Test run” or by the API; the input is there as trigger.')}
         </Text>
       )}
-      {hasSettings && <StepSection element={element} scope={scope} constant />}
+      {hasSettings && use !== SCHEDULE && <StepSection element={element} scope={scope} constant />}
+      {use === SCHEDULE && <ScheduleSection element={element} scope={scope} />}
       {use === 'webhook' && <WebhookSection element={element} />}
     </Stack>
   );
