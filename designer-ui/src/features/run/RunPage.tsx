@@ -13,6 +13,7 @@ import { t } from '../../i18n';
 import { formatDuration, formatMoney, formatTime } from '../../lib/format';
 import { useCancel, useRetry } from './actions';
 import { RunDiagram } from './diagram/RunDiagram';
+import { MigrateButton } from './migration/MigrateButton';
 import { moments, pathAt, tasksAt } from './replay';
 import { ReplayBar } from './ReplayBar';
 import { RunPanel } from './RunPanel';
@@ -109,6 +110,7 @@ function RunHead({ run }: { run: Run }) {
         <Button component={Link} to={`/workflows/${run.workflowId}?run=${run.id}`} size="xs" variant="default" leftSection={<IconPencil size={15} />} visibleFrom="sm">
           {t('Open in editor with this data')}
         </Button>
+        {(run.status === 'failed' || !isOver(run.status)) && <MigrateButton workflowId={run.workflowId} runIds={[run.id]} />}
         {mayRun && !isOver(run.status) && (
           <Button size="xs" variant="default" leftSection={<IconPlayerStop size={15} />} loading={cancel.isPending} onClick={() => cancel.mutate()}>
             {t('Cancel')}

@@ -9,6 +9,7 @@ import { EmptyState, ErrorState, isOver, LoadingRows, PageHead, StatusBadge } fr
 import { t } from '../../i18n';
 import { formatDuration, formatFullTime, formatMoney, formatTime } from '../../lib/format';
 import { useCancel, useRetry } from './actions';
+import { MigrateButton } from './migration/MigrateButton';
 import { useLive } from './useLive';
 
 const PERIODS: Record<string, number> = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
@@ -44,6 +45,7 @@ export function RunsPage() {
   return (
     <>
       <PageHead title={t('Runs')} about={t('Each execution of a workflow, newest first.')}>
+        {wanted.workflowId && <MigrateButton workflowId={wanted.workflowId} runIds={null} />}
         <Tooltip label={live ? t('Changes appear at once') : t('Asking every few seconds')}>
           <Badge variant="dot" color={live ? 'teal' : 'gray'} c="var(--mantine-color-text)">
             {live ? t('Live') : t('Polling')}

@@ -67,6 +67,11 @@ public final class RunException extends CadreException {
                 "The corrections do not fit: " + String.join("; ", problems));
     }
 
+    public static RunException movedMeanwhile() {
+        return new RunException(
+                Kind.CONFLICT, "run-moved", "The run went on at this very moment: look at it again and repeat.");
+    }
+
     public static RunException unknownResumption() {
         return new RunException(
                 Kind.NOT_FOUND, "resumption-unknown", "This address is of no run: take it from run.resume of the run.");

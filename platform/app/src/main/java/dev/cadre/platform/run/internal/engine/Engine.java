@@ -13,6 +13,7 @@ import org.flowable.bpmn.model.FlowElement;
 import org.flowable.bpmn.model.Process;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.impl.db.DbSqlSession;
+import org.flowable.common.engine.impl.interceptor.Command;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -79,28 +80,49 @@ public class Engine {
 
     /** Puts the token back where it waits, in memory, and moves it. */
     private boolean triggerAt(Transition transition, String element) {
-        var startable = startable(transition.run().plan());
+        var plan = transition.run().plan();
+        // Within the command a deployment would share its session.
+        prepare(plan);
         return move(transition, context -> {
-            var executions = settings.getExecutionEntityManager();
-            var instance = executions.createProcessInstanceExecution(
-                    startable.definition(),
-                    transition.run().id().toString(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    startable.first().getId());
-            var execution = executions.createChildExecution(instance);
-            execution.setCurrentFlowElement(startable.process().getFlowElement(element));
+            var instance = instance(transition.run().id(), plan);
+            var execution = settings.getExecutionEntityManager().createChildExecution(instance);
+            execution.setCurrentFlowElement(element(plan, element));
             CommandContextUtil.getAgenda(context).planTriggerExecutionOperation(execution);
             return instance;
         });
+    }
+
+    /** A new instance of a run, within a command. */
+    ExecutionEntity instance(RunId run, Plan plan) {
+        var startable = startable(plan);
+        return settings.getExecutionEntityManager()
+                .createProcessInstanceExecution(
+                        startable.definition(),
+                        run.toString(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        startable.first().getId());
+    }
+
+    FlowElement element(Plan plan, String elementId) {
+        return startable(plan).process().getFlowElement(elementId, true);
+    }
+
+    String definitionId(Plan plan) {
+        return startable(plan).definition().getId();
+    }
+
+    /** Runs a command whose rows are kept. */
+    <T> T kept(Command<T> command) {
+        return settings.getCommandExecutor().execute(command);
     }
 
     private boolean triggerExecution(Transition transition, String executionId) {

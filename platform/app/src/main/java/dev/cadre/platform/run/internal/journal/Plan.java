@@ -131,6 +131,21 @@ public final class Plan {
         return node;
     }
 
+    /** Like {@link #node}, empty where the workflow has no such element. */
+    public Optional<Node> find(String elementId) {
+        return Optional.ofNullable(nodes.get(elementId));
+    }
+
+    /** The boundary events on an activity that wait for something. */
+    public List<String> boundariesOf(String activityId) {
+        return nodes.values().stream()
+                .filter(node -> node instanceof Node.Boundary boundary
+                        && boundary.catching() instanceof Catching.Event
+                        && boundary.attachedTo().equals(activityId))
+                .map(Node::id)
+                .toList();
+    }
+
     /** The step at an element: the step itself, or the one that an event there waits with. */
     public Node.Step step(String elementId) {
         return waits(node(elementId)).orElseThrow(() -> new IllegalArgumentException(elementId + " is no step"));
