@@ -61,7 +61,8 @@ class PermissionMatrixIT {
                                 operation.handler().getBeanType().getName().startsWith("dev.cadre."))
                         .map(Operation::pattern)
                         .filter(pattern -> !pattern.startsWith("/api/v1/")))
-                .allMatch(pattern -> pattern.matches("/(auth|hooks|hooks-test|hooks-resume)/.*|/oauth/callback|/error"));
+                .allMatch(
+                        pattern -> pattern.matches("/(auth|hooks|hooks-test|hooks-resume)/.*|/oauth/callback|/error"));
     }
 
     @Test

@@ -24,7 +24,10 @@ public record Migration(
 
     /** An element where a token stands; {@code targetName} is null where the new version has no such element. */
     public record Mapped(
-            String elementId, String name, @Nullable String targetName, @Nullable String problem) {}
+            String elementId,
+            String name,
+            @Nullable String targetName,
+            @Nullable String problem) {}
 
     /** The same, moved. */
     public Migration done() {

@@ -62,7 +62,8 @@ class MigrationIT {
 
     private String waitingAt(String workflow, String element) {
         var run = runs.startedOf(workflow, Map.of());
-        await().untilAsserted(() -> assertThat(runs.statusOf(runs.get(run), element)).isEqualTo("waiting"));
+        await().untilAsserted(
+                        () -> assertThat(runs.statusOf(runs.get(run), element)).isEqualTo("waiting"));
         return run;
     }
 
@@ -103,7 +104,8 @@ class MigrationIT {
         assertThat(previews.path(0).path("problems")).isEmpty();
         assertThat(previews.path(0).path("elements").path(0).path("elementId").asString())
                 .isEqualTo("ask");
-        assertThat(migrate(workflow, version, moved).path("migrated").asBoolean()).isTrue();
+        assertThat(migrate(workflow, version, moved).path("migrated").asBoolean())
+                .isTrue();
         approve(moved);
         approve(stays);
 
@@ -204,7 +206,8 @@ class MigrationIT {
                         .flow("start", "first", "sum", "end"));
 
         assertThat(migrate(workflow, version, id).path("migrated").asBoolean()).isTrue();
-        assertThat(user.post("/api/v1/runs/" + id + "/retry", Map.of()).status()).isEqualTo(200);
+        assertThat(user.post("/api/v1/runs/" + id + "/retry", Map.of()).status())
+                .isEqualTo(200);
 
         assertThat(runs.ended(id).path("output").path("sum").asDouble()).isEqualTo(0.25);
         assertThat(outside.asked("/fine")).isEqualTo(1);
@@ -218,9 +221,11 @@ class MigrationIT {
         var own = new TestRuns(stranger).published(asking("x"));
         var body = Map.of("toVersion", 1, "runIds", List.of(run));
 
-        assertThat(stranger.post("/api/v1/workflows/" + workflow + "/migrations", body).status())
+        assertThat(stranger.post("/api/v1/workflows/" + workflow + "/migrations", body)
+                        .status())
                 .isEqualTo(404);
-        assertThat(stranger.post("/api/v1/workflows/" + own + "/migrations", body).status())
+        assertThat(stranger.post("/api/v1/workflows/" + own + "/migrations", body)
+                        .status())
                 .isEqualTo(404);
         assertThat(user.post("/api/v1/workflows/" + workflow + "/migrations/preview", Map.of("toVersion", 9))
                         .status())

@@ -43,7 +43,8 @@ public class EngineInstances {
     public String place(RunId run, Plan plan, String elementId) {
         return engine.kept(context -> {
             var instance = engine.instance(run, plan);
-            var execution = CommandContextUtil.getExecutionEntityManager(context).createChildExecution(instance);
+            var execution =
+                    CommandContextUtil.getExecutionEntityManager(context).createChildExecution(instance);
             execution.setCurrentFlowElement(engine.element(plan, elementId));
             execution.setActive(true);
             return execution.getId();

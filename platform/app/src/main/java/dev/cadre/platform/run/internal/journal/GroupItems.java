@@ -29,8 +29,9 @@ public final class GroupItems {
         }
         try {
             var items = transition.activation().items(transition, each, groupId, iteration);
-            var row =
-                    transition.entry(group, TaskEntry.FOR_EACH, iteration, 1, executionId).with(Map.of("items", items));
+            var row = transition
+                    .entry(group, TaskEntry.FOR_EACH, iteration, 1, executionId)
+                    .with(Map.of("items", items));
             run.opened(row);
             transition.create(row);
             return items.size();

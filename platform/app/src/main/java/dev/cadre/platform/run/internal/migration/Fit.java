@@ -83,7 +83,8 @@ final class Fit {
         if (!Objects.equals(each(old), each(next))) {
             return "it is repeated for each item in one version only.";
         }
-        if (!boundaries(run.plan(), old.id()).stream().allMatch(id -> to.find(id).isPresent())) {
+        if (!boundaries(run.plan(), old.id()).stream()
+                .allMatch(id -> to.find(id).isPresent())) {
             return "an event on it that the run waits for is gone in the new version.";
         }
         return task != null && task.stepType().equals(TaskEntry.COMPENSATION)
@@ -103,8 +104,9 @@ final class Fit {
         return switch (node) {
             case Node.Step step -> "step " + step.use();
             case Node.Gateway gateway -> "gateway " + gateway.kind();
-            case Node.Boundary boundary -> "boundary " + boundary.attachedTo() + boundary.interrupting()
-                    + boundary.catching().getClass().getSimpleName();
+            case Node.Boundary boundary ->
+                "boundary " + boundary.attachedTo() + boundary.interrupting()
+                        + boundary.catching().getClass().getSimpleName();
             case Node.Group _ -> "group";
             case Node.Start _ -> "start";
             case Node.End _ -> "end";

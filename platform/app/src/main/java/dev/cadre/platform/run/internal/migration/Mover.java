@@ -94,7 +94,12 @@ public class Mover {
         int moved = jdbc.sql("""
                         update run set workflow_version = ?, workflow_revision = ?, workflow_name = ?, revision = revision + 1
                         where id = ? and revision = ?""")
-                .params(target.version(), target.revision(), target.name(), run.id().value(), run.revision())
+                .params(
+                        target.version(),
+                        target.revision(),
+                        target.name(),
+                        run.id().value(),
+                        run.revision())
                 .update();
         if (moved != 1) {
             throw RunException.movedMeanwhile();
@@ -117,8 +122,8 @@ public class Mover {
         }
         for (var token : run.stuck()) {
             var place = Place.element(RunState.executionAt(token));
-            place.ifPresent(element -> rename(
-                    run.id(), RunState.executionAt(token), engine.place(run.id(), to, element), null));
+            place.ifPresent(element ->
+                    rename(run.id(), RunState.executionAt(token), engine.place(run.id(), to, element), null));
         }
     }
 
