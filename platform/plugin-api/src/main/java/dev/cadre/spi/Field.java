@@ -27,4 +27,7 @@ public @interface Field {
 
     /** Hides it behind "More settings": few people ever change it. */
     boolean advanced() default false;
+
+    /** Shows it only where another field of the record has one of these values, as {@code kind=basic,api-key}. */
+    String when() default "";
 }

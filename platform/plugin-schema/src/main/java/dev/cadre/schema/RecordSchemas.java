@@ -111,6 +111,13 @@ final class RecordSchemas {
         if (shown.advanced()) {
             node.put("x-advanced", true);
         }
+        if (!shown.when().isEmpty()) {
+            int equals = shown.when().indexOf('=');
+            var values = node.putObject("x-when").putArray(shown.when().substring(0, equals));
+            for (var value : shown.when().substring(equals + 1).split(",")) {
+                values.add(value);
+            }
+        }
         var absent = Shapes.defaultOf(component);
         if (absent != null) {
             node.set("default", NODES.valueToTree(absent));

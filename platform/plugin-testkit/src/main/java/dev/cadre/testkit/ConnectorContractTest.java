@@ -6,6 +6,7 @@ import dev.cadre.spi.connector.ConnectionSettings;
 import dev.cadre.spi.connector.Connector;
 import dev.cadre.spi.connector.ConnectorDefinition;
 import dev.cadre.spi.connector.Operation;
+import dev.cadre.spi.trigger.CallerKeys;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -31,7 +32,10 @@ public abstract class ConnectorContractTest {
     void canBeShownInTheLibrary() {
         Contract.idIsKebabCase(definition.id());
         Contract.iconIsPathData(definition.icon());
-        assertThat(definition.operations()).isNotEmpty().allSatisfy(operation -> {
+        assertThat(definition.operations().isEmpty() && !keepsCallerKeys())
+                .as("a connector without operations keeps what callers of triggers are checked by")
+                .isFalse();
+        assertThat(definition.operations()).allSatisfy(operation -> {
             Contract.idIsKebabCase(operation.id());
             assertThat(operation.title()).isNotBlank().hasSizeLessThanOrEqualTo(40);
             assertThat(operation.description()).isNotBlank();
@@ -70,6 +74,11 @@ public abstract class ConnectorContractTest {
         if (connection != null) {
             assertThat(connection).isAssignableTo(ConnectionSettings.class);
         }
+    }
+
+    private boolean keepsCallerKeys() {
+        var connection = definition.connection();
+        return connection != null && CallerKeys.class.isAssignableFrom(connection);
     }
 
     private List<Class<? extends Record>> shownTypes() {

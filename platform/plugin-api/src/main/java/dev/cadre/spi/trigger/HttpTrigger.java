@@ -16,8 +16,16 @@ public interface HttpTrigger<S extends Record> extends Trigger<S> {
      *
      * @param path without leading slash, as {@code orders} or {@code crm/contacts}
      * @param methods upper case; empty for any
+     * @param admission whose requests count
+     * @param body what the workflow sees of a request's body
      */
-    record Binding(String path, Set<String> methods, Respond respond) {}
+    record Binding(String path, Set<String> methods, Respond respond, Admission admission, BodyRules body) {
+
+        /** Everybody may call, and the content type says what a body is. */
+        public Binding(String path, Set<String> methods, Respond respond) {
+            this(path, methods, respond, Admission.OPEN, BodyRules.AUTO);
+        }
+    }
 
     /** When and with what the caller is answered. */
     enum Respond {

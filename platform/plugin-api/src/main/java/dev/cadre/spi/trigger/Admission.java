@@ -1,0 +1,25 @@
+package dev.cadre.spi.trigger;
+
+import dev.cadre.spi.http.AddressRange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose requests fire an HTTP trigger. The platform enforces it; a trigger only says it.
+ *
+ * @param allowFrom the only addresses that may call; empty for all
+ * @param cors which web pages may call; null says nothing about it
+ * @since 0.1
+ */
+public record Admission(
+        Authentication authentication,
+        List<AddressRange> allowFrom,
+        @Nullable Cors cors) {
+
+    /** Everybody may call. */
+    public static final Admission OPEN = new Admission(new Authentication.None(), List.of(), null);
+
+    public Admission {
+        allowFrom = List.copyOf(allowFrom);
+    }
+}
