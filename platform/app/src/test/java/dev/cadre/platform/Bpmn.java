@@ -25,6 +25,11 @@ public final class Bpmn {
         return new Bpmn("f").start(settings, trigger);
     }
 
+    /** A trigger whose callers are checked by a connection. */
+    public static Bpmn startedBy(String trigger, String connection, String settings) {
+        return new Bpmn("f").start(settings, trigger + "' connection='" + connection);
+    }
+
     /** The elements of a sub-process. */
     public static Bpmn inside() {
         return new Bpmn("inner-f");

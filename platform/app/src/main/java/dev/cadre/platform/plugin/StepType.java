@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * One entry of the step library, with what performs it.
  *
  * @param id the {@code use} of the workflow file
- * @param connectionType the type of connection that its steps must name, null when they need none
+ * @param connectionType the type of connection that its steps must name, null when they need none; a trigger names one
+ *     where its settings say that callers prove themselves
  * @param inputSchema JSON Schema 2020-12 as JSON values
  * @param outputSchema likewise
  */

@@ -3,13 +3,17 @@ package dev.cadre.platform.trigger;
 import dev.cadre.platform.shared.CadreException;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.WorkflowId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with webhooks and schedules. */
 public final class TriggerException extends CadreException {
+
+    private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final Map<String, Object> members;
 
@@ -94,6 +98,76 @@ public final class TriggerException extends CadreException {
                 Kind.UNSUPPORTED,
                 "webhook-body-unsupported",
                 "Send JSON, a form or text; " + type + " is not understood.");
+    }
+
+    public static TriggerException notMultipart() {
+        return new TriggerException(
+                Kind.UNSUPPORTED,
+                "webhook-body-unsupported",
+                "Send a form as multipart/form-data: this webhook takes nothing else.");
+    }
+
+    public static TriggerException brokenMultipart() {
+        return new TriggerException(
+                Kind.MALFORMED,
+                "webhook-body-not-multipart",
+                "The body is not the multipart form that its Content-Type promises.");
+    }
+
+    public static TriggerException tooManyParts(int limit) {
+        return new TriggerException(
+                Kind.TOO_LARGE, "webhook-body-too-large", "A form may have at most " + limit + " parts here.");
+    }
+
+    public static TriggerException fileTooLarge(long limit) {
+        return new TriggerException(
+                Kind.TOO_LARGE,
+                "webhook-body-too-large",
+                "A file of a form may have at most " + limit + " bytes here.");
+    }
+
+    /** The same whatever is wrong: nobody finds out by trying. */
+    public static TriggerException unproven() {
+        return new TriggerException(
+                Kind.UNAUTHENTICATED,
+                "webhook-unauthenticated",
+                "The request does not prove that it comes from somebody who may call this webhook.");
+    }
+
+    public static TriggerException foreignAddress() {
+        return new TriggerException(
+                Kind.FORBIDDEN, "webhook-address-refused", "This webhook may not be called from your address.");
+    }
+
+    public static TriggerException foreignPage() {
+        return new TriggerException(
+                Kind.FORBIDDEN,
+                "webhook-origin-refused",
+                "Pages of this origin may not call this webhook, or not in this way.");
+    }
+
+    public static TriggerException replayed() {
+        return new TriggerException(
+                Kind.CONFLICT, "webhook-replayed", "This signed request was accepted before: it starts no second run.");
+    }
+
+    public static TriggerException startsElsewhere() {
+        return new TriggerException(
+                Kind.UNAVAILABLE,
+                "webhook-starting",
+                "The same signed request is just being accepted: send it again later.");
+    }
+
+    public static TriggerException notReady() {
+        return new TriggerException(
+                Kind.UNAVAILABLE,
+                "webhook-not-ready",
+                "This webhook can't check its callers at the moment: try again later.");
+    }
+
+    @Override
+    public @Nullable Duration retryAfter() {
+        return kind() == Kind.UNAVAILABLE ? WAIT : null;
     }
 
     public static TriggerException runFailed(RunId run, String code, String message) {

@@ -10,8 +10,9 @@ public sealed interface Node {
 
     String name();
 
-    /** Where a run starts. {@code use} is a trigger step type. */
-    record Start(String id, String name, String use, Template settings) implements Node {}
+    /** Where a run starts. {@code use} is a trigger step type, {@code connection} what its callers are checked by. */
+    record Start(
+            String id, String name, String use, @Nullable String connection, Template settings) implements Node {}
 
     /** Where a token ends; {@code output} is the run's, or the sub-process's, output. */
     record End(String id, String name, @Nullable Template output, Ending ending) implements Node {}

@@ -21,6 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 public class ConnectionStore {
 
     private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
+    /** Goes before a change, as part of its statement. */
+    private static final String CHANGING =
+            "with changing as (update connection_generation set generation = generation + 1) ";
+
     private static final String COLUMNS =
             "id, organization_id, name, type, settings, secrets, tokens, revision, created_at, updated_at";
 
@@ -62,8 +66,15 @@ public class ConnectionStore {
                 .list();
     }
 
+    /** A number that grows with every change of what people entered. */
+    long generation() {
+        return jdbc.sql("select generation from connection_generation")
+                .query(Long.class)
+                .single();
+    }
+
     void insert(ConnectionRow row) {
-        jdbc.sql("insert into connection (id, organization_id, name, type, settings, secrets)"
+        jdbc.sql(CHANGING + "insert into connection (id, organization_id, name, type, settings, secrets)"
                         + " values (?, ?, ?, ?, ?::json, ?)")
                 .param(row.id().value())
                 .param(row.organization().value())
@@ -76,7 +87,7 @@ public class ConnectionStore {
 
     /** Says whether the row still had its revision; {@code keepTokens} false forgets the authorization. */
     boolean update(ConnectionRow row, boolean keepTokens) {
-        return jdbc.sql("update connection set name = :name, settings = :settings::json, secrets = :secrets,"
+        return jdbc.sql(CHANGING + "update connection set name = :name, settings = :settings::json, secrets = :secrets,"
                                 + " tokens = case when :keep then tokens end, revision = revision + 1, updated_at = now()"
                                 + " where organization_id = :organization and id = :id and revision = :revision")
                         .param("name", row.name())
@@ -91,7 +102,7 @@ public class ConnectionStore {
     }
 
     boolean delete(OrganizationId organization, ConnectionId id) {
-        return jdbc.sql("delete from connection where organization_id = ? and id = ?")
+        return jdbc.sql(CHANGING + "delete from connection where organization_id = ? and id = ?")
                         .param(organization.value())
                         .param(id.value())
                         .update()

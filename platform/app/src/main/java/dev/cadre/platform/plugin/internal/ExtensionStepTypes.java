@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Makes step types out of tools, agents and triggers. */
@@ -56,7 +57,7 @@ public class ExtensionStepTypes implements StepTypeSource {
         var step = new ToolStep<>(tool, definition, plugin);
         given.add(step.lent());
         var kind = "Flow".equals(definition.info().category()) ? Kind.CORE : Kind.TOOL;
-        return type(plugin, definition.info(), kind, definition.input(), definition.output(), step);
+        return type(plugin, definition.info(), kind, null, definition.input(), definition.output(), step);
     }
 
     private static <I extends Record, O extends Record> StepType agent(
@@ -64,20 +65,28 @@ public class ExtensionStepTypes implements StepTypeSource {
         var definition = agent.definition();
         var step = new AgentStep<>(agent, definition, plugin);
         given.add(step.lent());
-        return type(plugin, definition.info(), Kind.AGENT, definition.input(), definition.output(), step);
+        return type(plugin, definition.info(), Kind.AGENT, null, definition.input(), definition.output(), step);
     }
 
     private static <S extends Record> StepType trigger(Trigger<S> trigger, LoadedPlugin plugin, List<Lent<?>> given) {
         var definition = trigger.definition();
         var start = new TriggerStart<>(trigger, definition, plugin);
         given.add(start.lent());
-        return type(plugin, definition.info(), Kind.TRIGGER, definition.settings(), definition.data(), start);
+        return type(
+                plugin,
+                definition.info(),
+                Kind.TRIGGER,
+                definition.connectionType(),
+                definition.settings(),
+                definition.data(),
+                start);
     }
 
     private static StepType type(
             LoadedPlugin plugin,
             StepInfo info,
             Kind kind,
+            @Nullable String connectionType,
             Class<? extends Record> input,
             Class<? extends Record> output,
             StepPerformer performer) {
@@ -97,7 +106,7 @@ public class ExtensionStepTypes implements StepTypeSource {
                 info.icon(),
                 kind,
                 plugin.ref(),
-                null,
+                connectionType,
                 plugin.bindings().of(input).schema(),
                 plugin.bindings().of(output).schema(),
                 performer);

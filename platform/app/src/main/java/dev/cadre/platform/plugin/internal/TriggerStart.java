@@ -3,9 +3,11 @@ package dev.cadre.platform.plugin.internal;
 import dev.cadre.platform.plugin.LoadedPlugin;
 import dev.cadre.platform.plugin.StepPerformer.TriggerPerformer;
 import dev.cadre.schema.RecordBinding;
+import dev.cadre.spi.StepException;
 import dev.cadre.spi.trigger.HttpTrigger;
 import dev.cadre.spi.trigger.Trigger;
 import dev.cadre.spi.trigger.TriggerDefinition;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,18 @@ final class TriggerStart<S extends Record> implements TriggerPerformer {
                     return new Answer(parts.trigger instanceof HttpTrigger<S> http ? http.binding(read) : null);
                 })
                 .binding();
+    }
+
+    @Override
+    public List<String> problems(Map<String, Object> settings) {
+        try {
+            binding(settings);
+            return List.of();
+        } catch (StepException.Rejected e) {
+            return List.of("The settings of the trigger: " + e.getMessage());
+        } catch (StepException.Retryable e) {
+            return List.of(); // its plugin is just being disabled
+        }
     }
 
     Lent<?> lent() {

@@ -56,7 +56,7 @@ public class ProblemWriter {
                     HttpHeaders.RETRY_AFTER,
                     Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
         }
-        if (failure.status() == HttpStatus.UNAUTHORIZED) {
+        if (failure.status() == HttpStatus.UNAUTHORIZED && response.getHeader(HttpHeaders.WWW_AUTHENTICATE) == null) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

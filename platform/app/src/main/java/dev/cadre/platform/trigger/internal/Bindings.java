@@ -2,6 +2,7 @@ package dev.cadre.platform.trigger.internal;
 
 import dev.cadre.platform.plugin.StepPerformer;
 import dev.cadre.platform.plugin.StepTypes;
+import dev.cadre.platform.trigger.internal.admission.Gates;
 import dev.cadre.platform.workflow.Node;
 import dev.cadre.platform.workflow.WorkflowDefinition;
 import dev.cadre.spi.trigger.HttpTrigger;
@@ -17,9 +18,25 @@ public class Bindings {
     public record Bound(Node.Start start, HttpTrigger.Binding binding) {}
 
     private final StepTypes stepTypes;
+    private final Gates gates;
 
-    Bindings(StepTypes stepTypes) {
+    Bindings(StepTypes stepTypes, Gates gates) {
         this.stepTypes = stepTypes;
+        this.gates = gates;
+    }
+
+    /** Where requests for a workflow lead; empty where no HTTP request starts it. */
+    Optional<Route> route(WorkflowDefinition definition) {
+        return of(definition).map(bound -> {
+            var binding = bound.binding();
+            var start = bound.start();
+            return new Route(
+                    definition,
+                    start.use(),
+                    binding.respond(),
+                    gates.of(definition, binding, start.connection()),
+                    binding.body());
+        });
     }
 
     /** Empty where no HTTP request starts the workflow. */

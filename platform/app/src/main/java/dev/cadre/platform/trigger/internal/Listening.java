@@ -165,7 +165,6 @@ public class Listening {
     /** The draft of a listener as it is now. */
     public Route route(Listener listener) {
         var definition = workflows.draft(listener.organization(), listener.workflow());
-        var bound = bindings.of(definition).orElseThrow(TriggerException::noWebhook);
-        return new Route(definition, bound.start().use(), bound.binding().respond());
+        return bindings.route(definition).orElseThrow(TriggerException::noWebhook);
     }
 }

@@ -3,10 +3,12 @@ package dev.cadre.platform.trigger.internal;
 import dev.cadre.platform.run.Events;
 import dev.cadre.platform.shared.web.Failure;
 import dev.cadre.platform.shared.web.ProblemWriter;
+import dev.cadre.spi.trigger.BodyRules;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -41,7 +43,8 @@ final class ResumeServlet extends HttpServlet {
             }
             var info = request.getPathInfo();
             var token = info == null ? "" : info.substring(1);
-            var data = TriggerData.of(request, "", settings.maxBody().toBytes());
+            var body = TriggerData.bytes(request, settings.maxBody().toBytes());
+            var data = TriggerData.of(request, "", body, BodyRules.AUTO, Set.of());
             WebhookAnswer.accepted(response, events.resume(token, data).toString());
         } catch (RuntimeException e) {
             problems.write(e, request, response);

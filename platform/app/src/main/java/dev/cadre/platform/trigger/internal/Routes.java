@@ -1,6 +1,7 @@
 package dev.cadre.platform.trigger.internal;
 
 import dev.cadre.platform.run.RunStarter;
+import dev.cadre.platform.trigger.TriggerException;
 import dev.cadre.platform.trigger.internal.WebhookRows.Armed;
 import dev.cadre.platform.workflow.Workflows;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ public class Routes {
 
     private final WebhookRows rows;
     private final Workflows workflows;
+    private final Bindings bindings;
     private final RunStarter starter;
     private final LongSupplier nanoTime;
 
@@ -56,9 +58,10 @@ public class Routes {
     private Set<Armed> broken = Set.of();
     private long readAt;
 
-    Routes(WebhookRows rows, Workflows workflows, RunStarter starter, LongSupplier nanoTime) {
+    Routes(WebhookRows rows, Workflows workflows, Bindings bindings, RunStarter starter, LongSupplier nanoTime) {
         this.rows = rows;
         this.workflows = workflows;
+        this.bindings = bindings;
         this.starter = starter;
         this.nanoTime = nanoTime;
     }
@@ -165,7 +168,8 @@ public class Routes {
         try {
             var definition = workflows.version(armed.organization(), armed.workflow(), armed.version());
             starter.prepare(definition);
-            return new Route(definition, armed.stepType(), armed.respond());
+            // Without its plugin nobody knows who may call: then nobody may.
+            return bindings.route(definition).orElseThrow(TriggerException::notReady);
         } catch (DataAccessException | TransactionException e) {
             throw e; // the database is away: what was read before stays
         } catch (RuntimeException e) {

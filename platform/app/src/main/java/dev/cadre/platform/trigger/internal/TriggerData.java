@@ -1,6 +1,7 @@
 package dev.cadre.platform.trigger.internal;
 
 import dev.cadre.platform.trigger.TriggerException;
+import dev.cadre.spi.trigger.BodyRules;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -36,19 +38,13 @@ final class TriggerData {
     /** The caller's credentials are not the workflow's business. */
     private static final Set<String> LEFT_OUT = Set.of("authorization", "cookie", "proxy-authorization");
 
+    private static final Pattern CHARSET =
+            Pattern.compile(";\\s*charset=\"?([A-Za-z0-9._:+-]+)", Pattern.CASE_INSENSITIVE);
+
     private TriggerData() {}
 
-    static Map<String, Object> of(HttpServletRequest request, String path, long maxBody) throws IOException {
-        var data = new LinkedHashMap<String, Object>();
-        data.put("body", body(request, maxBody));
-        data.put("headers", headers(request));
-        data.put("query", form(request.getQueryString(), StandardCharsets.UTF_8));
-        data.put("path", path);
-        data.put("method", request.getMethod());
-        return data;
-    }
-
-    private static @Nullable Object body(HttpServletRequest request, long maxBody) throws IOException {
+    /** The body as it came; refuses (413) one that is too large. */
+    static byte[] bytes(HttpServletRequest request, long maxBody) throws IOException {
         if (request.getContentLengthLong() > maxBody) {
             throw TriggerException.tooLarge(maxBody);
         }
@@ -56,10 +52,36 @@ final class TriggerData {
         if (bytes.length > maxBody) {
             throw TriggerException.tooLarge(maxBody);
         }
-        if (bytes.length == 0) {
-            return null;
-        }
+        return bytes;
+    }
+
+    /** {@code hidden} are further headers that are left out, in lower case. */
+    static Map<String, Object> of(
+            HttpServletRequest request, String path, byte[] body, BodyRules rules, Set<String> hidden) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("body", body(request, body, rules));
+        data.put("headers", headers(request, hidden));
+        data.put("query", form(request.getQueryString(), StandardCharsets.UTF_8));
+        data.put("path", path);
+        data.put("method", request.getMethod());
+        return data;
+    }
+
+    private static @Nullable Object body(HttpServletRequest request, byte[] bytes, BodyRules rules) {
         var type = type(request.getContentType());
+        return switch (rules.mode()) {
+            case RAW -> RawBody.of(request.getContentType(), type, charset(request), bytes);
+            case MULTIPART -> {
+                if (!type.equals(MultipartBody.TYPE)) {
+                    throw TriggerException.notMultipart();
+                }
+                yield MultipartBody.of(request.getContentType(), bytes, rules);
+            }
+            case AUTO -> bytes.length == 0 ? null : byType(request, type, bytes, rules);
+        };
+    }
+
+    private static @Nullable Object byType(HttpServletRequest request, String type, byte[] bytes, BodyRules rules) {
         if (type.isEmpty() || type.equals("application/json") || type.endsWith("+json")) {
             return json(bytes);
         }
@@ -68,6 +90,9 @@ final class TriggerData {
         }
         if (type.startsWith("text/")) {
             return new String(bytes, charset(request));
+        }
+        if (type.equals(MultipartBody.TYPE)) {
+            return MultipartBody.of(request.getContentType(), bytes, rules);
         }
         throw TriggerException.unsupported(type);
     }
@@ -80,10 +105,11 @@ final class TriggerData {
         return (end < 0 ? header : header.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
+    /** What the sender says of itself: the container has set another one for every request. */
     private static Charset charset(HttpServletRequest request) {
+        var matcher = CHARSET.matcher(request.getContentType() == null ? "" : request.getContentType());
         try {
-            var name = request.getCharacterEncoding();
-            return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+            return matcher.find() ? Charset.forName(matcher.group(1)) : StandardCharsets.UTF_8;
         } catch (IllegalArgumentException e) {
             return StandardCharsets.UTF_8;
         }
@@ -97,11 +123,11 @@ final class TriggerData {
         }
     }
 
-    private static Map<String, Object> headers(HttpServletRequest request) {
+    private static Map<String, Object> headers(HttpServletRequest request, Set<String> hidden) {
         var headers = new HashMap<String, Object>();
         for (var name : Collections.list(request.getHeaderNames())) {
             var lower = name.toLowerCase(Locale.ROOT);
-            if (!LEFT_OUT.contains(lower)) {
+            if (!LEFT_OUT.contains(lower) && !hidden.contains(lower)) {
                 headers.put(lower, String.join(", ", Collections.list(request.getHeaders(name))));
             }
         }
@@ -109,7 +135,6 @@ final class TriggerData {
     }
 
     /** Names with their value, or with a list where they come more than once. */
-    @SuppressWarnings("unchecked")
     private static Map<String, Object> form(@Nullable String text, Charset charset) {
         if (text == null || text.isEmpty()) {
             return Map.of();
@@ -119,13 +144,18 @@ final class TriggerData {
             int equals = pair.indexOf('=');
             var name = decoded(equals < 0 ? pair : pair.substring(0, equals), charset);
             var value = equals < 0 ? "" : decoded(pair.substring(equals + 1), charset);
-            values.merge(name, value, (before, next) -> {
-                var list = before instanceof List<?> known ? (List<Object>) known : new ArrayList<>(List.of(before));
-                list.add(next);
-                return list;
-            });
+            add(values, name, value);
         }
         return values;
+    }
+
+    @SuppressWarnings("unchecked")
+    static void add(Map<String, Object> values, String name, Object value) {
+        values.merge(name, value, (before, next) -> {
+            var list = before instanceof List<?> known ? (List<Object>) known : new ArrayList<>(List.of(before));
+            list.add(next);
+            return list;
+        });
     }
 
     private static String decoded(String text, Charset charset) {

@@ -68,7 +68,7 @@ final class WebhookAnswer {
             var lower = header.getKey().toLowerCase(Locale.ROOT);
             if (lower.equals("content-type")) {
                 contentType = clean(header.getValue());
-            } else if (NAME.matcher(header.getKey()).matches() && !KEPT_BACK.contains(lower)) {
+            } else if (NAME.matcher(header.getKey()).matches() && !isKeptBack(lower, response)) {
                 response.setHeader(header.getKey(), clean(header.getValue()));
             }
         }
@@ -90,6 +90,12 @@ final class WebhookAnswer {
                     contentType == null ? "application/json" : contentType,
                     JSON.writeValueAsBytes(body));
         }
+    }
+
+    /** Where the trigger says which web pages may call, the workflow says nothing else. */
+    private static boolean isKeptBack(String header, HttpServletResponse response) {
+        boolean decided = response.containsHeader("Access-Control-Allow-Origin") || response.containsHeader("Vary");
+        return KEPT_BACK.contains(header) || decided && (header.startsWith("access-control-") || header.equals("vary"));
     }
 
     private static String clean(String value) {

@@ -3,6 +3,7 @@ package dev.cadre.platform.trigger.internal;
 import dev.cadre.platform.run.Events;
 import dev.cadre.platform.run.RunStarter;
 import dev.cadre.platform.shared.web.ProblemWriter;
+import dev.cadre.platform.trigger.internal.admission.Replays;
 import dev.cadre.platform.workflow.Workflows;
 import jakarta.servlet.http.HttpServlet;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -15,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 class WebhookConfiguration {
 
     @Bean
-    Routes routes(WebhookRows rows, Workflows workflows, RunStarter starter) {
-        return new Routes(rows, workflows, starter, System::nanoTime);
+    Routes routes(WebhookRows rows, Workflows workflows, Bindings bindings, RunStarter starter) {
+        return new Routes(rows, workflows, bindings, starter, System::nanoTime);
     }
 
     @Bean
@@ -24,10 +25,12 @@ class WebhookConfiguration {
             Routes routes,
             Listening listening,
             RunStarter starter,
+            Replays replays,
             ProblemWriter problems,
             ApplicationEventPublisher events,
             WebhookSettings settings) {
-        return door("hooks", new WebhookServlet(routes, listening, starter, problems, events, settings, false));
+        return door(
+                "hooks", new WebhookServlet(routes, listening, starter, replays, problems, events, settings, false));
     }
 
     @Bean
@@ -35,10 +38,13 @@ class WebhookConfiguration {
             Routes routes,
             Listening listening,
             RunStarter starter,
+            Replays replays,
             ProblemWriter problems,
             ApplicationEventPublisher events,
             WebhookSettings settings) {
-        return door("hooks-test", new WebhookServlet(routes, listening, starter, problems, events, settings, true));
+        return door(
+                "hooks-test",
+                new WebhookServlet(routes, listening, starter, replays, problems, events, settings, true));
     }
 
     @Bean

@@ -5,17 +5,20 @@ import dev.cadre.platform.shared.web.Failure;
 import dev.cadre.platform.shared.web.ProblemWriter;
 import dev.cadre.platform.trigger.TriggerException;
 import dev.cadre.platform.trigger.WebhookHeard;
+import dev.cadre.platform.trigger.internal.admission.Replays;
 import dev.cadre.spi.trigger.HttpTrigger;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 
@@ -28,6 +31,7 @@ final class WebhookServlet extends HttpServlet {
     private final transient Routes routes;
     private final transient Listening listening;
     private final transient RunStarter starter;
+    private final transient Replays replays;
     private final transient ProblemWriter problems;
     private final transient ApplicationEventPublisher events;
     private final transient WebhookSettings settings;
@@ -37,6 +41,7 @@ final class WebhookServlet extends HttpServlet {
             Routes routes,
             Listening listening,
             RunStarter starter,
+            Replays replays,
             ProblemWriter problems,
             ApplicationEventPublisher events,
             WebhookSettings settings,
@@ -44,6 +49,7 @@ final class WebhookServlet extends HttpServlet {
         this.routes = routes;
         this.listening = listening;
         this.starter = starter;
+        this.replays = replays;
         this.problems = problems;
         this.events = events;
         this.settings = settings;
@@ -70,6 +76,13 @@ final class WebhookServlet extends HttpServlet {
 
     private void runPublished(String path, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
+        var asked = preflight(request);
+        if (asked != null
+                && routes.find(path, asked)
+                        .filter(route -> answered(route, request, response))
+                        .isPresent()) {
+            return;
+        }
         var route = routes.find(path, request.getMethod());
         if (route.isPresent()) {
             run(route.get(), path, request, response);
@@ -85,11 +98,31 @@ final class WebhookServlet extends HttpServlet {
     private void runDraft(String path, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
         var listener = listening.at(path).orElseThrow(() -> TriggerException.nobodyListens(request.getRequestURI()));
+        var asked = preflight(request);
+        if (asked != null && listener.answers(asked) && answered(listening.route(listener), request, response)) {
+            return;
+        }
         if (listener.answers(request.getMethod())) {
             run(listening.route(listener), path, request, response);
         } else {
             refuseMethod(new TreeSet<>(listener.methods()), request, response);
         }
+    }
+
+    /** The method that a browser asks whether it may send; null where it asks nothing. */
+    private static @Nullable String preflight(HttpServletRequest request) {
+        return request.getMethod().equals("OPTIONS") && request.getHeader("Origin") != null
+                ? request.getHeader("Access-Control-Request-Method")
+                : null;
+    }
+
+    private static boolean answered(Route route, HttpServletRequest request, HttpServletResponse response) {
+        var gate = route.gate();
+        if (gate == null || !gate.answersPreflight()) {
+            return false;
+        }
+        gate.preflight(request, response);
+        return true;
     }
 
     private void refuseMethod(SortedSet<String> methods, HttpServletRequest request, HttpServletResponse response)
@@ -103,9 +136,7 @@ final class WebhookServlet extends HttpServlet {
     private void run(Route route, String path, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
         var definition = route.definition();
-        var data = TriggerData.of(request, path, settings.maxBody().toBytes());
-        var started = starter.start(
-                new RunStarter.Start(definition.organization(), definition, route.stepType(), data, null));
+        var started = start(route, path, request, response);
         var runId = started.run().toString();
         response.setHeader("X-Cadre-Run-Id", runId);
         if (test) {
@@ -124,5 +155,27 @@ final class WebhookServlet extends HttpServlet {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    private RunStarter.Started start(Route route, String path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var definition = route.definition();
+        var organization = definition.organization();
+        var gate = route.gate();
+        if (gate != null) {
+            gate.admit(request, response);
+        }
+        var body = TriggerData.bytes(request, settings.maxBody().toBytes());
+        var signed = gate == null ? null : gate.verify(request, response, body);
+        var hidden = gate == null ? Set.<String>of() : gate.hidden();
+        var data = TriggerData.of(request, path, body, route.body(), hidden);
+        if (signed == null) {
+            return starter.start(new RunStarter.Start(organization, definition, route.stepType(), data, null));
+        }
+        return replays.once(
+                organization,
+                signed,
+                run -> starter.start(
+                        new RunStarter.Start(organization, definition, route.stepType(), data, null, run, null)));
     }
 }

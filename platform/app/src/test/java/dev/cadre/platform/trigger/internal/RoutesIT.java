@@ -76,7 +76,7 @@ class RoutesIT {
     void aNodeThatKnowsAllThatIsArmed() {
         user = TestUser.register(port);
         source = new CountingSource(database);
-        other = new Routes(new WebhookRows(JdbcClient.create(source)), workflows, starter, nanoTime::get);
+        other = new Routes(new WebhookRows(JdbcClient.create(source)), workflows, bindings, starter, nanoTime::get);
         other.look();
         source.asked.set(0);
     }
@@ -185,7 +185,7 @@ class RoutesIT {
     @Test
     void aNodeThatNeverReadTheTableSaysSoInsteadOfNotFound() {
         source.away = true;
-        var fresh = new Routes(new WebhookRows(JdbcClient.create(source)), workflows, starter, nanoTime::get);
+        var fresh = new Routes(new WebhookRows(JdbcClient.create(source)), workflows, bindings, starter, nanoTime::get);
         for (int i = 0; i < 10; i++) {
             assertThatThrownBy(() -> fresh.find(path, "POST")).isInstanceOf(DataAccessException.class);
         }

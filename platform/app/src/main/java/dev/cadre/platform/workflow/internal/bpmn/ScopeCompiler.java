@@ -131,7 +131,7 @@ final class ScopeCompiler {
         return switch (element.name()) {
             case "startEvent" ->
                 of == Of.HANDLER
-                        ? new Node.Start(Lowered.start(id), element.label(), "manual", Compilation.EMPTY)
+                        ? new Node.Start(Lowered.start(id), element.label(), "manual", null, Compilation.EMPTY)
                         : starts.start(element, id, of == Of.PROCESS);
             case "subProcess" -> group(element, id, Of.GROUP);
             case "intermediateCatchEvent", "receiveTask" -> events.caught(element, id);

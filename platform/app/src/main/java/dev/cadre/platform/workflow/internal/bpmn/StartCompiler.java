@@ -4,7 +4,9 @@ import dev.cadre.platform.plugin.StepPerformer;
 import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.workflow.Node;
 import dev.cadre.platform.workflow.Template;
+import dev.cadre.platform.workflow.internal.expression.Compiled;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the start of a process or of a sub-process: what triggers it. */
@@ -34,30 +36,33 @@ final class StartCompiler {
             checkTimer(element, id, use);
         }
         if (trigger == null || use == null || use.isBlank()) {
-            return new Node.Start(id, element.label(), "manual", Compilation.EMPTY);
+            return new Node.Start(id, element.label(), "manual", null, Compilation.EMPTY);
         }
         if (!process) {
             in.problems.error(id, "trigger-inside", "The start of a sub-process has no trigger.");
         }
-        return new Node.Start(id, element.label(), use, settings(id, trigger, use));
+        var type = in.stepType(use).filter(known -> known.kind() == StepType.Kind.TRIGGER);
+        var settings = settings(id, trigger, use, type);
+        var connection = new TriggerConnection(in, id).of(trigger, type, settings);
+        Template template = settings == null ? Compilation.EMPTY : settings.value();
+        return new Node.Start(id, element.label(), use, connection, template);
     }
 
-    private Template settings(String id, Element trigger, String use) {
-        var type = in.stepType(use).filter(known -> known.kind() == StepType.Kind.TRIGGER);
+    private @Nullable Compiled<Template> settings(String id, Element trigger, String use, Optional<StepType> type) {
         if (type.isEmpty() && !use.equals("manual")) {
             in.problems.error(
                     id, "unknown-trigger", "No enabled plugin offers the trigger \"" + Compilation.clip(use) + "\".");
         }
         var settings = in.json(id, trigger);
         if (settings == null) {
-            return Compilation.EMPTY;
+            return null;
         }
         type.ifPresent(known -> checkSettings(known, id, settings.document()));
         if (!settings.paths().isEmpty()) {
             in.problems.error(
                     id, "expression-in-trigger", "The settings of a trigger are fixed: nothing has run before it.");
         }
-        return settings.value();
+        return settings;
     }
 
     /** The timer of a start says what the trigger {@code schedule} says in its settings. */
