@@ -1,5 +1,6 @@
+import { createHmac } from 'node:crypto';
 import { expect, test, type Page } from '@playwright/test';
-import { card, createWorkflow, ORDER, pick, register, unique, write, type Member } from './support';
+import { card, createWorkflow, expectAccessible, ORDER, pick, register, unique, write, type Member } from './support';
 
 /** A new account with an empty workflow of its own, open in the designer. */
 async function begin(page: Page, name: string): Promise<Member & { id: string }> {
@@ -104,4 +105,33 @@ test('an approval and a timer are drawn, stored as BPMN, and run', async ({ page
   await expect(page.getByText('Nothing waits for an answer')).toBeVisible();
   await page.getByRole('link', { name: 'Runs' }).click();
   await expect(page.getByRole('main').getByText('Succeeded')).toBeVisible();
+});
+
+test('a webhook lets in what is signed with the secret of its connection', async ({ page }) => {
+  const { headers } = await begin(page, 'Guarded');
+  const path = unique('guarded');
+  const secret = { name: 'Sender', type: 'webhook-secret', values: { kind: 'hmac', secret: 'your secret' } };
+  expect((await page.request.post('/api/v1/connections', { data: secret, headers })).status()).toBe(201);
+  await page.reload();
+  await addTrigger(page);
+  await page.getByRole('textbox', { name: 'Path' }).fill(path);
+  await page.getByRole('combobox', { name: 'Answer' }).click();
+  await page.getByRole('option', { name: 'last-step' }).click();
+  await page.getByTestId('security').click();
+  await page.getByRole('combobox', { name: 'Callers prove themselves by' }).click();
+  await page.getByRole('option', { name: 'A signature of the body (HMAC)' }).click();
+  await expect(page.getByRole('combobox', { name: 'Sender' })).toHaveValue('GitHub');
+  await page.getByRole('combobox', { name: 'Connection' }).click();
+  await page.getByRole('option', { name: 'Sender' }).click();
+  await expectAccessible(page, 'the security of a webhook');
+  await page.getByRole('button', { name: 'Add next step after Webhook' }).click();
+  await pick(page, 'end');
+  await write(page, 'field-output', '{"order": "{{ trigger.body.id }}"}');
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await expect(page.getByText('Version 1 is live.')).toBeVisible();
+  expect((await page.request.post(`/hooks/${path}`, { data: ORDER })).status()).toBe(401);
+  const body = JSON.stringify(ORDER);
+  const signature = `sha256=${createHmac('sha256', 'your secret').update(body).digest('hex')}`;
+  const signed = await page.request.post(`/hooks/${path}`, { data: body, headers: { 'Content-Type': 'application/json', 'X-Hub-Signature-256': signature } });
+  expect(await signed.json()).toEqual({ order: 'A1' });
 });

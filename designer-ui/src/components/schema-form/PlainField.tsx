@@ -1,8 +1,9 @@
-import { MultiSelect, NumberInput, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { t } from '../../i18n';
 import { isMultiline, isSecret, itemsOf, labelOf, placeholderOf, typeOf } from '../../lib/schema';
 import { JsonInput } from './JsonInput';
+import { SecretField } from './SecretField';
 import type { FieldProps } from './schema';
 
 /** One value by what its schema says it holds. `aside` stands within a field that has room for it. */
@@ -17,10 +18,7 @@ export function PlainField({ aside, ...props }: FieldProps & { aside?: ReactNode
     'data-testid': `field-${props.path}`,
   };
   const text = value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-  if (isSecret(schema)) {
-    const stored = props.storedSecrets.includes(props.name);
-    return <PasswordInput {...common} required={props.required && !stored} placeholder={stored ? t('Stored. Leave empty to keep it.') : undefined} autoComplete="new-password" value={text} onChange={(event) => onChange(event.currentTarget.value)} />;
-  }
+  if (isSecret(schema)) return <SecretField {...props} />;
   if (schema.enum) {
     const options = schema.enum.filter((each) => each !== null);
     return <Select {...common} data={options.map(String)} value={text || null} onChange={(next) => onChange(options.find((each) => String(each) === next))} clearable={!props.required} placeholder={placeholderOf(schema) ?? t('Choose…')} comboboxProps={{ withinPortal: true }} />;

@@ -21,12 +21,12 @@ const schema: Schema = {
 
 let latest: Record<string, unknown> = {};
 
-function Form() {
+function Form({ of = schema }: { of?: Schema }) {
   const [value, setValue] = useState<Record<string, unknown>>({});
   latest = value;
   return (
     <MantineProvider>
-      <SchemaForm schema={schema} value={value} onChange={setValue} errors={{ url: 'Say where' }} storedSecrets={['token']} />
+      <SchemaForm schema={of} value={value} onChange={setValue} errors={{ url: 'Say where' }} storedSecrets={['token']} />
     </MantineProvider>
   );
 }
@@ -44,4 +44,23 @@ it('shows errors at their fields and says that a secret is stored', () => {
   render(<Form />);
   expect(screen.getByText('Say where')).toBeInTheDocument();
   expect(screen.getByPlaceholderText(/Stored/)).toHaveAttribute('type', 'password');
+});
+
+it('takes a stored secret away when asked, and keeps it otherwise', async () => {
+  render(<Form />);
+  await userEvent.click(screen.getByRole('button', { name: 'Remove it' }));
+  expect(latest).toEqual({ token: '' });
+  expect(screen.getByPlaceholderText(/Removed/)).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Keep it' }));
+  expect(latest).toEqual({});
+  await userEvent.type(screen.getByPlaceholderText(/Stored/), 'x');
+  await userEvent.clear(screen.getByPlaceholderText(/Stored/));
+  expect(latest).toEqual({});
+});
+
+it('shows only the fields that the values ask for', async () => {
+  render(<Form of={{ type: 'object', properties: { kind: { type: 'string' }, user: { type: 'string', 'x-when': { kind: ['basic'] } } } }} />);
+  expect(screen.queryByRole('textbox', { name: 'User' })).not.toBeInTheDocument();
+  await userEvent.type(screen.getByRole('textbox', { name: 'Kind' }), 'basic');
+  expect(screen.getByRole('textbox', { name: 'User' })).toBeInTheDocument();
 });

@@ -2,6 +2,7 @@ import { Accordion, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { t } from '../../i18n';
 import { isObject, type Schema } from '../../lib/schema';
+import { isFor } from '../../lib/when';
 import { withValue, type FieldRenderer } from './schema';
 import { SchemaField } from './SchemaField';
 
@@ -15,11 +16,14 @@ interface SchemaFormProps {
   /** Secrets that are stored already: left empty they stay as they are. */
   storedSecrets?: readonly string[];
   renderField?: FieldRenderer;
+  /** Fields that are shown elsewhere. */
+  elsewhere?: readonly string[];
 }
 
 /** A form from a JSON Schema: one field for each property, nested objects, lists and any JSON included. */
-export function SchemaForm({ schema, value, onChange, errors = {}, storedSecrets = [], renderField }: SchemaFormProps) {
-  const fields = Object.entries(schema.properties ?? {});
+export function SchemaForm({ schema, value, onChange, errors = {}, storedSecrets = [], renderField, elsewhere = [] }: SchemaFormProps) {
+  const siblings = schema.properties ?? {};
+  const fields = Object.entries(siblings).filter(([name, property]) => !elsewhere.includes(name) && isFor(property, isObject(value) ? value : {}, siblings));
   const show = ([name, property]: [string, Schema]): ReactNode => (
     <SchemaField
       key={name}
@@ -29,7 +33,7 @@ export function SchemaForm({ schema, value, onChange, errors = {}, storedSecrets
       root={schema}
       required={schema.required?.includes(name) ?? false}
       value={isObject(value) ? value[name] : undefined}
-      onChange={(next) => onChange(withValue(value, name, next), name)}
+      onChange={(next) => onChange(withValue(value, name, next, storedSecrets), name)}
       errors={errors}
       storedSecrets={storedSecrets}
       renderField={renderField}

@@ -18,8 +18,8 @@ export interface FieldProps {
 /** Draws a field in its own way; `undefined` leaves it to the form. Its schema has its references resolved. */
 export type FieldRenderer = (props: FieldProps) => ReactNode | undefined;
 
-/** A value with one property changed; what is empty is left out of it. */
-export function withValue(value: Record<string, unknown>, name: string, next: unknown): Record<string, unknown> {
+/** A value with one property changed; what is empty is left out of it, except for a stored secret: an empty text takes it away. */
+export function withValue(value: Record<string, unknown>, name: string, next: unknown, storedSecrets: readonly string[] = []): Record<string, unknown> {
   const entries = Object.entries({ ...value, [name]: next });
-  return Object.fromEntries(entries.filter(([key, each]) => key !== name || (each !== undefined && each !== '')));
+  return Object.fromEntries(entries.filter(([key, each]) => key !== name || (each !== undefined && (each !== '' || storedSecrets.includes(name)))));
 }

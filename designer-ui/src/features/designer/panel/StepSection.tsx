@@ -12,7 +12,7 @@ import type { Scope } from '../state/scope';
 import { ConnectionField } from './ConnectionField';
 
 /** A step's connection and inputs. */
-export function StepSection({ element, scope, constant }: { element: DiagramElement; scope: Scope; constant?: boolean }) {
+export function StepSection({ element, scope, constant, elsewhere }: { element: DiagramElement; scope: Scope; constant?: boolean; elsewhere?: readonly string[] }) {
   const { model, catalogue, models } = useDesigner();
   const bo = element.businessObject;
   const type = catalogue.get(stepTypeId(bo));
@@ -30,8 +30,8 @@ export function StepSection({ element, scope, constant }: { element: DiagramElem
   }
   return (
     <Stack gap="md">
-      {type.connectionType && <ConnectionField element={element} connectionType={type.connectionType} />}
-      <StepForm schema={type.inputSchema} values={readInputs(bo)} onChange={write} scope={scope} constant={constant} special={type.id === APPROVAL ? approvalFields(type, readInputs(bo), scope) : agentFields(type, models, catalogue.all())} />
+      {type.connectionType && type.kind !== 'trigger' && <ConnectionField element={element} connectionType={type.connectionType} />}
+      <StepForm schema={type.inputSchema} values={readInputs(bo)} onChange={write} scope={scope} constant={constant} elsewhere={elsewhere} special={type.id === APPROVAL ? approvalFields(type, readInputs(bo), scope) : agentFields(type, models, catalogue.all())} />
     </Stack>
   );
 }

@@ -8,6 +8,8 @@ import { useDesigner } from '../state/DesignerContext';
 import type { Scope } from '../state/scope';
 import { firstSchedule, SCHEDULE } from '../schedule/schedule';
 import { ScheduleSection } from '../schedule/ScheduleSection';
+import { SECURITY_FIELDS } from './security';
+import { SecuritySection } from './SecuritySection';
 import { StepSection } from './StepSection';
 import { WebhookSection } from './WebhookSection';
 
@@ -29,8 +31,9 @@ export function TriggerSection({ element, scope }: { element: DiagramElement; sc
           {t('Started by hand with “Test run” or by the API; the input is there as trigger.')}
         </Text>
       )}
-      {hasSettings && use !== SCHEDULE && <StepSection element={element} scope={scope} constant />}
+      {hasSettings && use !== SCHEDULE && <StepSection element={element} scope={scope} constant elsewhere={use === 'webhook' ? SECURITY_FIELDS : undefined} />}
       {use === SCHEDULE && <ScheduleSection element={element} scope={scope} />}
+      {use === 'webhook' && <SecuritySection element={element} />}
       {use === 'webhook' && <WebhookSection element={element} />}
     </Stack>
   );

@@ -2,16 +2,19 @@ import { ActionIcon, Alert, Button, Code, CopyButton, Group, Loader, Stack, Text
 import { IconAntenna, IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { DiagramElement } from '../../../diagram';
-import { readInputs } from '../../../diagram/dialect';
+import { attributeOf, inputsHolder, readInputs } from '../../../diagram/dialect';
 import { fetchTriggers } from '../api/calls';
 import { useDesigner } from '../state/DesignerContext';
+import { curlFor } from './curl';
 
 /** The addresses of a webhook: one to try the draft with, one for the published version. */
 export function WebhookSection({ element }: { element: DiagramElement }) {
-  const { workflowId, published, listening } = useDesigner();
+  const { workflowId, published, listening, connections } = useDesigner();
   const triggers = useQuery({ queryKey: ['triggers', workflowId, published], queryFn: fetchTriggers, enabled: published !== null });
   const inputs = readInputs(element.businessObject);
   const method = typeof inputs.method === 'string' && inputs.method !== 'ANY' ? inputs.method : 'POST';
+  const secret = connections.find(({ name }) => name === attributeOf(inputsHolder(element.businessObject), 'connection'));
+  const curl = (url: string, verb: string): string => curlFor(addressOf(url), verb, inputs, secret?.values?.format);
   const live = triggers.data?.find((trigger) => trigger.workflowId === workflowId);
   return (
     <Stack gap="sm">
@@ -25,7 +28,7 @@ export function WebhookSection({ element }: { element: DiagramElement }) {
               <Loader size={14} />
               <Text size="sm">Waiting for a call…</Text>
             </Group>
-            <Address url={listening.active.url} method={method} />
+            <Address url={listening.active.url} curl={curl(listening.active.url, method)} />
             <Button size="xs" variant="subtle" mt={6} onClick={() => void listening.stop()}>
               Stop
             </Button>
@@ -41,7 +44,7 @@ export function WebhookSection({ element }: { element: DiagramElement }) {
           In production
         </Text>
         {live?.url ? (
-          <Address url={live.url} method={live.methods[0] ?? method} />
+          <Address url={live.url} curl={curl(live.url, live.methods[0] ?? method)} />
         ) : (
           <Text size="xs" c="dimmed">
             The address works once the workflow is published.
@@ -52,9 +55,10 @@ export function WebhookSection({ element }: { element: DiagramElement }) {
   );
 }
 
-function Address({ url, method }: { url: string; method: string }) {
-  const address = new URL(url, window.location.href).href;
-  const curl = `curl -X ${method} ${address}${method === 'GET' ? '' : " -H 'Content-Type: application/json' -d '{}'"}`;
+const addressOf = (url: string): string => new URL(url, window.location.href).href;
+
+function Address({ url, curl }: { url: string; curl: string }) {
+  const address = addressOf(url);
   return (
     <Group gap={4} wrap="nowrap">
       <Code flex={1} style={{ overflowWrap: 'anywhere' }} data-testid="webhook-url">

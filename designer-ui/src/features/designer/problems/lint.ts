@@ -1,4 +1,4 @@
-import type { DiagramElement, JsonSchema, StepCatalogue } from '../../../diagram';
+import type { DiagramElement, JsonSchema, StepCatalogue, StepType } from '../../../diagram';
 import {
   attributeOf,
   conditionOf,
@@ -12,6 +12,7 @@ import {
   readInputs,
   stepTypeId,
   textOf,
+  type JsonObject,
 } from '../../../diagram/dialect';
 import { isFlowNode } from '../../../diagram/types';
 import type { Problem } from '../../../api/types';
@@ -44,8 +45,13 @@ function lintStep(node: DiagramElement, catalogue: StepCatalogue): Problem[] {
   const inputs = readInputs(bo);
   const missing = (type.inputSchema.required ?? []).filter((name) => isEmpty(inputs[name]) && propertyOf(type.inputSchema, name)?.default === undefined);
   const problems = missing.map((name) => problem(node.id, 'required-input', t('{{field}} is required.', { field: labelOf(name, propertyOf(type.inputSchema, name)) })));
-  if (type.connectionType && !attributeOf(inputsHolder(bo), 'connection')) problems.push(problem(node.id, 'required-connection', t('Choose a connection.')));
+  if (needsConnection(type, inputs) && !attributeOf(inputsHolder(bo), 'connection')) problems.push(problem(node.id, 'required-connection', t('Choose a connection.')));
   return problems;
+}
+
+/** A trigger needs one only where its callers prove themselves. */
+function needsConnection(type: StepType, inputs: JsonObject): boolean {
+  return Boolean(type.connectionType) && (type.kind !== 'trigger' || (inputs.authentication ?? 'none') !== 'none');
 }
 
 function propertyOf(schema: JsonSchema, name: string): JsonSchema | undefined {

@@ -16,10 +16,12 @@ interface StepFormProps {
   constant?: boolean;
   /** Fields that something better than their schema shows. */
   special?: Record<string, (value: unknown, set: (value: unknown) => void) => ReactNode>;
+  /** Fields that are shown elsewhere. */
+  elsewhere?: readonly string[];
 }
 
 /** The settings of a step, from the schema of its inputs; a schema that says nothing is edited as JSON. */
-export function StepForm({ schema, values, onChange, scope, errors, constant, special = {} }: StepFormProps) {
+export function StepForm({ schema, values, onChange, scope, errors, constant, special = {}, elsewhere }: StepFormProps) {
   if (!schema.properties && schema.additionalProperties !== false) {
     return <JsonField id="inputs" label={t('Settings')} scope={scope} value={values} onChange={(value) => onChange((value ?? {}) as JsonObject, 'inputs')} />;
   }
@@ -28,5 +30,5 @@ export function StepForm({ schema, values, onChange, scope, errors, constant, sp
     const own = special[props.path];
     return own ? own(props.value, props.onChange) : plain(props);
   };
-  return <SchemaForm schema={schema} value={values} onChange={onChange} errors={errors} renderField={renderField} />;
+  return <SchemaForm schema={schema} value={values} onChange={onChange} errors={errors} renderField={renderField} elsewhere={elsewhere} />;
 }
