@@ -50,7 +50,7 @@ function ScheduleRow({ it }: { it: Schedule }) {
         </Anchor>
         <Text size="sm" c="dimmed">
           {describeSchedule(it.schedule)}
-          {it.schedule.cron ? ` · ${it.schedule.timeZone}` : ''}
+          {it.schedule.every ? '' : ` · ${it.schedule.timeZone}`}
         </Text>
       </div>
       <Next it={it} />
