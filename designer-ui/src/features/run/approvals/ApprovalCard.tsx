@@ -65,6 +65,8 @@ function Facts({ approval }: { approval: Approval }) {
       <Fact title={formatFullTime(approval.askedAt)}>{t('asked {{when}}', { when: formatTime(approval.askedAt) })}</Fact>
       {approval.dueAt && approval.status === 'waiting' && <Fact title={formatFullTime(approval.dueAt)}>{t('due {{when}}', { when: formatDue(approval.dueAt) })}</Fact>}
       <Fact>{whoDecides(approval.assignees)}</Fact>
+      {approval.reminders > 0 && <Fact>{t('reminded {{count}} times', { count: approval.reminders })}</Fact>}
+      {approval.escalated && <Fact>{t('escalated')}</Fact>}
     </Group>
   );
 }

@@ -25,6 +25,8 @@ const PAY: Approval = {
   fourEyes: false,
   askedAt: '2026-01-02T10:00:00Z',
   dueAt: null,
+  reminders: 0,
+  escalated: false,
   canDecide: true,
   decision: null,
 };

@@ -2,7 +2,6 @@ package dev.cadre.platform.plugin;
 
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.spi.StepContext;
-import dev.cadre.spi.StepException;
 import dev.cadre.spi.agent.AgentMove;
 import dev.cadre.spi.agent.Conversation;
 import dev.cadre.spi.trigger.HttpTrigger;
@@ -39,12 +38,12 @@ public sealed interface StepPerformer {
 
     /** A step that somebody outside ends, a person or an event: the token waits until then, or until its time is over. */
     non-sealed interface OutsidePerformer extends StepPerformer {
-        /** Checks the input; until when the step waits, null for as long as it takes. */
+        /** Checks the input; when the step is woken up, null for never. */
         @Nullable
         Instant until(Map<String, Object> input, Instant now);
 
-        /** What the step fails with when its time is over. */
-        StepException.Rejected overdue();
+        /** The time has come: when the step is woken up next. Throws what the step fails with when its time is over. */
+        Instant wake(OrganizationId organization, Map<String, Object> input, StepContext context);
     }
 
     /** A step that is a run of another workflow. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param data what is proposed
  * @param form JSON Schema of what may be filled in or corrected, null when nothing may
  * @param fourEyes whether the person who started the run may not decide
+ * @param reminders how often those who may decide have been reminded
+ * @param escalated whether those of the escalation may decide as well by now
  * @param canDecide whether the caller may decide it now
  * @param decision null while nobody has decided
  */
@@ -34,6 +36,8 @@ public record Approval(
         boolean fourEyes,
         Instant askedAt,
         @Nullable Instant dueAt,
+        long reminders,
+        boolean escalated,
         boolean canDecide,
         @Nullable Decision decision) {
 

@@ -9,6 +9,7 @@ import dev.cadre.platform.run.internal.approval.ApprovalAnswer;
 import dev.cadre.platform.run.internal.approval.ApprovalRequest;
 import dev.cadre.platform.run.internal.approval.ApprovalRows;
 import dev.cadre.platform.run.internal.approval.ApprovalStep;
+import dev.cadre.platform.run.internal.approval.ApprovalTimes;
 import dev.cadre.platform.run.internal.approval.Proposal;
 import dev.cadre.platform.run.internal.journal.LogLine;
 import dev.cadre.platform.run.internal.work.Completion;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -116,14 +118,24 @@ public class Approvals {
         return caller.user().value().equals(row.startedBy());
     }
 
-    private static boolean mayDecide(ApprovalRows.Row row, ApprovalRequest request, Caller caller, User user) {
+    private boolean mayDecide(ApprovalRows.Row row, ApprovalRequest request, Caller caller, User user) {
         if (!caller.may(Permission.APPROVAL_DECIDE) || request.fourEyes() && startedBy(row, caller)) {
             return false;
         }
-        var assignees = request.assignees();
+        var assignees = assignees(request, step.times(request, row.askedAt()));
         return assignees == null
                 || assignees.isEmpty()
                 || assignees.stream().anyMatch(assignee -> isMeant(assignee, caller, user));
+    }
+
+    /** Null or empty where everybody may decide. After an escalation those of it may as well. */
+    private static @Nullable List<String> assignees(ApprovalRequest request, ApprovalTimes times) {
+        var assignees = request.assignees();
+        return assignees == null || assignees.isEmpty() || !times.isEscalated(Instant.now())
+                ? assignees
+                : Stream.concat(assignees.stream(), times.escalateTo().stream())
+                        .distinct()
+                        .toList();
     }
 
     private static boolean isMeant(String assignee, Caller caller, User user) {
@@ -140,6 +152,7 @@ public class Approvals {
 
     private Approval approval(ApprovalRows.Row row, Caller caller, User user) {
         var request = shown(row);
+        var times = step.times(request, row.askedAt());
         var decision = decision(row.output());
         var status = status(row, decision);
         return new Approval(
@@ -151,12 +164,14 @@ public class Approvals {
                 status,
                 request.title(),
                 request.description(),
-                Objects.requireNonNullElse(request.assignees(), List.of()),
+                Objects.requireNonNullElse(assignees(request, times), List.of()),
                 Objects.requireNonNullElse(request.data(), Map.of()),
                 request.form(),
                 request.fourEyes(),
                 row.askedAt(),
-                row.dueAt(),
+                times.over(),
+                status == Approval.Status.WAITING ? times.reminders(Instant.now()) : 0,
+                status == Approval.Status.WAITING && times.isEscalated(Instant.now()),
                 status == Approval.Status.WAITING && mayDecide(row, request, caller, user),
                 decision);
     }
@@ -166,6 +181,9 @@ public class Approvals {
         return step.tryRequest(row.input())
                 .orElseGet(() -> new ApprovalRequest(
                         String.valueOf(row.input().getOrDefault("title", row.elementId())),
+                        null,
+                        null,
+                        null,
                         null,
                         null,
                         null,

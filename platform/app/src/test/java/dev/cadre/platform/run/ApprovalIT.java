@@ -296,4 +296,35 @@ class ApprovalIT {
     private static TestUser.Answer decide(TestUser user, JsonNode approval, Map<String, Object> answer) {
         return user.post("/api/v1/approvals/" + id(approval) + "/decision", answer);
     }
+
+    @Test
+    void othersMayDecideAfterTheEscalationAndTheQuestionStaysOpenMeanwhile() {
+        var member = owner.colleague("member");
+        var run = runs.started(
+                asking("{\"title\":\"Pay?\",\"assignees\":[\"role:admin\"],\"escalateAfter\":\"PT0.5S\","
+                        + "\"escalateTo\":[\"role:member\"],\"dueIn\":\"P1D\",\"data\":{\"amount\":1}}"),
+                Map.of("amount", 1));
+        var asked = asked();
+        assertThat(asked.path("dueAt").asString()).isNotEmpty();
+        assertThat(decide(member, asked, Map.of("decision", "approve")).status()).isEqualTo(403);
+
+        await().untilAsserted(() -> {
+            var now = member.get("/api/v1/approvals/" + id(asked)).json();
+            assertThat(now.path("escalated").asBoolean()).isTrue();
+            assertThat(now.path("canDecide").asBoolean()).isTrue();
+            assertThat(now.path("assignees").toString()).contains("role:member");
+        });
+        await().untilAsserted(() -> assertThat(owner.get("/api/v1/tasks/" + id(asked) + "/logs")
+                        .body())
+                .contains("Escalated to role:member"));
+        assertThat(decide(member, asked, Map.of("decision", "approve")).status()).isEqualTo(200);
+        assertThat(runs.ended(run).path("status").asString()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void refusesAnEscalationToNobody() {
+        var run = runs.finished(asking("{\"title\":\"Pay?\",\"escalateAfter\":\"PT1H\"}"), Map.of("amount", 1));
+        assertThat(run.path("error").path("message").asString()).contains("escalateTo");
+        assertThat(owner.get("/api/v1/approvals").status()).isEqualTo(200);
+    }
 }

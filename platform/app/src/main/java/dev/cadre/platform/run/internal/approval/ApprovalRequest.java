@@ -29,6 +29,28 @@ public record ApprovalRequest(
         @Nullable
         Duration dueIn,
 
+        @Field(
+                label = "Remind every",
+                help = "ISO 8601, such as P1D: how often those who may decide are reminded.",
+                advanced = true)
+        @Nullable
+        Duration remindEvery,
+
+        @Field(
+                label = "Escalate after",
+                help = "ISO 8601, such as P2D: from then on those below may decide as well.",
+                advanced = true)
+        @Nullable
+        Duration escalateAfter,
+
+        @Field(
+                label = "Escalate to",
+                help = "E-mail addresses or roles, such as role:owner.",
+                advanced = true)
+        @Size(max = 100)
+        @Nullable
+        List<@NotBlank String> escalateTo,
+
         @Field(label = "Proposal", help = "The values that are approved, such as an amount or a text to send.")
         @Nullable
         Map<String, Object> data,

@@ -3,8 +3,10 @@ package dev.cadre.platform.run.internal.approval;
 import dev.cadre.platform.plugin.StepPerformer;
 import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.plugin.StepTypes;
+import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.schema.RecordBinding;
 import dev.cadre.schema.RecordBindings;
+import dev.cadre.spi.StepContext;
 import dev.cadre.spi.StepException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +22,7 @@ public class ApprovalStep implements StepPerformer.OutsidePerformer {
 
     public static final String ID = "approval";
 
-    private static final Duration LONGEST = Duration.ofDays(366);
+    static final Duration LONGEST = Duration.ofDays(366);
     private static final RecordBindings BINDINGS = new RecordBindings();
 
     private final RecordBinding<ApprovalRequest> input = BINDINGS.of(ApprovalRequest.class);
@@ -50,19 +52,25 @@ public class ApprovalStep implements StepPerformer.OutsidePerformer {
                 throw new StepException.Rejected("INVALID_INPUT", problem);
             }
         }
-        var dueIn = request.dueIn();
-        if (dueIn == null) {
-            return null;
-        }
-        if (dueIn.isNegative() || dueIn.isZero() || dueIn.compareTo(LONGEST) > 0) {
-            throw new StepException.Rejected("INVALID_INPUT", "The time limit must be longer than PT0S, up to P366D.");
-        }
-        return now.plus(dueIn);
+        ApprovalTimes.check(request);
+        return ApprovalTimes.of(request, now).after(now).orElse(null);
     }
 
     @Override
-    public StepException.Rejected overdue() {
-        return new StepException.Rejected("APPROVAL_OVERDUE", "Nobody answered in time.");
+    public Instant wake(OrganizationId organization, Map<String, Object> values, StepContext context) {
+        var request = request(values);
+        var now = Instant.now();
+        var times = ApprovalTimes.of(request, context.startedAt());
+        if (times.isOver(now)) {
+            throw new StepException.Rejected("APPROVAL_OVERDUE", "Nobody answered in time.");
+        }
+        times.said(now).ifPresent(context::log);
+        return times.after(now).orElseGet(() -> now.plus(LONGEST));
+    }
+
+    /** When an approval that was asked at a time reminds, escalates and is over. */
+    public ApprovalTimes times(ApprovalRequest request, Instant asked) {
+        return ApprovalTimes.of(request, asked);
     }
 
     public ApprovalRequest request(Map<String, Object> values) {

@@ -3,9 +3,11 @@ package dev.cadre.platform.run.internal.event;
 import dev.cadre.platform.plugin.StepPerformer;
 import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.plugin.StepTypes;
+import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.schema.RecordBinding;
 import dev.cadre.schema.RecordBindings;
 import dev.cadre.spi.Field;
+import dev.cadre.spi.StepContext;
 import dev.cadre.spi.StepException;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -172,8 +174,8 @@ class EventSteps {
         }
 
         @Override
-        public StepException.Rejected overdue() {
-            return new StepException.Rejected("EVENT_OVERDUE", "The event did not happen in time.");
+        public Instant wake(OrganizationId organization, Map<String, Object> values, StepContext context) {
+            throw new StepException.Rejected("EVENT_OVERDUE", "The event did not happen in time.");
         }
     }
 }

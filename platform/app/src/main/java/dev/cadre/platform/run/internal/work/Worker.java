@@ -68,7 +68,8 @@ class Worker {
     }
 
     private Optional<Job> attempt(Job job) {
-        if (job.attempt() > 1 || job.dueAt().isAfter(job.startedAt())) {
+        // Who waits for somebody outside goes on waiting while it is woken up: an answer counts at any moment.
+        if (!isOutside(job) && (job.attempt() > 1 || job.dueAt().isAfter(job.startedAt()))) {
             if (!DatabaseFailures.patiently(workbench::isOpen, () -> postponement.resume(job))) {
                 return Optional.empty();
             }
@@ -98,12 +99,22 @@ class Worker {
                         () -> tool.perform(
                                 job.organization(), job.input(), job.step().connection(), context));
             case StepPerformer.AgentPerformer agent -> agents.perform(job, agent, lines);
-            case StepPerformer.OutsidePerformer outside -> throw outside.overdue();
+            case StepPerformer.OutsidePerformer outside -> {
+                context.waitUntil(outside.wake(job.organization(), job.input(), context));
+                yield Map.of();
+            }
             case StepPerformer.CallPerformer _ -> calls.perform(job);
             case StepPerformer.TriggerPerformer _ ->
                 throw new StepException.Rejected(
                         "NOT_A_STEP", "\"" + type.title() + "\" starts workflows, it can't be a step in one.");
         };
+    }
+
+    private boolean isOutside(Job job) {
+        return stepTypes
+                .find(job.step().use())
+                .filter(type -> type.performer() instanceof StepPerformer.OutsidePerformer)
+                .isPresent();
     }
 
     private StepType type(Job job) {
