@@ -302,7 +302,7 @@ class ApprovalIT {
         var member = owner.colleague("member");
         var run = runs.started(
                 asking("{\"title\":\"Pay?\",\"assignees\":[\"role:admin\"],\"escalateAfter\":\"PT0.5S\","
-                        + "\"escalateTo\":[\"role:member\"],\"dueIn\":\"P1D\",\"data\":{\"amount\":1}}"),
+                        + "\"escalateTo\":[\"role:member\"],\"dueIn\":\"P1D\",\"data\":{\"amount\":1,\"note\":\"\"}}"),
                 Map.of("amount", 1));
         var asked = asked();
         assertThat(asked.path("dueAt").asString()).isNotEmpty();
