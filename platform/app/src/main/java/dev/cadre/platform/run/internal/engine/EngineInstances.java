@@ -28,7 +28,7 @@ public class EngineInstances {
     public List<String> elements(RunId run) {
         return jdbc.sql("select distinct act_id_ from act_ru_execution where proc_inst_id_ = ? and act_id_ is not null")
                 .param(run.toString())
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
