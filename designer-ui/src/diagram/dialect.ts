@@ -6,6 +6,8 @@ export type ExtensionName =
   | 'Step'
   | 'Agent'
   | 'Approval'
+  | 'Decision'
+  | 'Table'
   | 'Call'
   | 'Output'
   | 'Each'
@@ -55,6 +57,7 @@ export function inputsHolder(bo: ModdleObject): ModdleObject | undefined {
     extension(bo, 'Trigger') ??
     extension(bo, 'Agent') ??
     extension(bo, 'Approval') ??
+    extension(bo, 'Decision') ??
     extension(bo, 'Call')
   );
 }
@@ -78,6 +81,9 @@ export function isJsonObject(value: unknown): value is JsonObject {
 /** The step type that a user task is, whatever it says. */
 export const APPROVAL = 'approval';
 
+/** The step type that a business rule task is. */
+export const DECISION = 'decision-table';
+
 /** The step type that a timer event is. */
 export const DELAY = 'delay';
 
@@ -89,6 +95,7 @@ export function isTimer(bo: ModdleObject): boolean {
 /** The id of the step type an element uses: a task's step, a start event's trigger (manual when nothing is said). */
 export function stepTypeId(bo: ModdleObject): string | undefined {
   if (bo.$type === 'bpmn:UserTask') return APPROVAL;
+  if (bo.$type === 'bpmn:BusinessRuleTask') return DECISION;
   if (isTimer(bo)) return DELAY;
   const step = attributeOf(extension(bo, 'Step'), 'use');
   if (step) return step;

@@ -1,6 +1,7 @@
 import { attributeOf, eachOf, eachSettings, hasErrorDefinition, isTimer, isTrigger, readInputs, stepTypeId } from './dialect';
+import { tableInShort, tableOf } from './decision';
 import { ICONS } from './icons';
-import { stepColour, stepIcon, type StepCatalogue } from './stepCatalogue';
+import { stepColour, stepIcon, type StepCatalogue, type StepType } from './stepCatalogue';
 import { plain, summarize } from './summary';
 import type { ModdleObject } from './types';
 
@@ -49,7 +50,7 @@ export function lookOf(bo: ModdleObject, catalogue: StepCatalogue, expanded = tr
       ...base,
       kind: type.title,
       title: bo.name ?? type.title,
-      subtitle: summarize(readInputs(bo), type.inputSchema) || type.title,
+      subtitle: subtitleOf(bo, type),
       icon: stepIcon(type),
       colour: stepColour(type),
     };
@@ -61,6 +62,12 @@ export function lookOf(bo: ModdleObject, catalogue: StepCatalogue, expanded = tr
     return { ...base, kind: 'Manual start', title: bo.name ?? 'Manual start', subtitle: '', icon: ICONS.play, colour: '#e8890c' };
   }
   return bpmnLook(bo, base.shape);
+}
+
+function subtitleOf(bo: ModdleObject, type: StepType): string {
+  if (bo.$type !== 'bpmn:BusinessRuleTask') return summarize(readInputs(bo), type.inputSchema) || type.title;
+  const table = tableOf(bo);
+  return table ? tableInShort(table) : 'No table yet';
 }
 
 function bpmnLook(bo: ModdleObject, shape: Shape): Look {

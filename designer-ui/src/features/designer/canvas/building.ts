@@ -1,10 +1,11 @@
 import { cardSize, type DiagramElement, type JsonSchema, type ModdleObject, type StepType } from '../../../diagram';
-import { APPROVAL, extension, stepTypeId } from '../../../diagram/dialect';
+import { APPROVAL, DECISION, extension, stepTypeId } from '../../../diagram/dialect';
 import { isFlowNode } from '../../../diagram/types';
 import { batch } from './batch';
 import { setOnError, setTrigger, withExtension } from './editing';
 import { idFrom, uniqueId } from './elementIds';
 import type { Made, StepEntry } from './entries';
+import { fillDecision } from '../decision/editing';
 import { fillWhenCreated } from './modules/GroupContents';
 import { service, type Modeler } from './services';
 import { collides, tidyUp } from './tidy';
@@ -31,10 +32,12 @@ export function createShape(modeler: Modeler, entry: StepEntry): DiagramElement 
     case 'step': {
       const trigger = made.kind === 'trigger';
       const asks = made.type.id === APPROVAL;
-      const type = trigger ? 'bpmn:StartEvent' : asks ? 'bpmn:UserTask' : 'bpmn:ServiceTask';
+      const decides = made.type.id === DECISION;
+      const type = trigger ? 'bpmn:StartEvent' : asks ? 'bpmn:UserTask' : decides ? 'bpmn:BusinessRuleTask' : 'bpmn:ServiceTask';
       const text = JSON.stringify(defaultInputs(made.type.inputSchema));
       businessObject = factory.create(type, { id: uniqueId(ids, idFrom(made.type.id)), name: made.type.title });
       if (asks) withExtension(modeler, businessObject, 'cadre:Approval', { text });
+      else if (decides) fillDecision(modeler, businessObject);
       else withExtension(modeler, businessObject, trigger ? 'cadre:Trigger' : 'cadre:Step', { use: made.type.id, text });
       break;
     }

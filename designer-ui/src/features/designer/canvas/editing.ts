@@ -52,11 +52,11 @@ export function setExtension(
 }
 
 /** Where an element that says nothing yet keeps its inputs, if not in a step. */
-const NEW_HOLDERS: Record<string, ExtensionName> = { 'bpmn:StartEvent': 'Trigger', 'bpmn:UserTask': 'Approval' };
+const NEW_HOLDERS: Record<string, ExtensionName> = { 'bpmn:StartEvent': 'Trigger', 'bpmn:UserTask': 'Approval', 'bpmn:BusinessRuleTask': 'Decision' };
 
 export function setInputs(modeler: Modeler, element: DiagramElement, inputs: Properties): void {
   const bo = element.businessObject;
-  const holder = (['Step', 'Trigger', 'Agent', 'Approval', 'Call'] as const).find((name) => extension(bo, name));
+  const holder = (['Step', 'Trigger', 'Agent', 'Approval', 'Decision', 'Call'] as const).find((name) => extension(bo, name));
   const name = holder ?? NEW_HOLDERS[bo.$type] ?? 'Step';
   const kept = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined && value !== ''));
   setExtension(modeler, element, name, { text: JSON.stringify(kept) });

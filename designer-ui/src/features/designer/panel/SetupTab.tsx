@@ -1,7 +1,8 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
-import { isTimer, isTrigger, stepTypeId } from '../../../diagram/dialect';
+import { DECISION, isTimer, isTrigger, stepTypeId } from '../../../diagram/dialect';
 import type { DiagramElement } from '../../../diagram';
 import { t } from '../../../i18n';
+import { DecisionSection } from '../decision/DecisionSection';
 import type { Scope } from '../state/scope';
 import { BranchList } from './BranchList';
 import { EachSection } from './EachSection';
@@ -44,7 +45,7 @@ export function SetupTab({ element, scope }: { element: DiagramElement; scope: S
   if (/Task$/.test(element.type)) {
     return (
       <Stack key={element.id} gap="lg">
-        {stepTypeId(bo) ? <StepSection element={element} scope={scope} /> : <StepTypePicker element={element} />}
+        {stepTypeId(bo) === DECISION ? <DecisionSection element={element} scope={scope} /> : stepTypeId(bo) ? <StepSection element={element} scope={scope} /> : <StepTypePicker element={element} />}
         <EachSection element={element} scope={scope} optional />
         <ReliabilitySection element={element} scope={scope} />
         <ReferenceName element={element} />

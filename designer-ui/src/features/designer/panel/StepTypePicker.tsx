@@ -1,5 +1,6 @@
 import { Select, Text } from '@mantine/core';
 import type { DiagramElement } from '../../../diagram';
+import { DECISION } from '../../../diagram/dialect';
 import { t } from '../../../i18n';
 import { defaultInputs } from '../canvas/building';
 import { setStepType } from '../canvas/editing';
@@ -8,7 +9,7 @@ import { useDesigner } from '../state/DesignerContext';
 /** For a task that says nothing about what it does, as one drawn elsewhere. */
 export function StepTypePicker({ element }: { element: DiagramElement }) {
   const { model, catalogue } = useDesigner();
-  const types = catalogue.all().filter((type) => type.kind !== 'trigger');
+  const types = catalogue.all().filter((type) => type.kind !== 'trigger' && type.id !== DECISION);
   const choose = (id: string | null): void => {
     const type = catalogue.get(id ?? undefined);
     if (type) model.edit(`${element.id}.use`, (modeler) => setStepType(modeler, element, type.id, defaultInputs(type.inputSchema)));

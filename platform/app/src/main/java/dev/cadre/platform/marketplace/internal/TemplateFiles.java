@@ -22,9 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class TemplateFiles {
 
-    /** A trigger or step says in {@code use} what it is; an approval is the step of that name. */
+    /** A trigger or step says in {@code use} what it is; an approval and a decision are steps of their own. */
     private static final Pattern USE =
-            Pattern.compile("<cadre:(?:(?:trigger|step)\\s+use=\"(?<use>[^\"]+)\"|(?<asks>approval)\\b)");
+            Pattern.compile("<cadre:(?:(?:trigger|step)\\s+use=\"(?<use>[^\"]+)\"|(?<own>approval|decision)\\b)");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -58,11 +58,15 @@ public class TemplateFiles {
                         : List.of(),
                 USE.matcher(bpmn)
                         .results()
-                        .map(use -> Objects.requireNonNullElse(use.group("use"), "approval"))
+                        .map(use -> Objects.requireNonNullElseGet(use.group("use"), () -> own(use.group("own"))))
                         .distinct()
                         .toList(),
                 JSON.readValue(text(described.createRelative("example-input.json")), Object.class),
                 bpmn);
+    }
+
+    private static String own(String extension) {
+        return extension.equals("decision") ? "decision-table" : extension;
     }
 
     private static String said(Map<String, Object> yaml, String field, String id) {

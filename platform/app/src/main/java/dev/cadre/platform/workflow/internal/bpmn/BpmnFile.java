@@ -1,14 +1,12 @@
 package dev.cadre.platform.workflow.internal.bpmn;
 
 import dev.cadre.platform.shared.CadreException.Kind;
+import dev.cadre.platform.shared.SafeXml;
 import dev.cadre.platform.workflow.WorkflowFileException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import javax.xml.XMLConstants;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -22,28 +20,12 @@ final class BpmnFile {
     private static final int MAX_DEPTH = 60;
     private static final int MAX_ATTRIBUTES = 100;
 
-    private static final XMLInputFactory FACTORY = factory();
-
     private final XMLStreamReader xml;
     private int xmlElements;
     private int elements;
 
     private BpmnFile(XMLStreamReader xml) {
         this.xml = xml;
-    }
-
-    private static XMLInputFactory factory() {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("external entities are refused");
-        });
-        return factory;
     }
 
     /** The {@code definitions} element of a file. */
@@ -53,10 +35,7 @@ final class BpmnFile {
                     Kind.TOO_LARGE, "workflow-too-large", "The workflow file is larger than 2 MB.");
         }
         try {
-            XMLStreamReader xml;
-            synchronized (FACTORY) {
-                xml = FACTORY.createXMLStreamReader(new StringReader(text));
-            }
+            var xml = SafeXml.open(text);
             try {
                 return new BpmnFile(xml).document();
             } finally {

@@ -9,7 +9,15 @@ final class Dialect {
     static final Set<String> STEPS = Set.of("serviceTask", "sendTask", "task");
 
     static final Set<String> ACTIVITIES =
-            Set.of("serviceTask", "sendTask", "task", "userTask", "receiveTask", "callActivity", "subProcess");
+            Set.of(
+                    "serviceTask",
+                    "sendTask",
+                    "task",
+                    "userTask",
+                    "receiveTask",
+                    "businessRuleTask",
+                    "callActivity",
+                    "subProcess");
 
     /** Everything that has a meaning for a run, flows apart. */
     static final Set<String> RUN = Set.of(
@@ -23,6 +31,7 @@ final class Dialect {
             "task",
             "userTask",
             "receiveTask",
+            "businessRuleTask",
             "callActivity",
             "subProcess",
             "exclusiveGateway",
@@ -70,7 +79,6 @@ final class Dialect {
     static final Map<String, String> REFUSED = Map.ofEntries(
             Map.entry("manualTask", "Manual tasks do not run: use a step, or remove it."),
             Map.entry("scriptTask", "Script tasks are refused: use the step transform with expressions instead."),
-            Map.entry("businessRuleTask", "Business rule tasks do not run: use an exclusive gateway instead."),
             Map.entry("adHocSubProcess", "Ad-hoc sub-processes do not run yet: use the step agent with tools instead."),
             Map.entry("transaction", "Transaction sub-processes do not run: use a plain sub-process."),
             Map.entry("complexGateway", "Complex gateways do not run: use an inclusive gateway instead."),

@@ -14,6 +14,8 @@ final class ForeignCheck {
             "trigger",
             "step",
             "approval",
+            "decision",
+            "table",
             "wait",
             "output",
             "each",

@@ -1,5 +1,6 @@
 package dev.cadre.platform.workflow.internal.bpmn;
 
+import dev.cadre.platform.decision.DecisionStep;
 import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.workflow.Node;
 import dev.cadre.platform.workflow.Node.Each;
@@ -49,9 +50,12 @@ final class StepCompiler {
 
     @Nullable
     Node step(Element element, String id, boolean hasBoundary) {
+        if (element.isBpmn("businessRuleTask")) {
+            return decision(element, id, hasBoundary);
+        }
         var each = each(element, id);
         boolean asks = element.isBpmn("userTask");
-        refuseMisplaced(element, id, List.of("wait", asks ? "step" : "approval"));
+        refuseMisplaced(element, id, List.of("wait", "decision", "table", asks ? "step" : "approval"));
         var steps = element.cadre(asks ? "approval" : "step").toList();
         if (steps.size() != 1) {
             var nothing = asks
@@ -73,6 +77,10 @@ final class StepCompiler {
                     id, "step-missing", "\"" + element.label() + "\" does nothing yet: choose a step for it.");
             return null;
         }
+        if (use.equals(DecisionStep.ID)) {
+            in.problems.error(id, "extension-misplaced", "A decision table belongs on a <businessRuleTask>.");
+            return null;
+        }
         var type = in.stepType(use);
         checkType(id, use, type);
         var connection = connection(step, id, type);
@@ -85,10 +93,21 @@ final class StepCompiler {
         return new Node.Step(id, element.label(), use, connection, template, policy, each);
     }
 
+    /** A business rule task is the step decision-table; its table is read here, once. */
+    private @Nullable Node decision(Element element, String id, boolean hasBoundary) {
+        refuseMisplaced(element, id, List.of("wait", "step", "approval", "call"));
+        var each = each(element, id);
+        var type = in.stepType(DecisionStep.ID);
+        checkType(id, DecisionStep.ID, type);
+        var inputs = new DecisionCompiler(in).inputs(element, id, type);
+        var policy = policies.policy(element, id, hasBoundary, type);
+        return inputs == null ? null : new Node.Step(id, element.label(), DecisionStep.ID, null, inputs, policy, each);
+    }
+
     /** An event is a step of the hub with another face: {@code inputs} are what the extension and the file say. */
     @Nullable
     Step event(Element element, String id, String use, String extension, Map<String, Object> inputs) {
-        refuseMisplaced(element, id, List.of("step", "approval", "call"));
+        refuseMisplaced(element, id, List.of("step", "approval", "call", "decision", "table"));
         var compiled = in.document(id, extension, inputs);
         var type = in.stepType(use);
         checkType(id, use, type);
@@ -104,7 +123,7 @@ final class StepCompiler {
     /** A call activity: another workflow of the organization, with the text of the extension as its input. */
     @Nullable
     Node call(Element element, String id, boolean hasBoundary) {
-        refuseMisplaced(element, id, List.of("step", "approval", "wait"));
+        refuseMisplaced(element, id, List.of("step", "approval", "wait", "decision", "table"));
         var each = each(element, id);
         var calls = element.cadre("call").toList();
         var workflow = calls.isEmpty() ? null : calls.getFirst().attribute("workflow");
