@@ -117,6 +117,28 @@ public final class Bpmn {
         return this;
     }
 
+    /** A decision table; {@code attributes} are those of {@code cadre:decision}. */
+    public Bpmn decision(String id, String inputs, String table, String attributes) {
+        return decision(id, inputs, table, attributes, "");
+    }
+
+    public Bpmn decisionEach(String id, String inputs, String table, String list) {
+        return decision(id, inputs, table, "", each(list));
+    }
+
+    private Bpmn decision(String id, String inputs, String table, String attributes, String each) {
+        elements.append(
+                "<businessRuleTask id='%s'><extensionElements><cadre:decision %s>%s</cadre:decision><cadre:table>%s</cadre:table>%s</extensionElements>%s</businessRuleTask>"
+                        .formatted(
+                                id,
+                                attributes,
+                                escaped(inputs),
+                                escaped(table),
+                                each,
+                                each.isEmpty() ? "" : loop(false)));
+        return this;
+    }
+
     /** A timer event; {@code wait} is a duration or an expression. */
     public Bpmn timer(String id, String wait) {
         elements.append(

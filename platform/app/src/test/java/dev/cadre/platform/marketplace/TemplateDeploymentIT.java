@@ -33,7 +33,8 @@ class TemplateDeploymentIT {
                         "support-triage",
                         "nightly-report",
                         "lead-scoring",
-                        "approve-payment");
+                        "approve-payment",
+                        "claim-triage");
         assertThat(templates.all()).allSatisfy(template -> {
             assertThat(template.bpmnXml()).contains("BPMNDiagram");
             assertThat(template.exampleInput()).isInstanceOf(Map.class);

@@ -159,6 +159,15 @@ class TemplatesIT {
     }
 
     @Test
+    void claimTriage() {
+        assertThat(run("claim-triage", Map.of()).toString())
+                .isEqualTo("{\"route\":\"fast track\",\"rule\":3,\"payment\":{\"claim\":\"C-2026-0042\",\"pay\":740}}");
+        var large = run("claim-triage", Map.of("amount", 20_000));
+        assertThat(large.path("route").asString()).isEqualTo("investigation");
+        assertThat(large.path("task").path("withinDays").asInt()).isEqualTo(3);
+    }
+
+    @Test
     void approvePayment() {
         var corrected = Map.of("decision", "approve", "arguments", Map.of("amount", 1700, "note", "agreed by phone"));
         var payment = run("approve-payment", Map.of(), corrected).path("payment");
@@ -187,7 +196,8 @@ class TemplatesIT {
                         "support-triage",
                         "nightly-report",
                         "lead-scoring",
-                        "approve-payment");
+                        "approve-payment",
+                        "claim-triage");
         assertThat(templates.find("approve-payment").orElseThrow().stepTypes())
                 .containsExactly("webhook", "approval", "transform");
     }

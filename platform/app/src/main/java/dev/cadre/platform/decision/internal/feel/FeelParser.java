@@ -2,7 +2,6 @@ package dev.cadre.platform.decision.internal.feel;
 
 import dev.cadre.platform.decision.internal.feel.Expression.Operator;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,13 +18,8 @@ public final class FeelParser {
 
     private static final Map<String, Operator> OPERATORS = operators();
 
-    /** Words of FEEL that begin or join what tables cannot do here. */
-    private static final Set<String> REFUSED =
-            Set.of("for", "some", "every", "if", "function", "external", "instance", "between", "in", "then", "else");
-
-    private final List<Token> tokens;
+    private final Cursor at;
     private final Set<String> names = new HashSet<>();
-    private int at;
     private int depth;
     private int size;
     private boolean readsInput;
@@ -34,7 +28,7 @@ public final class FeelParser {
         if (text.length() > LONGEST_CELL) {
             throw FeelInvalid.unreadable("it has more than " + LONGEST_CELL + " characters.");
         }
-        this.tokens = Scanner.tokens(text);
+        this.at = new Cursor(Scanner.tokens(text));
     }
 
     /**
@@ -62,11 +56,11 @@ public final class FeelParser {
     /** An input expression or an output entry; an empty one is null. */
     public static Cell<Expression> expression(String text) {
         var parser = new FeelParser(text);
-        if (parser.peek().kind() == Token.Kind.END) {
+        if (parser.at.peek().kind() == Token.Kind.END) {
             return new Cell<>(new Expression.Literal(null), Set.of(), 1);
         }
         var expression = parser.expression();
-        parser.end();
+        parser.at.end();
         if (parser.readsInput) {
             throw FeelInvalid.unreadable("? stands for the input of a condition; there is none here.");
         }
@@ -74,18 +68,18 @@ public final class FeelParser {
     }
 
     private UnaryTest cell() {
-        if (peek().kind() == Token.Kind.END || peek().is("-") && tokens.size() == 2) {
+        if (at.peek().kind() == Token.Kind.END || at.peek().is("-") && at.isOnly()) {
             return new UnaryTest.Anything();
         }
-        if (peek().is("not") && tokens.get(at + 1).is("(")) {
-            at += 2;
+        if (at.peek().is("not") && at.next().is("(")) {
+            at.move(2);
             var tests = tests();
-            expect(")");
-            end();
+            at.expect(")");
+            at.end();
             return new UnaryTest.Not(tests);
         }
         var tests = tests();
-        end();
+        at.end();
         return tests;
     }
 
@@ -93,15 +87,15 @@ public final class FeelParser {
         var tests = new ArrayList<UnaryTest>();
         do {
             tests.add(test());
-        } while (take(","));
+        } while (at.take(","));
         return tests.size() == 1 ? tests.getFirst() : new UnaryTest.Either(List.copyOf(tests));
     }
 
     private UnaryTest test() {
         size++;
-        var operator = OPERATORS.get(peek().text());
-        if (operator != null && peek().kind() == Token.Kind.SYMBOL) {
-            at++;
+        var operator = OPERATORS.get(at.peek().text());
+        if (operator != null && at.peek().kind() == Token.Kind.SYMBOL) {
+            at.move(1);
             return new UnaryTest.Compared(operator, sum());
         }
         var range = range();
@@ -118,36 +112,36 @@ public final class FeelParser {
 
     /** Null, with nothing read, where no range begins. */
     private UnaryTest.@Nullable Within range() {
-        int start = at;
-        var open = peek();
+        int start = at.mark();
+        var open = at.peek();
         if (!open.is("[") && !open.is("(") && !open.is("]")) {
             return null;
         }
-        at++;
-        if (!open.is("]") && (peek().is("]") || peek().is("("))) {
-            at = start;
+        at.move(1);
+        if (!open.is("]") && (at.peek().is("]") || at.peek().is("("))) {
+            at.back(start);
             return null;
         }
         var low = sum();
-        if (!take("..")) {
+        if (!at.take("..")) {
             if (open.is("]")) {
-                throw unexpected();
+                throw at.unexpected();
             }
-            at = start;
+            at.back(start);
             return null;
         }
         var high = sum();
-        var close = peek();
+        var close = at.peek();
         if (!close.is("]") && !close.is(")") && !close.is("[")) {
-            throw unexpected();
+            throw at.unexpected();
         }
-        at++;
+        at.move(1);
         return new UnaryTest.Within(low, open.is("["), high, close.is("]"));
     }
 
     private Expression expression() {
         var left = conjunction();
-        while (take("or")) {
+        while (at.take("or")) {
             left = new Expression.Junction(false, left, conjunction());
         }
         return left;
@@ -155,7 +149,7 @@ public final class FeelParser {
 
     private Expression conjunction() {
         var left = comparison();
-        while (take("and")) {
+        while (at.take("and")) {
             left = new Expression.Junction(true, left, comparison());
         }
         return left;
@@ -163,18 +157,18 @@ public final class FeelParser {
 
     private Expression comparison() {
         var left = sum();
-        var operator = OPERATORS.get(peek().text());
-        if (operator == null || peek().kind() != Token.Kind.SYMBOL) {
+        var operator = OPERATORS.get(at.peek().text());
+        if (operator == null || at.peek().kind() != Token.Kind.SYMBOL) {
             return left;
         }
-        at++;
+        at.move(1);
         return new Expression.Comparison(operator, left, sum());
     }
 
     private Expression sum() {
         var left = product();
-        while (peek().is("+") || peek().is("-")) {
-            char operator = advance().text().charAt(0);
+        while (at.peek().is("+") || at.peek().is("-")) {
+            char operator = at.advance().text().charAt(0);
             left = new Expression.Arithmetic(operator, left, product());
         }
         return left;
@@ -182,8 +176,8 @@ public final class FeelParser {
 
     private Expression product() {
         var left = signed();
-        while (peek().is("*") || peek().is("/")) {
-            char operator = advance().text().charAt(0);
+        while (at.peek().is("*") || at.peek().is("/")) {
+            char operator = at.advance().text().charAt(0);
             left = new Expression.Arithmetic(operator, left, signed());
         }
         return left;
@@ -194,7 +188,7 @@ public final class FeelParser {
             throw FeelInvalid.unreadable("it is nested more than " + DEEPEST + " levels deep.");
         }
         size++;
-        var expression = take("-") ? negated(signed()) : primary();
+        var expression = at.take("-") ? negated(signed()) : primary();
         depth--;
         return expression;
     }
@@ -206,15 +200,15 @@ public final class FeelParser {
     }
 
     private Expression primary() {
-        var token = advance();
+        var token = at.advance();
         return switch (token.kind()) {
             case NUMBER -> new Expression.Literal(new BigDecimal(token.text()));
             case TEXT -> new Expression.Literal(token.text());
             case NAME -> named(token);
             case SYMBOL -> symbol(token);
             case END -> {
-                at--;
-                throw unexpected();
+                at.move(-1);
+                throw at.unexpected();
             }
         };
     }
@@ -227,7 +221,7 @@ public final class FeelParser {
             }
             case "(" -> {
                 var inner = expression();
-                expect(")");
+                at.expect(")");
                 return inner;
             }
             case "[" -> {
@@ -236,19 +230,19 @@ public final class FeelParser {
             case "{" -> throw FeelInvalid.notAvailable("contexts { } are not available in tables here.");
             case "@" -> throw FeelInvalid.notAvailable("@ is not available here: write date(\"2026-01-31\").");
             default -> {
-                at--;
-                throw unexpected();
+                at.move(-1);
+                throw at.unexpected();
             }
         }
     }
 
     private Expression list() {
         var items = new ArrayList<Expression>();
-        if (!take("]")) {
+        if (!at.take("]")) {
             do {
                 items.add(expression());
-            } while (take(","));
-            expect("]");
+            } while (at.take(","));
+            at.expect("]");
         }
         return items.stream().allMatch(Expression.Literal.class::isInstance)
                 ? new Expression.Literal(literals(items))
@@ -275,37 +269,33 @@ public final class FeelParser {
                 return new Expression.Literal(null);
             }
             default -> {
-                if (REFUSED.contains(token.text())) {
-                    throw refused(token);
+                if (Cursor.isRefused(token)) {
+                    throw Cursor.refused(token);
                 }
             }
         }
-        int start = at - 1;
+        int start = at.mark() - 1;
         var function = functionName();
         if (function != null) {
             return call(function);
         }
-        at = start + 1;
+        at.back(start + 1);
         return reference(token);
-    }
-
-    private static FeelInvalid refused(Token token) {
-        return FeelInvalid.notAvailable("\"" + token.text() + "\" is not available in tables here.");
     }
 
     /** The words before a parenthesis, which is read too; null, where no function is called. */
     private @Nullable String functionName() {
-        var name = new StringBuilder(tokens.get(at - 1).text());
-        if (peek().is("and")
+        var name = new StringBuilder(at.last().text());
+        if (at.peek().is("and")
                 && name.toString().equals("date")
-                && tokens.get(at + 1).is("time")) {
+                && at.next().is("time")) {
             name.append(" and");
-            at++;
+            at.move(1);
         }
-        while (peek().kind() == Token.Kind.NAME && !peek().is("and") && !peek().is("or")) {
-            name.append(' ').append(advance().text());
+        while (at.peek().kind() == Token.Kind.NAME && !at.peek().is("and") && !at.peek().is("or")) {
+            name.append(' ').append(at.advance().text());
         }
-        return take("(") ? name.toString() : null;
+        return at.take("(") ? name.toString() : null;
     }
 
     private Expression call(String name) {
@@ -324,8 +314,8 @@ public final class FeelParser {
                 var arguments = new ArrayList<Expression>();
                 do {
                     arguments.add(expression());
-                } while (take(","));
-                expect(")");
+                } while (at.take(","));
+                at.expect(")");
                 if (arguments.size() != function.arity) {
                     throw FeelInvalid.unreadable(name + "() takes " + function.arity + " values.");
                 }
@@ -336,87 +326,29 @@ public final class FeelParser {
     }
 
     private Expression temporal(String name, FeelType type) {
-        var text = advance();
+        var text = at.advance();
         if (text.kind() != Token.Kind.TEXT) {
-            throw FeelInvalid.notAvailable(name + "() takes a text here, as " + example(name) + ".");
+            throw TemporalLiteral.noText(name);
         }
-        expect(")");
-        try {
-            boolean months = type == FeelType.DAYS_DURATION && isOfMonths(text.text());
-            return new Expression.Literal(Values.temporal(months ? FeelType.MONTHS_DURATION : type, text.text()));
-        } catch (DateTimeException | ArithmeticException e) {
-            throw FeelInvalid.unreadable(text.shown() + " is no " + name + ": write " + example(name) + ".");
-        }
-    }
-
-    private static boolean isOfMonths(String text) {
-        return !text.contains("T") && (text.contains("Y") || text.contains("M"));
-    }
-
-    private static String example(String name) {
-        return switch (name) {
-            case "date" -> "date(\"2026-01-31\")";
-            case "time" -> "time(\"10:30:00\")";
-            case "duration" -> "duration(\"P1D\") or duration(\"P1Y2M\")";
-            default -> "date and time(\"2026-01-31T10:30:00Z\")";
-        };
+        at.expect(")");
+        return new Expression.Literal(TemporalLiteral.read(name, type, text.text()));
     }
 
     private Expression reference(Token first) {
         var path = new ArrayList<String>();
         path.add(first.text());
-        while (take(".")) {
-            var next = advance();
+        while (at.take(".")) {
+            var next = at.advance();
             if (next.kind() != Token.Kind.NAME) {
-                at--;
-                throw unexpected();
+                at.move(-1);
+                throw at.unexpected();
             }
             path.add(next.text());
         }
-        if (peek().is("[")) {
+        if (at.peek().is("[")) {
             throw FeelInvalid.notAvailable("filters [ ] are not available in tables here.");
         }
         names.add(first.text());
         return new Expression.Reference(List.copyOf(path));
-    }
-
-    private Token peek() {
-        return tokens.get(at);
-    }
-
-    private Token advance() {
-        return tokens.get(at++);
-    }
-
-    private boolean take(String symbol) {
-        if (peek().is(symbol)) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private void expect(String symbol) {
-        if (!take(symbol)) {
-            throw unexpected();
-        }
-    }
-
-    private void end() {
-        if (peek().kind() != Token.Kind.END) {
-            throw unexpected();
-        }
-    }
-
-    private FeelInvalid unexpected() {
-        var token = peek();
-        if (token.is("**")) {
-            return FeelInvalid.notAvailable("powers ** are not available in tables here.");
-        }
-        if (token.kind() == Token.Kind.NAME && REFUSED.contains(token.text())) {
-            return refused(token);
-        }
-        return FeelInvalid.unreadable(
-                token.shown() + " is not expected there; text is written in quotes, as \"gold\".");
     }
 }

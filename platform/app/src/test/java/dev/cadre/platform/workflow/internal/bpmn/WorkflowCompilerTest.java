@@ -207,7 +207,7 @@ class WorkflowCompilerTest {
         "intermediateCatchEvent, event-missing",
         "intermediateThrowEvent, event-missing",
         "transaction, element-not-available",
-        "businessRuleTask, element-not-available",
+        "businessRuleTask, step-missing",
         "receiveTask, unknown-message",
         "manualTask, element-not-available",
         "teleport, unknown-element"
