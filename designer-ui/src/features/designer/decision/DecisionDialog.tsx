@@ -86,7 +86,11 @@ function useEditor(xml: string): { host: React.RefObject<HTMLDivElement | null>;
       if (gone || !host.current) return;
       made = new Editor(host.current);
       const shown = made;
-      await shown.open(xml, () => void shown.xml().then((next) => !gone && setCurrent(next)));
+      await shown.open(xml, () => {
+        // what matched the table before says nothing of the table now
+        shown.mark([]);
+        void shown.xml().then((next) => !gone && setCurrent(next));
+      });
       if (!gone) setEditor(shown);
     };
     load().catch((error: unknown) => !gone && setFailure(error instanceof Error ? error.message : 'It is no decision table of DMN 1.3.'));

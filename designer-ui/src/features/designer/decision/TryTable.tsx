@@ -18,7 +18,7 @@ interface TryTableProps {
 export function TryTable({ table, xml, usable, onMatched }: TryTableProps) {
   const { workflowId } = useDesigner();
   const [values, setValues] = useState<Record<string, string>>({});
-  const [result, setResult] = useState<StepTestResult>();
+  const [result, setResult] = useState<{ of: string; answer: StepTestResult }>();
   const [failure, setFailure] = useState<string>();
   const [busy, setBusy] = useState(false);
   const names = namesOf(table);
@@ -30,7 +30,7 @@ export function TryTable({ table, xml, usable, onMatched }: TryTableProps) {
     try {
       const given = Object.fromEntries(names.map((name) => [name, typedValue(values[name] ?? '', typeOf(name))]));
       const answer = await tryTable(workflowId, xml, given);
-      setResult(answer);
+      setResult({ of: xml, answer });
       onMatched(rulesOf(answer));
     } catch (error) {
       setResult(undefined);
@@ -55,7 +55,7 @@ export function TryTable({ table, xml, usable, onMatched }: TryTableProps) {
             {failure}
           </Text>
         )}
-        {result && <Outcome result={result} />}
+        {result?.of === xml && <Outcome result={result.answer} />}
       </div>
     </form>
   );

@@ -45,7 +45,10 @@ export function typedValue(text: string, type: string): unknown {
   if (trimmed.includes('{{')) return text;
   if (/^(number|integer|long|double)$/i.test(type) && Number.isFinite(Number(trimmed))) return Number(trimmed);
   if (/^boolean$/i.test(type) && /^(true|false)$/.test(trimmed)) return trimmed === 'true';
-  if (/^(any)?$/i.test(type) && /^(-?\d|true$|false$|null$|[[{"])/.test(trimmed)) return parsed(trimmed) ?? text;
+  if (/^(any)?$/i.test(type) && /^(-?\d|true$|false$|null$|[[{"])/.test(trimmed)) {
+    const value = parsed(trimmed);
+    return value === undefined ? text : value;
+  }
   return text;
 }
 

@@ -45,14 +45,16 @@ class DecisionStepTest {
         assertThat(reading.table()).isEmpty();
         assertThat(reading.problems()).anySatisfy(problem -> {
             assertThat(problem.code()).isEqualTo(code);
-            assertThat(List.of(words)).allSatisfy(word -> assertThat(problem.message()).contains(word));
+            assertThat(List.of(words))
+                    .allSatisfy(word -> assertThat(problem.message()).contains(word));
         });
     }
 
     private void fails(Dmn table, Map<String, ?> inputs, String code, String... words) {
         assertThatThrownBy(() -> decide(table, inputs)).isInstanceOfSatisfying(Rejected.class, e -> {
             assertThat(e.code()).isEqualTo(code);
-            assertThat(List.of(words)).allSatisfy(word -> assertThat(e.getMessage()).contains(word));
+            assertThat(List.of(words))
+                    .allSatisfy(word -> assertThat(e.getMessage()).contains(word));
         });
     }
 

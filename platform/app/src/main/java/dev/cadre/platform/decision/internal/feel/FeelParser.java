@@ -286,13 +286,13 @@ public final class FeelParser {
     /** The words before a parenthesis, which is read too; null, where no function is called. */
     private @Nullable String functionName() {
         var name = new StringBuilder(at.last().text());
-        if (at.peek().is("and")
-                && name.toString().equals("date")
-                && at.next().is("time")) {
+        if (at.peek().is("and") && name.toString().equals("date") && at.next().is("time")) {
             name.append(" and");
             at.move(1);
         }
-        while (at.peek().kind() == Token.Kind.NAME && !at.peek().is("and") && !at.peek().is("or")) {
+        while (at.peek().kind() == Token.Kind.NAME
+                && !at.peek().is("and")
+                && !at.peek().is("or")) {
             name.append(' ').append(at.advance().text());
         }
         return at.take("(") ? name.toString() : null;
