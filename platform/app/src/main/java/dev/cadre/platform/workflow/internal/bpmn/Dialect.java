@@ -8,16 +8,15 @@ final class Dialect {
 
     static final Set<String> STEPS = Set.of("serviceTask", "sendTask", "task");
 
-    static final Set<String> ACTIVITIES =
-            Set.of(
-                    "serviceTask",
-                    "sendTask",
-                    "task",
-                    "userTask",
-                    "receiveTask",
-                    "businessRuleTask",
-                    "callActivity",
-                    "subProcess");
+    static final Set<String> ACTIVITIES = Set.of(
+            "serviceTask",
+            "sendTask",
+            "task",
+            "userTask",
+            "receiveTask",
+            "businessRuleTask",
+            "callActivity",
+            "subProcess");
 
     /** Everything that has a meaning for a run, flows apart. */
     static final Set<String> RUN = Set.of(
