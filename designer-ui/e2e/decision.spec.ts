@@ -56,11 +56,17 @@ test('what is wrong with a table is said beside it, and leaving loses nothing by
 
 test('the table can be edited by keyboard alone', async ({ page }) => {
   await openTable(page);
-  await page.getByRole('button', { name: 'Close' }).focus();
-  const focused = page.locator('td[data-element-id="rule1input1"] :focus');
-  for (let tabs = 0; tabs < 60 && (await focused.count()) === 0; tabs++) await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: 'Close', exact: true }).focus();
+  const focused = (id: string) => cell(page, id).locator(':focus');
+  for (let tabs = 0; tabs < 40 && (await focused('rule1input1').count()) === 0; tabs++) await page.keyboard.press('Tab');
   await page.keyboard.press('Control+a');
   await page.keyboard.type('false');
+  await page.keyboard.press('Tab');
+  await expect(focused('rule1input2')).toHaveCount(1);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('< 5');
+  await page.keyboard.press('Shift+Tab');
+  await expect(focused('rule1input1')).toHaveCount(1);
   await tryWith(page, { injury: 'false', amount: '1', tier: 'gold' });
   await expect(page.getByTestId('try-result')).toContainText('Rule 1 matches');
 });

@@ -18,12 +18,15 @@ class TableManager extends EditingManager {
   }
 }
 
+const STOPS = 'a[href], button, input, [tabindex="0"], [contenteditable="true"]';
+
 /** Edits one decision table in a part of the page. Loaded when somebody opens it. */
 export class TableEditor {
   private readonly manager: EditingManager;
 
   constructor(private readonly host: HTMLElement) {
     this.manager = new TableManager({ container: host });
+    host.addEventListener('keydown', this.tab, true);
   }
 
   /** Shows a table; fails for a text that is none. */
@@ -43,7 +46,19 @@ export class TableEditor {
     }
   }
 
+  /** dmn-js puts another element in the place of a cell that gets the focus, and browsers then pass the cell over. */
+  private readonly tab = (event: KeyboardEvent): void => {
+    if (event.key !== 'Tab' || event.altKey || event.ctrlKey || event.metaKey) return;
+    const stops = [...this.host.querySelectorAll<HTMLElement>(STOPS)].filter((stop) => (stop.tabIndex >= 0 || stop.isContentEditable) && stop.offsetParent !== null);
+    const at = stops.findIndex((stop) => stop === document.activeElement);
+    const next = stops[at + (event.shiftKey ? -1 : 1)];
+    if (at < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
+  };
+
   destroy(): void {
+    this.host.removeEventListener('keydown', this.tab, true);
     this.manager.destroy();
   }
 }
