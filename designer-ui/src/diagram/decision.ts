@@ -1,3 +1,4 @@
+import { t } from '../i18n';
 import type { ModdleObject } from './types';
 import { extension, textOf } from './dialect';
 
@@ -84,5 +85,6 @@ export function tableOf(bo: ModdleObject): TableSummary | undefined {
 
 /** `3 rules · UNIQUE` */
 export function tableInShort(table: TableSummary): string {
-  return `${table.rules.length} ${table.rules.length === 1 ? 'rule' : 'rules'} · ${table.hitPolicy}`;
+  const values = { rules: table.rules.length, policy: table.hitPolicy };
+  return table.rules.length === 1 ? t('1 rule · {{policy}}', values) : t('{{rules}} rules · {{policy}}', values);
 }

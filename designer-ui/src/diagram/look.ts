@@ -1,5 +1,6 @@
 import { attributeOf, eachOf, eachSettings, hasErrorDefinition, isTimer, isTrigger, readInputs, stepTypeId } from './dialect';
 import { tableInShort, tableOf } from './decision';
+import { t } from '../i18n';
 import { ICONS } from './icons';
 import { stepColour, stepIcon, type StepCatalogue, type StepType } from './stepCatalogue';
 import { plain, summarize } from './summary';
@@ -67,7 +68,7 @@ export function lookOf(bo: ModdleObject, catalogue: StepCatalogue, expanded = tr
 function subtitleOf(bo: ModdleObject, type: StepType): string {
   if (bo.$type !== 'bpmn:BusinessRuleTask') return summarize(readInputs(bo), type.inputSchema) || type.title;
   const table = tableOf(bo);
-  return table ? tableInShort(table) : 'No table yet';
+  return table ? tableInShort(table) : t('No table yet');
 }
 
 function bpmnLook(bo: ModdleObject, shape: Shape): Look {

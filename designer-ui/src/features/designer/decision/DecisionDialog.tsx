@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { namesOf, summarizeTable } from '../../../diagram/decision';
+import { t } from '../../../i18n';
 import type { Problem } from '../api/types';
 import type { TableEditor } from './TableEditor';
 import { TryTable } from './TryTable';
@@ -24,15 +25,15 @@ export function DecisionDialog({ xml, given, onSave, onClose }: DecisionDialogPr
   const close = (): void => (changed && !leaving ? setLeaving(true) : onClose());
   const save = async (): Promise<void> => onSave(editor ? await editor.xml() : xml);
   return (
-    <Modal opened onClose={close} title="Decision table" size="min(1200px, 96vw)" closeOnEscape={false} closeOnClickOutside={false} classNames={{ body: 'decision-dialog' }}>
+    <Modal opened onClose={close} title={t('Decision table')} size="min(1200px, 96vw)" closeOnEscape={false} closeOnClickOutside={false} classNames={{ body: 'decision-dialog' }}>
       {failure && (
-        <Alert color="red" variant="light" title="The table cannot be shown" mb="sm">
+        <Alert color="red" variant="light" title={t('The table cannot be shown')} mb="sm">
           <Text size="sm">{failure}</Text>
         </Alert>
       )}
       {!editor && !failure && (
         <Group justify="center" p="xl">
-          <Loader aria-label="Loading the editor" />
+          <Loader aria-label={t('Loading the editor')} />
         </Group>
       )}
       <div ref={host} className="decision-editor" data-testid="table-editor" />
@@ -41,15 +42,15 @@ export function DecisionDialog({ xml, given, onSave, onClose }: DecisionDialogPr
         {editor && table && <TryTable table={table} xml={current} usable={problems.length === 0} onMatched={(numbers) => editor.mark(numbers.map((number) => table.rules[number - 1]?.id ?? ''))} />}
         {leaving && (
           <Alert color="yellow" variant="light" p="xs" role="alert">
-            <Text size="sm">What you changed is lost when you leave. Press Leave, or save it.</Text>
+            <Text size="sm">{t('What you changed is lost when you leave. Press Leave, or use this table.')}</Text>
           </Alert>
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
-            {leaving ? 'Leave' : 'Cancel'}
+            {leaving ? t('Leave') : t('Cancel')}
           </Button>
           <Button onClick={() => void save()} disabled={!editor}>
-            Use this table
+            {t('Use this table')}
           </Button>
         </Group>
       </Stack>
@@ -66,7 +67,7 @@ function ProblemsOfTable({ problems }: { problems: Problem[] }) {
             {problem.message}
           </Text>
         ))}
-        {problems.length > 8 && <Text size="xs">and {problems.length - 8} more</Text>}
+        {problems.length > 8 && <Text size="xs">{t('and {{more}} more', { more: problems.length - 8 })}</Text>}
       </Stack>
     </Alert>
   );
@@ -93,7 +94,7 @@ function useEditor(xml: string): { host: React.RefObject<HTMLDivElement | null>;
       });
       if (!gone) setEditor(shown);
     };
-    load().catch((error: unknown) => !gone && setFailure(error instanceof Error ? error.message : 'It is no decision table of DMN 1.3.'));
+    load().catch((error: unknown) => !gone && setFailure(error instanceof Error ? error.message : t('It is no decision table of DMN 1.3.')));
     return () => {
       gone = true;
       made?.destroy();

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { DiagramElement } from '../../../diagram';
 import { namesOf, tableInShort, tableOf, type TableSummary } from '../../../diagram/decision';
 import { attributeOf, extension, parseInputs, readInputs, textOf, type JsonObject } from '../../../diagram/dialect';
+import { t } from '../../../i18n';
 import { setInputs } from '../canvas/editing';
 import { useDesigner } from '../state/DesignerContext';
 import type { Scope } from '../state/scope';
@@ -31,13 +32,13 @@ export function DecisionSection({ element, scope }: { element: DiagramElement; s
       <Stack gap="xs">
         {table ? <TableInShort table={table} /> : <NoTable given={xml.trim() !== ''} />}
         <Button variant="light" leftSection={<IconTable size={16} />} onClick={() => setEditing(true)} data-testid="edit-table">
-          {xml.trim() ? 'Edit the table' : 'Make a table'}
+          {xml.trim() ? t('Edit the table') : t('Make a table')}
         </Button>
       </Stack>
       <Inputs element={element} scope={scope} table={table} />
       <Switch
-        label="Fail when no rule matches"
-        description="Otherwise the result is null"
+        label={t('Fail when no rule matches')}
+        description={t('Otherwise the result is null')}
         checked={required}
         onChange={(event) => {
           const on = event.currentTarget.checked;
@@ -52,7 +53,7 @@ export function DecisionSection({ element, scope }: { element: DiagramElement; s
 function NoTable({ given }: { given: boolean }) {
   return (
     <Alert color={given ? 'red' : 'gray'} variant="light" p="xs">
-      <Text size="xs">{given ? 'The table in the file is no decision table of DMN 1.3.' : 'There is no table yet.'}</Text>
+      <Text size="xs">{given ? t('The table in the file is no decision table of DMN 1.3.') : t('There is no table yet.')}</Text>
     </Alert>
   );
 }
@@ -67,13 +68,13 @@ function TableInShort({ table }: { table: TableSummary }) {
     <div>
       <Group gap={6} mb={4}>
         <Text size="sm" fw={600}>
-          {table.name || 'Decision'}
+          {table.name || t('Decision')}
         </Text>
         <Text size="xs" c="dimmed">
           {tableInShort(table)}
         </Text>
       </Group>
-      <ScrollArea className="decision-short" type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'The table in short' }}>
+      <ScrollArea className="decision-short" type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('The table in short') }}>
         <Table withTableBorder verticalSpacing={3} horizontalSpacing={6} fz="xs">
           <Table.Thead>
             <Table.Tr>
@@ -99,7 +100,7 @@ function TableInShort({ table }: { table: TableSummary }) {
       </ScrollArea>
       {more > 0 && (
         <Text size="xs" c="dimmed" mt={4}>
-          and {more} more
+          {t('and {{more}} more', { more })}
         </Text>
       )}
     </div>
@@ -113,7 +114,7 @@ function Inputs({ element, scope, table }: { element: DiagramElement; scope: Sco
   const inputs = readInputs(bo);
   const write = (next: JsonObject, field: string): void => model.edit(`${element.id}.inputs.${field}`, (modeler) => setInputs(modeler, element, next));
   if (parseInputs(bo).error) {
-    return <JsonField id="inputs" label="Inputs" scope={scope} value={inputs} onChange={(value) => write((value ?? {}) as JsonObject, 'inputs')} />;
+    return <JsonField id="inputs" label={t('Inputs')} scope={scope} value={inputs} onChange={(value) => write((value ?? {}) as JsonObject, 'inputs')} />;
   }
   const read = table ? namesOf(table) : [];
   const others = Object.keys(inputs).filter((name) => !read.includes(name));
@@ -127,7 +128,7 @@ function Inputs({ element, scope, table }: { element: DiagramElement; scope: Sco
             key={name}
             id={`decision-${name}`}
             label={name}
-            description={read.includes(name) ? undefined : 'No column asks for it; empty it to take it away'}
+            description={read.includes(name) ? undefined : t('No column asks for it; empty it to take it away')}
             required={read.includes(name)}
             scope={scope}
             value={value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)}

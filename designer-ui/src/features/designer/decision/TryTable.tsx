@@ -2,6 +2,7 @@ import { Button, Code, Group, Text, TextInput } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { namesOf, type TableSummary } from '../../../diagram/decision';
+import { t } from '../../../i18n';
 import type { StepTestResult } from '../api/types';
 import { useDesigner } from '../state/DesignerContext';
 import { tryTable, typedValue } from './trial';
@@ -34,19 +35,19 @@ export function TryTable({ table, xml, usable, onMatched }: TryTableProps) {
       onMatched(rulesOf(answer));
     } catch (error) {
       setResult(undefined);
-      setFailure(error instanceof Error ? error.message : 'Try again.');
+      setFailure(error instanceof Error ? error.message : t('Try again.'));
     } finally {
       setBusy(false);
     }
   };
   return (
-    <form className="decision-try" aria-label="Test with values" onSubmit={(event) => void run(event)}>
+    <form className="decision-try" aria-label={t('Test with values')} onSubmit={(event) => void run(event)}>
       <Group gap="xs" align="flex-end">
         {names.map((name) => (
-          <TextInput key={name} size="xs" label={name} placeholder={typeOf(name) || 'value'} value={values[name] ?? ''} onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })} data-testid={`try-${name}`} />
+          <TextInput key={name} size="xs" label={name} placeholder={typeOf(name) || t('value')} value={values[name] ?? ''} onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })} data-testid={`try-${name}`} />
         ))}
         <Button type="submit" size="xs" variant="light" loading={busy} disabled={!usable} leftSection={<IconPlayerPlay size={14} />}>
-          Test with values
+          {t('Test with values')}
         </Button>
       </Group>
       <div role="status" data-testid="try-result">
@@ -73,11 +74,16 @@ function Outcome({ result }: { result: StepTestResult }) {
   return (
     <Group gap="xs" mt="xs">
       <Text size="sm" fw={600}>
-        {rules.length === 0 ? 'No rule matches' : rules.length === 1 ? `Rule ${rules[0]} matches` : `Rules ${rules.join(', ')} match`}
+        {matching(rules)}
       </Text>
       <Code>{JSON.stringify((result.output as { result?: unknown } | null)?.result ?? null)}</Code>
     </Group>
   );
+}
+
+function matching(rules: number[]): string {
+  if (rules.length === 0) return t('No rule matches');
+  return rules.length === 1 ? t('Rule {{rule}} matches', { rule: rules[0] }) : t('Rules {{rules}} match', { rules: rules.join(', ') });
 }
 
 function rulesOf({ output }: StepTestResult): number[] {
