@@ -2,7 +2,7 @@ import { Alert, Button, Group, Loader, Modal, Stack, Text } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react';
 import { namesOf, summarizeTable } from '../../../diagram/decision';
 import { t } from '../../../i18n';
-import type { Problem } from '../api/types';
+import type { Problem } from '../../../api/types';
 import type { TableEditor } from './TableEditor';
 import { TryTable } from './TryTable';
 import { problemsOf } from './trial';

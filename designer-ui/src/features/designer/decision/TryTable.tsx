@@ -3,7 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { namesOf, type TableSummary } from '../../../diagram/decision';
 import { t } from '../../../i18n';
-import type { StepTestResult } from '../api/types';
+import type { StepTestResult } from '../../../api/types';
 import { useDesigner } from '../state/DesignerContext';
 import { tryTable, typedValue } from './trial';
 

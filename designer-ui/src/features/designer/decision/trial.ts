@@ -1,4 +1,4 @@
-import type { Problem, StepTestResult } from '../api/types';
+import type { Problem, StepTestResult } from '../../../api/types';
 import { testStep, validate } from '../api/calls';
 
 /** The only step of the workflow that a table is tried in. */
