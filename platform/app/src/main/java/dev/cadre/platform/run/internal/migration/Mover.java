@@ -92,14 +92,13 @@ public class Mover {
     private void move(RunState run, Plan to) {
         var target = to.definition();
         int moved = jdbc.sql("""
-                        update run set workflow_version = ?, workflow_revision = ?, workflow_name = ?, revision = revision + 1
-                        where id = ? and revision = ?""")
-                .params(
-                        target.version(),
-                        target.revision(),
-                        target.name(),
-                        run.id().value(),
-                        run.revision())
+                        update run set workflow_version = :version, workflow_revision = :workflow, workflow_name = :name,
+                          revision = revision + 1 where id = :run and revision = :revision""")
+                .param("version", target.version())
+                .param("workflow", target.revision())
+                .param("name", target.name())
+                .param("run", run.id().value())
+                .param("revision", run.revision())
                 .update();
         if (moved != 1) {
             throw RunException.movedMeanwhile();
