@@ -226,6 +226,35 @@ public final class Bpmn {
         return this;
     }
 
+    /** An agent whose tools are drawn inside; {@code more} are further extension elements. */
+    public Bpmn agent(String id, String inputs, Bpmn tools, String... more) {
+        return agentWith(id, "", inputs, tools, more);
+    }
+
+    /** {@code attributes} as {@code ordering='Sequential'}. */
+    public Bpmn agentWith(String id, String attributes, String inputs, Bpmn tools, String... more) {
+        elements.append(
+                "<adHocSubProcess id='%s' name='An agent' %s><extensionElements><cadre:agent use='agent'>%s</cadre:agent>%s</extensionElements>%s</adHocSubProcess>"
+                        .formatted(id, attributes, escaped(inputs), String.join("", more), tools.elements));
+        return this;
+    }
+
+    /** A step with a documentation, as a tool of an agent needs one. */
+    public Bpmn tool(String id, String use, String inputs, String... more) {
+        elements.append(
+                "<serviceTask id='%1$s'><documentation>What %1$s is for</documentation><extensionElements><cadre:step use='%2$s'>%3$s</cadre:step>%4$s</extensionElements></serviceTask>"
+                        .formatted(id, use, escaped(inputs), String.join("", more)));
+        return this;
+    }
+
+    /** Steps of their own as a tool. */
+    public Bpmn toolGroup(String id, Bpmn body, String... more) {
+        elements.append(
+                "<subProcess id='%1$s' name='What %1$s is for'><extensionElements>%3$s</extensionElements>%2$s</subProcess>"
+                        .formatted(id, body.elements, String.join("", more)));
+        return this;
+    }
+
     public Bpmn end(String id) {
         elements.append("<endEvent id='%s'/>".formatted(id));
         return this;

@@ -1,7 +1,10 @@
 package dev.cadre.platform;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A language model as OpenAI serves it, over real HTTP, that says what a test wants: turn by turn. */
@@ -14,11 +17,14 @@ public final class TestModel implements AutoCloseable {
 
     private final TestStub server = TestStub.start();
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicReference<Runnable> onceAsked = new AtomicReference<>(() -> {});
     private volatile List<String> answers = List.of();
+    private volatile int said;
 
     public TestModel() {
         server.on("/v1/chat/completions", exchange -> {
             int turn = asked.getAndIncrement();
+            onceAsked.getAndSet(() -> {}).run();
             TestStub.json(exchange, 200, answers.get(Math.min(turn, answers.size() - 1)));
         });
     }
@@ -28,10 +34,21 @@ public final class TestModel implements AutoCloseable {
         return new String[] {"cadre.model.openai.api-key=test", "cadre.model.openai.base-url=" + server.url("/v1")};
     }
 
+    /** Settings with which a hub in a process of its own finds it. */
+    public Map<String, String> environment() {
+        return Map.of("OPENAI_API_KEY", "test", "OPENAI_BASE_URL", server.url("/v1"));
+    }
+
     /** From now on these are its answers, one for each turn and then the last again. */
     public void says(String... turns) {
         asked.set(0);
+        said = server.asked().size();
         answers = List.of(turns);
+    }
+
+    /** To be done once, before the next answer. */
+    public void onceAsked(Runnable what) {
+        onceAsked.set(what);
     }
 
     /** How often it was asked since then. */
@@ -54,6 +71,22 @@ public final class TestModel implements AutoCloseable {
                                     .formatted(i, JSON.writeValueAsString(inputs[i])));
         }
         return answer("\"content\":null,\"tool_calls\":[" + calls + "]", "tool_calls");
+    }
+
+    /** An answer that asks for tools: their names and arguments in turn. */
+    public static String wants(String... namesAndArguments) {
+        var calls = new StringBuilder();
+        for (int i = 0; i < namesAndArguments.length; i += 2) {
+            calls.append(i == 0 ? "" : ",")
+                    .append("{\"id\":\"call_%d\",\"type\":\"function\",\"function\":{\"name\":\"%s\",\"arguments\":%s}}"
+                            .formatted(i / 2, namesAndArguments[i], JSON.writeValueAsString(namesAndArguments[i + 1])));
+        }
+        return answer("\"content\":null,\"tool_calls\":[" + calls + "]", "tool_calls");
+    }
+
+    /** What it was asked in a turn, counted from 0. */
+    public JsonNode heard(int turn) {
+        return JSON.readTree(server.asked().get(said + turn).body());
     }
 
     private static String answer(String message, String reason) {

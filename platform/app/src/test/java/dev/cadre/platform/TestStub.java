@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 public final class TestStub implements AutoCloseable {
 
     /** One request; {@code key} is its Idempotency-Key. */
-    public record Asked(String path, String key) {}
+    public record Asked(String path, String key, String body) {}
 
     /** Answers one request. */
     public interface Answer {
@@ -41,10 +41,11 @@ public final class TestStub implements AutoCloseable {
 
     public TestStub on(String path, Answer answer) {
         server.createContext(path, exchange -> {
-            exchange.getRequestBody().readAllBytes();
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             asked.add(new Asked(
                     exchange.getRequestURI().getPath(),
-                    String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key"))));
+                    String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
+                    body));
             try (exchange) {
                 answer.give(exchange);
             } catch (IOException e) {

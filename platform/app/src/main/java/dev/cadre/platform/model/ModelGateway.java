@@ -2,7 +2,9 @@ package dev.cadre.platform.model;
 
 import dev.cadre.platform.model.internal.ModelProvider;
 import dev.cadre.platform.model.internal.Prices;
+import dev.cadre.platform.shared.Money;
 import dev.cadre.spi.StepException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +20,9 @@ public class ModelGateway {
 
     private static final String DEFAULT = "default";
     private static final String DEMO = "demo";
+
+    /** Tokens of an answer where the request sets no bound. */
+    private static final int LIKELY_OUTPUT = 500;
 
     private final List<ModelProvider> providers;
     private final Prices prices;
@@ -60,6 +65,26 @@ public class ModelGateway {
             }
         }
         throw worthWaitingFor(failures).orElseGet(failures::getFirst);
+    }
+
+    /** What a request may cost at the most, roughly: about four characters a token, and the longest answer it allows. */
+    public Money estimate(ModelRequest request) {
+        long characters = request.messages().toString().length()
+                + request.tools().toString().length();
+        var output = request.maxOutputTokens() == null ? LIKELY_OUTPUT : request.maxOutputTokens();
+        return request.models().stream()
+                .map(model -> estimate(model, characters / 4, output))
+                .max(Comparator.comparing(Money::decimal))
+                .orElse(Money.usd(BigDecimal.ZERO));
+    }
+
+    private Money estimate(String model, long inputTokens, long outputTokens) {
+        try {
+            return prices.usage(resolve(model).id(), inputTokens, outputTokens).cost();
+        } catch (StepException e) {
+            // It can't be asked, so it costs nothing.
+            return Money.usd(BigDecimal.ZERO);
+        }
     }
 
     /** Every known model: what can be used now, and what is missing for the rest. */

@@ -6,6 +6,7 @@ import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
 import dev.cadre.platform.shared.WorkflowId;
+import dev.cadre.platform.workflow.Node;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public class Runs {
             started_at, ended_at, input_tokens, output_tokens, cost, parent_run_id, path""";
 
     private static final String TASK_COLUMNS = """
-            id, run_id, element_id, parent_id, iteration, name, step_type, status, attempt, max_attempts, input, output, error,
+            id, run_id, element_id, parent_id, call_id, iteration, name, step_type, status, attempt, max_attempts, input, output, error,
             started_at, ended_at, next_attempt_at, input_tokens, output_tokens, cost""";
 
     private final JdbcClient jdbc;
@@ -213,7 +214,7 @@ public class Runs {
         return new Run.RunError(
                 String.valueOf(values.get("code")),
                 String.valueOf(values.get("message")),
-                (String) values.get("elementId"),
+                values.get("elementId") instanceof String element ? Node.drawn(element) : null,
                 (String) values.get("taskId"));
     }
 
@@ -238,8 +239,9 @@ public class Runs {
         return new Task(
                 new TaskId(row.getObject("id", UUID.class)),
                 new RunId(row.getObject("run_id", UUID.class)),
-                row.getString("element_id"),
+                Node.drawn(row.getString("element_id")),
                 parent == null ? null : new TaskId(parent),
+                row.getString("call_id"),
                 row.getString("iteration"),
                 row.getString("name"),
                 row.getString("step_type"),

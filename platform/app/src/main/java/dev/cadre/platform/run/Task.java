@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One execution of one step in a run, as the journal has it.
  *
- * @param iteration which round of which for-each, as {@code orders[2]}; empty outside
+ * @param callId the turn and the model's name of the tool call that the task is, as {@code 2:call_1}; null for others
+ * @param iteration which round of which for-each, or which call of which tool, as {@code orders[2]}; empty outside
  * @param turns what an agent's model answered; null in lists and for other steps
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -19,6 +20,7 @@ public record Task(
         RunId runId,
         String elementId,
         @Nullable TaskId parentTaskId,
+        @Nullable String callId,
         String iteration,
         String name,
         String stepType,
@@ -47,6 +49,7 @@ public record Task(
                 runId,
                 elementId,
                 parentTaskId,
+                callId,
                 iteration,
                 name,
                 stepType,

@@ -1,14 +1,26 @@
 package dev.cadre.platform.workflow;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One element of a workflow that a token can reach. {@code name} is what was drawn, the id where nothing was. */
 public sealed interface Node {
 
+    /** Stands behind the id of a drawn element in the ids of what the compiler adds for it. */
+    String MARK = "\u00b7";
+
     String id();
 
     String name();
+
+    /** The id of the drawn element that an element stands for; what the compiler adds is named after one. */
+    static String drawn(String id) {
+        int mark = id.indexOf(MARK);
+        return mark < 0 ? id : id.substring(0, mark);
+    }
 
     /** Where a run starts. {@code use} is a trigger step type, {@code connection} what its callers are checked by. */
     record Start(
@@ -55,9 +67,43 @@ public sealed interface Node {
         }
     }
 
-    /** An embedded sub-process. */
+    /** An embedded sub-process, or what is compiled to one. */
     record Group(
-            String id, String name, Scope body, @Nullable Each each) implements Node {}
+            String id, String name, Scope body, @Nullable Each each, Role role) implements Node {
+        public Group(String id, String name, Scope body, @Nullable Each each) {
+            this(id, name, body, each, new Role.Plain());
+        }
+    }
+
+    /** What a group is to those around it. */
+    sealed interface Role {
+        record Plain() implements Role {}
+
+        /**
+         * An agent with tools of its own: its token stays at the step {@code turn} until the agent is done.
+         *
+         * @param sequential whether one tool at a time runs
+         */
+        record Agent(String turn, List<Tool> tools, boolean sequential) implements Role {}
+
+        /**
+         * One call of a tool: begins when a model wants it, beside the agent's own token.
+         *
+         * @param root the activity that is the tool
+         * @param single whether nothing is drawn behind the activity
+         * @param tells whether a failure is told to the model, instead of failing the run
+         */
+        record Call(String root, boolean single, boolean tells) implements Role {}
+    }
+
+    /**
+     * A tool as a model sees it.
+     *
+     * @param group the group with the role {@link Role.Call} that is a call of it
+     * @param name the id of the activity
+     * @param schema JSON Schema of its arguments
+     */
+    record Tool(String group, String name, String description, Map<String, Object> schema) {}
 
     /** Another way out of, or besides, the activity it is attached to; {@code interrupting} ends the activity. */
     record Boundary(String id, String name, String attachedTo, Catching catching, boolean interrupting)
@@ -107,6 +153,7 @@ public sealed interface Node {
      * @param backoff before the second attempt, times {@code multiplier} for each further one up to {@code maxBackoff}
      * @param timeout of one attempt
      * @param fallback the output under {@link OnError#DEFAULT}
+     * @param budget what an agent's models may cost, in US dollars; null without a bound
      */
     record Policy(
             int attempts,
@@ -115,7 +162,8 @@ public sealed interface Node {
             Duration maxBackoff,
             Duration timeout,
             OnError onError,
-            @Nullable Template fallback) {}
+            @Nullable Template fallback,
+            @Nullable BigDecimal budget) {}
 
     /** What follows a final failure. */
     enum OnError {

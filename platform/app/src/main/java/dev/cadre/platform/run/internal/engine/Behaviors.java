@@ -95,6 +95,7 @@ final class Behaviors extends DefaultActivityBehaviorFactory {
             var transition = Transition.current();
             if (Drawn.isDrawn(id)) {
                 Drawn.groupOfFailed(id).ifPresent(group -> GroupItems.failed(transition, group, iteration));
+                Drawn.groupOfDone(id).ifPresent(group -> GroupItems.done(transition, group, iteration));
                 super.execute(execution);
                 return;
             }

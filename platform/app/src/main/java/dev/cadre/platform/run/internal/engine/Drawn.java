@@ -48,6 +48,12 @@ final class Drawn {
         return mark < 0 ? Optional.empty() : Optional.of(id.substring(0, mark));
     }
 
+    /** The group whose item, or call, is done when its token comes to an end that {@link #out} names. */
+    static Optional<String> groupOfDone(String id) {
+        int mark = id.indexOf(MARK + "item" + MARK + "out");
+        return mark < 0 ? Optional.empty() : Optional.of(id.substring(0, mark));
+    }
+
     static boolean isDrawn(String id) {
         return id.contains(MARK);
     }

@@ -2,11 +2,15 @@ package dev.cadre.platform.run.internal.engine;
 
 import dev.cadre.platform.run.StepError;
 import dev.cadre.platform.run.internal.journal.AdvanceFailed;
+import dev.cadre.platform.run.internal.journal.AgentCalls;
 import dev.cadre.platform.run.internal.journal.Place;
 import dev.cadre.platform.run.internal.journal.Plan;
+import dev.cadre.platform.run.internal.journal.TaskEntry;
 import dev.cadre.platform.run.internal.journal.Transition;
 import dev.cadre.platform.shared.RunId;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.flowable.bpmn.model.FlowElement;
@@ -142,6 +146,24 @@ public class Engine {
             var instance = execution.getProcessInstance();
             CommandContextUtil.getAgenda(context).planTriggerExecutionOperation(execution);
             return instance;
+        });
+    }
+
+    /** Begins calls of tools beside the agent's token, each in a scope that bears the call's name from start to end. */
+    public boolean call(Transition transition, TaskEntry agent, List<AgentCalls.Wanted> calls) {
+        return move(transition, context -> {
+            var executions = settings.getExecutionEntityManager();
+            var token = executions.findById(Objects.requireNonNull(agent.executionId()));
+            var process = ProcessDefinitionUtil.getProcess(token.getProcessDefinitionId());
+            for (var call : calls) {
+                var tool = Objects.requireNonNull(call.tool());
+                var execution = executions.createChildExecution(token.getParent());
+                execution.setCurrentFlowElement(process.getFlowElement(tool.group(), true));
+                AgentCalls.begin(transition, agent, call, tool, execution.getId());
+                // Not the plain way: it would put another execution in the place of the one that bears the name.
+                CommandContextUtil.getAgenda(context).planContinueProcessSynchronousOperation(execution);
+            }
+            return token.getProcessInstance();
         });
     }
 

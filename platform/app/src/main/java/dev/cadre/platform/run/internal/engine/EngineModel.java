@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two things are drawn anew. A scope with event sub-processes becomes a sub-process around its body, with their
  * starts as boundary events; so they wait, interrupt and end as boundary events do. An item of a for-each that may fail
- * alone gets a sub-process of its own whose boundary catches every failure.
+ * alone gets a sub-process of its own whose boundary catches every failure; so does each call of an agent's tool, which
+ * no flow leads to: {@link Engine#call} begins it beside the agent's token.
  */
 final class EngineModel {
 
@@ -174,6 +175,10 @@ final class EngineModel {
     private FlowNode group(Node.Group group) {
         var compiled = new SubProcess();
         compiled.setId(safe(group.id()));
+        if (group.role() instanceof Node.Role.Call call) {
+            alone(compiled, group, call.tells());
+            return compiled;
+        }
         var each = group.each();
         if (each == null) {
             fill(compiled, group.id(), group.body());
@@ -187,17 +192,20 @@ final class EngineModel {
         if (each.onItemError() == Node.OnItemError.FAIL) {
             fill(compiled, group.id(), group.body());
         } else {
-            alone(compiled, group);
+            alone(compiled, group, true);
         }
         return compiled;
     }
 
-    /** An item whose failure ends nothing but itself. */
-    private void alone(SubProcess compiled, Node.Group group) {
+    /** An item, or a call of a tool, with an end that tells of it; {@code caught} so that its failure ends nothing else. */
+    private void alone(SubProcess compiled, Node.Group group, boolean caught) {
         var item = new SubProcess();
         item.setId(Drawn.item(group.id()));
         fill(item, group.id(), group.body());
         around(compiled, item.getId(), item);
+        if (!caught) {
+            return;
+        }
         attach(compiled, Drawn.caught(group.id()), new ErrorEventDefinition(), true, item);
         compiled.addFlowElement(end(Drawn.failed(group.id())));
         connect(compiled, Drawn.flow(Drawn.caught(group.id())), Drawn.caught(group.id()), Drawn.failed(group.id()));

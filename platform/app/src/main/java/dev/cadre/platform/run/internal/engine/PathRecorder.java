@@ -1,6 +1,7 @@
 package dev.cadre.platform.run.internal.engine;
 
 import dev.cadre.platform.run.internal.journal.Transition;
+import dev.cadre.platform.workflow.Node;
 import org.flowable.bpmn.model.SequenceFlow;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.persistence.entity.ActivityInstanceEntity;
@@ -18,7 +19,8 @@ final class PathRecorder extends ActivityInstanceEntityManagerImpl {
 
     @Override
     public void recordSequenceFlowTaken(ExecutionEntity execution) {
-        if (execution.getCurrentFlowElement() instanceof SequenceFlow flow && !Drawn.isDrawn(flow.getId())) {
+        if (execution.getCurrentFlowElement() instanceof SequenceFlow flow
+                && !flow.getId().contains(Node.MARK)) {
             Transition.current().took(flow.getId());
         }
     }

@@ -6,7 +6,7 @@ import dev.cadre.spi.StepException;
 import java.util.ArrayList;
 import java.util.Map;
 
-/** For each over a sub-process: how many items it has, and what they came to. */
+/** For each over a sub-process: how many items it has, and what they came to. A tool's call is drawn as an item is. */
 public final class GroupItems {
 
     private GroupItems() {}
@@ -65,11 +65,22 @@ public final class GroupItems {
     /** A failure was caught by the for-each: the item's result is what went wrong. */
     public static void failed(Transition transition, String groupId, String iteration) {
         var run = transition.run();
-        var caught = transition.caught();
+        var caught = transition.caught(iteration);
         var error = caught == null ? new StepError("ITEM_FAILED", "The item failed.") : caught;
+        if (((Node.Group) run.plan().node(groupId)).role() instanceof Node.Role.Call) {
+            AgentCalls.failed(transition, iteration, error);
+            return;
+        }
         var row = transition.entry(run.plan().node(groupId), TaskEntry.ITEM, iteration, 1, null);
         row.fail(error, transition.at());
         transition.create(row);
         run.output(iteration, TaskEntry.END, Map.of("error", error.values()));
+    }
+
+    /** What was drawn for an item, or for the call of a tool, has come to its end. */
+    public static void done(Transition transition, String groupId, String iteration) {
+        if (((Node.Group) transition.run().plan().node(groupId)).role() instanceof Node.Role.Call call) {
+            AgentCalls.done(transition, call, iteration);
+        }
     }
 }

@@ -35,6 +35,9 @@ public final class Plan {
     private final Map<String, Node.Step> compensations = new HashMap<>();
     private final Map<String, String> compensated = new HashMap<>();
     private final List<String> messageWaits = new ArrayList<>(0);
+    private final Map<String, Node.Tool> tools = new HashMap<>(0);
+    /** The agents by the steps at which their tokens stay. */
+    private final Map<String, Node.Group> agents = new HashMap<>(0);
 
     Plan(WorkflowDefinition definition, ResumeLinks links) {
         this.definition = definition;
@@ -69,7 +72,13 @@ public final class Plan {
             compensations.put(compensation.activity(), compensation.handler());
             compensated.put(compensation.handler().id(), compensation.activity());
         });
-        scope.groups().forEach(inner -> index(inner.id(), inner, inner.body()));
+        scope.groups().forEach(inner -> {
+            if (inner.role() instanceof Node.Role.Agent agent) {
+                agents.put(agent.turn(), inner);
+                agent.tools().forEach(tool -> tools.put(tool.name(), tool));
+            }
+            index(inner.id(), inner, inner.body());
+        });
     }
 
     private static Optional<Node.Step> waits(Node node) {
@@ -201,6 +210,36 @@ public final class Plan {
         return !step(boundaryId).use().equals("delay");
     }
 
+    /** What an item of the for-each at an element is called, empty for other elements. */
+    Optional<String> itemName(String elementId) {
+        var each = switch (node(elementId)) {
+            case Node.Step step -> step.each();
+            case Node.Group group -> group.each();
+            default -> null;
+        };
+        return Optional.ofNullable(each).map(Node.Each::as);
+    }
+
+    /** The tool that an activity is, empty for other elements. */
+    Optional<Node.Tool> tool(String elementId) {
+        return Optional.ofNullable(tools.get(elementId));
+    }
+
+    /** The agent whose token stays at the step, null for other steps. */
+    public Node.Role.@Nullable Agent agent(String stepId) {
+        var group = agents.get(stepId);
+        return group != null && group.role() instanceof Node.Role.Agent agent ? agent : null;
+    }
+
+    /** The name of an element's output: what an agent's step gives is what the agent gives. */
+    String resultName(String elementId) {
+        var agent = agents.get(elementId);
+        if (agent == null) {
+            return elementId;
+        }
+        return agent.each() == null ? agent.id() : TaskEntry.END;
+    }
+
     /** What undoes an activity, empty where nothing does. */
     Optional<Node.Step> compensation(String activityId) {
         return Optional.ofNullable(compensations.get(activityId));
@@ -222,6 +261,10 @@ public final class Plan {
             var group = around(id.get());
             if (!handlerBodies.contains(id.get())
                     && catching(handlers.get(group.map(Node::id).orElse("")), code)) {
+                return true;
+            }
+            if (group.filter(it -> it.role() instanceof Node.Role.Call call && call.tells())
+                    .isPresent()) {
                 return true;
             }
             if (group.map(Node.Group::each)

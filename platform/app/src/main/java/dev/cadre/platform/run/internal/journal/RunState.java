@@ -47,6 +47,7 @@ public final class RunState {
     private final Map<String, Object> runFacts = new LinkedHashMap<>();
     private final List<String> stuck = new ArrayList<>(0);
     private final Compensable compensable;
+    private final ToolCalls calls;
     private Map<String, Object> vars;
     private RunStatus status = RunStatus.RUNNING;
     private @Nullable Object output;
@@ -74,6 +75,7 @@ public final class RunState {
         this.startedAt = startedAt;
         this.parent = parent;
         this.compensable = new Compensable(plan);
+        this.calls = new ToolCalls(plan);
         this.keptByEngine = !plan.isPlain();
         runFacts.put("id", id.value().toString());
         runFacts.put("startedAt", startedAt.toString());
@@ -92,26 +94,19 @@ public final class RunState {
         data.put("run", runFacts);
         data.put("steps", steps(iteration));
         for (var inner : Iteration.nested(iteration)) {
+            var call = calls.given(inner.path());
+            if (call != null) {
+                data.put("toolCall", call);
+            }
             var items = loops.get(inner.loopKey());
             if (items != null && inner.index() < items.size()) {
                 var item = items.get(inner.index());
                 data.put("item", item);
                 data.put("index", inner.index());
-                eachName(inner.elementId(), data, item);
+                plan.itemName(inner.elementId()).ifPresent(name -> data.put(name, item));
             }
         }
         return data;
-    }
-
-    private void eachName(String elementId, Map<String, Object> data, @Nullable Object item) {
-        var each = switch (plan.node(elementId)) {
-            case Node.Step step -> step.each();
-            case Node.Group group -> group.each();
-            default -> null;
-        };
-        if (each != null) {
-            data.put(each.as(), item);
-        }
     }
 
     private Map<String, Object> steps(String iteration) {
@@ -127,7 +122,7 @@ public final class RunState {
     }
 
     public void output(String iteration, String elementId, @Nullable Object value) {
-        outputs.computeIfAbsent(iteration, _ -> new LinkedHashMap<>()).put(elementId, value);
+        outputs.computeIfAbsent(iteration, _ -> new LinkedHashMap<>()).put(plan.resultName(elementId), value);
     }
 
     /** A step has succeeded; what undoes it can work from now on. */
@@ -138,7 +133,9 @@ public final class RunState {
 
     /** A sub-process has come to an end that gives something. */
     void ended(Node.Group group, String iteration, @Nullable Object value) {
-        output(iteration, group.each() == null ? group.id() : TaskEntry.END, value);
+        if (!(group.role() instanceof Node.Role.Agent)) {
+            output(iteration, group.each() == null ? group.id() : TaskEntry.END, value);
+        }
         compensable.done(group.id(), iteration);
     }
 
@@ -203,10 +200,18 @@ public final class RunState {
 
     void opened(TaskEntry entry) {
         open.put(entry.id(), entry);
+        if (entry.stepType().equals(TaskEntry.TOOL)) {
+            calls.opened(entry);
+        }
     }
 
     public void closed(TaskId task) {
         open.remove(task);
+        calls.closed(task);
+    }
+
+    public ToolCalls calls() {
+        return calls;
     }
 
     public Collection<TaskEntry> openTasks() {

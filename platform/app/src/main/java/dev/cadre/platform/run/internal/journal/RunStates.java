@@ -123,9 +123,9 @@ public class RunStates {
     private RunState withTasks(RunState state) {
         var ended = new ArrayList<Ended>();
         jdbc.sql("""
-                        select id, element_id, iteration, visit, parent_id, name, step_type, status, attempt, max_attempts, input,
+                        select id, element_id, iteration, visit, parent_id, call_id, name, step_type, status, attempt, max_attempts, input,
                           output, error, execution_id, started_at, ended_at from task
-                        where run_id = ? and call_id is null order by started_at, id""")
+                        where run_id = ? and (call_id is null or step_type = 'tool-call') order by started_at, id""")
                 .param(state.id().value())
                 .query((row, _) -> {
                     restore(state, row, ended);
@@ -158,6 +158,10 @@ public class RunStates {
         var output = Json.read(row.getString("output"));
         entry.restore(status, row.getInt("attempt"), output);
         state.visited(entry);
+        if (entry.stepType().equals(TaskEntry.TOOL)) {
+            reopenCall(state, entry.called(row.getString("call_id")));
+            return;
+        }
         if (entry.stepType().equals(TaskEntry.END)) {
             state.plan().around(entry.elementId()).ifPresent(group -> {
                 state.ended(group, entry.iteration(), output);
@@ -184,6 +188,13 @@ public class RunStates {
             case CANCELLED -> {
                 // Left no trace in the data.
             }
+        }
+    }
+
+    private static void reopenCall(RunState state, TaskEntry call) {
+        state.calls().known(call);
+        if (!call.status().ended()) {
+            state.opened(call);
         }
     }
 

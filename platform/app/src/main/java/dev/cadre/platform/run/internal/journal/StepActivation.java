@@ -85,7 +85,7 @@ public class StepActivation {
             return new Transition.Outcome.Leave();
         }
         if (run.plan().catches(step.id(), error.code())) {
-            transition.caught(error);
+            transition.caught(task.iteration(), error);
             run.output(task.iteration(), step.id(), Map.of("error", error.values()));
             return new Transition.Outcome.Branch(error.code());
         }

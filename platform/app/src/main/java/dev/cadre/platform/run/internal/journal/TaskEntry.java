@@ -21,6 +21,9 @@ public final class TaskEntry {
     /** Activities are undone, one after the other. */
     public static final String COMPENSATION = "compensation";
 
+    /** A call of a tool that is drawn inside of an agent. */
+    public static final String TOOL = "tool-call";
+
     private final TaskId id;
     private final String elementId;
     private final String iteration;
@@ -31,6 +34,7 @@ public final class TaskEntry {
     private final @Nullable String executionId;
     private final int maxAttempts;
     private @Nullable TaskId parent;
+    private @Nullable String callId;
     private RunStatus status = RunStatus.RUNNING;
     private int attempt = 1;
     private @Nullable Map<String, Object> input;
@@ -64,14 +68,25 @@ public final class TaskEntry {
         return this;
     }
 
+    /** Names the call that the task is; no other task under the same parent may have the name. */
+    TaskEntry called(@Nullable String call) {
+        this.callId = call;
+        return this;
+    }
+
     public TaskEntry with(@Nullable Map<String, Object> values) {
         this.input = values;
         return this;
     }
 
-    /** Waits for a person. */
+    /** Waits for a person, or for tools. */
     void await() {
         status = RunStatus.WAITING;
+    }
+
+    /** Has what it waited for. */
+    void work() {
+        status = RunStatus.RUNNING;
     }
 
     public void succeed(@Nullable Object value, Instant at) {
@@ -155,6 +170,10 @@ public final class TaskEntry {
 
     public @Nullable TaskId parent() {
         return parent;
+    }
+
+    public @Nullable String callId() {
+        return callId;
     }
 
     public RunStatus status() {

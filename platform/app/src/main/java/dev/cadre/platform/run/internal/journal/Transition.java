@@ -55,7 +55,7 @@ public final class Transition {
     private Outcome outcome = new Outcome.Again();
     private @Nullable Response response;
     private @Nullable String deciding;
-    private @Nullable StepError caught;
+    private final Map<String, StepError> caught = new LinkedHashMap<>(0);
     private final Set<String> left = new HashSet<>(0);
 
     public Transition(RunState run, StepActivation activation, Instant at, boolean starting) {
@@ -156,7 +156,7 @@ public final class Transition {
             if (!run.plan().catches(elementId, thrown.code())) {
                 throw new AdvanceFailed(elementId, error, null);
             }
-            caught = error;
+            caught(iteration, error);
         }
         return end.ending();
     }
@@ -180,15 +180,22 @@ public final class Transition {
         run.ended(group.get(), iteration, value);
     }
 
-    /** What was caught last, if anything was. */
+    /** What was caught last within an iteration, null where nothing was. */
     @Nullable
-    StepError caught() {
-        return caught;
+    StepError caught(String iteration) {
+        StepError last = null;
+        for (var entry : caught.entrySet()) {
+            if (entry.getKey().equals(iteration) || entry.getKey().startsWith(iteration + "/")) {
+                last = entry.getValue();
+            }
+        }
+        return last;
     }
 
-    /** A boundary or an event sub-process takes up what failed. */
-    void caught(StepError error) {
-        caught = error;
+    /** A boundary or an event sub-process takes up what failed in an iteration. */
+    void caught(String iteration, StepError error) {
+        caught.remove(iteration);
+        caught.put(iteration, error);
     }
 
     // ---- told by whoever moves the run
@@ -268,6 +275,7 @@ public final class Transition {
             }
         }
         run.unstickAll(left);
+        AgentCalls.interrupted(this, interrupted);
     }
 
     /** A task that this very move has opened was never there. */

@@ -51,11 +51,11 @@ public class TransitionWriter {
     private static final String NEW_TASKS = """
             t as (insert into task (id, organization_id, run_id, element_id, iteration, visit, parent_id, call_id, name,
               step_type, status, attempt, max_attempts, input, output, error, execution_id, started_at, ended_at)
-              select x.id, ?, x.run, x.element, x.iteration, x.visit, x.parent, null, x.name, x.type, x.status, x.attempt,
+              select x.id, ?, x.run, x.element, x.iteration, x.visit, x.parent, x.call, x.name, x.type, x.status, x.attempt,
                 x.attempts, x.input::json, x.output::json, x.error::json, x.execution, x.at, case when x.ended then x.at end
-              from unnest(?::uuid[], ?::uuid[], ?::timestamptz[], ?::text[], ?::text[], ?::int[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::int[],
+              from unnest(?::uuid[], ?::uuid[], ?::timestamptz[], ?::text[], ?::text[], ?::int[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[],
                 ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[])
-                as x(id, run, at, element, iteration, visit, parent, name, type, status, attempt, attempts, input, output, error,
+                as x(id, run, at, element, iteration, visit, parent, call, name, type, status, attempt, attempts, input, output, error,
                   execution, ended)%s)""";
 
     private static final String CHANGED_TASKS = """
@@ -280,6 +280,7 @@ public class TransitionWriter {
             var parent = task.it().parent();
             return parent == null ? null : parent.value();
         });
+        values.texts(tasks, task -> task.it().callId());
         values.texts(tasks, task -> task.it().name());
         values.texts(tasks, task -> task.it().stepType());
         values.texts(tasks, task -> task.it().status().text());

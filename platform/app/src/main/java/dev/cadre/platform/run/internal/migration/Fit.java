@@ -8,6 +8,7 @@ import dev.cadre.platform.run.internal.journal.TaskEntry;
 import dev.cadre.platform.workflow.Node;
 import dev.cadre.platform.workflow.Scope;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Fit {
 
     private final RunState run;
     private final Plan to;
+    private final Set<String> placed = new HashSet<>();
     private final Map<String, Mapped> mapped = new LinkedHashMap<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private final List<String> problems = new ArrayList<>();
@@ -43,7 +45,7 @@ final class Fit {
 
     /** An execution of the engine that stands at an element, as one that waits at a join. */
     void stands(String elementId) {
-        if (!mapped.containsKey(elementId)) {
+        if (!placed.contains(elementId)) {
             place(elementId, null);
         }
     }
@@ -53,14 +55,18 @@ final class Fit {
         if (old.isEmpty()) {
             return; // drawn by the compiler, or a compensation on the way to the run's end
         }
+        placed.add(elementId);
         var problem = problem(old.get(), task);
-        mapped.put(
-                elementId,
-                new Mapped(
-                        elementId,
-                        old.get().name(),
-                        to.find(elementId).map(Node::name).orElse(null),
-                        problem));
+        var shown = Node.drawn(elementId);
+        if (problem != null || !mapped.containsKey(shown)) {
+            mapped.put(
+                    shown,
+                    new Mapped(
+                            shown,
+                            old.get().name(),
+                            to.find(elementId).map(Node::name).orElse(null),
+                            problem));
+        }
         if (problem != null) {
             problems.add("\"" + old.get().name() + "\": " + problem);
         } else {
@@ -129,11 +135,16 @@ final class Fit {
         var around = new ArrayList<String>();
         Optional<Node.Group> group = plan.around(elementId);
         while (group.isPresent()) {
-            around.add(group.get().id() + handled(group.get().body()) + each(group.get()));
+            around.add(group.get().id() + handled(group.get().body()) + each(group.get()) + told(group.get()));
             group = plan.around(group.get().id());
         }
         around.add("process" + handled(plan.definition().body()));
         return around;
+    }
+
+    /** Whether a failure in a tool is told to the model: that is drawn into every call. */
+    private static String told(Node.Group group) {
+        return group.role() instanceof Node.Role.Call call ? " " + call.tells() : "";
     }
 
     private static boolean handled(Scope scope) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ class AgentJournal implements AgentMemory {
             super("The lease is gone", null, false, false);
         }
     }
+
+    private static final String INTERRUPTED = "The tool was interrupted.";
 
     private final JdbcClient jdbc;
     private final Node node;
@@ -121,11 +124,11 @@ class AgentJournal implements AgentMemory {
     @Override
     public Optional<ToolOutcome> outcome(Job job, String callId) {
         return reading(() -> jdbc.sql(
-                        "select status, output, error from task where parent_id = ? and call_id = ? and status in ('succeeded', 'failed')")
+                        "select status, output, error from task where parent_id = ? and call_id = ? and status in ('succeeded', 'failed', 'cancelled')")
                 .params(job.task().value(), callId)
                 .query((row, _) -> row.getString("status").equals(RunStatus.SUCCEEDED.text())
                         ? new ToolOutcome(row.getString("output"), false)
-                        : new ToolOutcome(row.getString("error"), true))
+                        : new ToolOutcome(Objects.requireNonNullElse(row.getString("error"), INTERRUPTED), true))
                 .optional());
     }
 

@@ -7,12 +7,9 @@ import dev.cadre.platform.model.ToolSchema;
 import dev.cadre.platform.plugin.StepPerformer;
 import dev.cadre.spi.StepException;
 import dev.cadre.spi.agent.AgentMove;
-import dev.cadre.spi.agent.Conversation;
 import dev.cadre.spi.agent.Message;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -36,6 +33,15 @@ class AgentWork {
         this.tools = tools;
     }
 
+    /** What an agent does when its models have said what they want. */
+    sealed interface Decision {
+        /** The step's output. */
+        record Finished(Map<String, Object> output) implements Decision {}
+
+        /** Calls without a result, of the turn with the number. */
+        record Call(int turn, List<Message.ToolCall> calls) implements Decision {}
+    }
+
     Map<String, Object> perform(Job job, StepPerformer.AgentPerformer agent, TaskLog log) throws InterruptedException {
         return perform(journal, job, agent, log);
     }
@@ -45,129 +51,118 @@ class AgentWork {
         return perform(new TrialMemory(log), job, agent, log);
     }
 
+    /** Asks an agent whose tools are drawn inside it, up to the point where they are to be called. */
+    Decision turn(Job job, StepPerformer.AgentPerformer agent) throws InterruptedException {
+        var talk = Talk.of(journal, job);
+        return decide(journal, job, agent, talk, end(job));
+    }
+
     private Map<String, Object> perform(AgentMemory memory, Job job, StepPerformer.AgentPerformer agent, TaskLog log)
             throws InterruptedException {
-        var end = Instant.now().plus(job.step().policy().timeout());
-        var turns = new ArrayList<>(memory.turns(job));
-        var messages = new ArrayList<Message>();
-        for (var turn : turns) {
-            messages.add(turn.message());
-            messages.addAll(results(memory, job, turn));
+        var end = end(job);
+        var talk = Talk.of(memory, job);
+        while (true) {
+            switch (decide(memory, job, agent, talk, end)) {
+                case Decision.Finished finished -> {
+                    return finished.output();
+                }
+                case Decision.Call call -> {
+                    var offers = tools.offers(talk.last().tools());
+                    talk.add(tools.run(memory, job, call.turn(), call.calls(), offers, log));
+                }
+            }
         }
-        completeCalls(memory, job, turns, messages, log);
+    }
+
+    private static Instant end(Job job) {
+        return Instant.now().plus(job.step().policy().timeout());
+    }
+
+    private Decision decide(AgentMemory memory, Job job, StepPerformer.AgentPerformer agent, Talk talk, Instant end)
+            throws InterruptedException {
+        var cutOff = talk.cutOff();
+        if (!cutOff.isEmpty()) {
+            return new Decision.Call(talk.last().seq(), cutOff);
+        }
         while (true) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            switch (agent.next(job.input(), conversation(messages, turns))) {
+            switch (agent.next(job.input(), talk.conversation())) {
                 case AgentMove.Finish<?> finish -> {
-                    return agent.output(finish);
+                    return new Decision.Finished(agent.output(finish));
                 }
                 case AgentMove.CallModel<?> call -> {
-                    var turn = ask(job, call, turns.size() + 1, end);
+                    var turn = ask(job, call, talk, end);
                     memory.write(job, turn);
-                    turns.add(turn);
-                    messages.add(turn.message());
+                    talk.add(turn);
                 }
                 case AgentMove.CallTools<?> call -> {
-                    if (turns.isEmpty()) {
-                        throw new StepException.Rejected("AGENT_FAULT", "The agent called tools before any model.");
-                    }
-                    var last = turns.getLast();
-                    var answered = answered(messages);
-                    var calls = call.calls().stream()
-                            .filter(wanted -> !answered.contains(wanted.id()))
-                            .toList();
-                    if (calls.isEmpty()) {
-                        throw new StepException.Rejected("AGENT_FAULT", "The agent asked for results that it has.");
-                    }
-                    messages.addAll(tools.run(memory, job, last.seq(), calls, tools.offers(last.tools()), log));
+                    return new Decision.Call(talk.last().seq(), talk.unanswered(call.calls()));
                 }
             }
         }
     }
 
-    /** A crash may have cut off some of the last turn's tool calls: an agent is asked again when all have their result. */
-    private void completeCalls(
-            AgentMemory memory, Job job, List<AgentMemory.Turn> turns, List<Message> messages, TaskLog log)
-            throws InterruptedException {
-        var answered = answered(messages);
-        if (answered.isEmpty()) {
-            return;
-        }
-        var last = turns.getLast();
-        var missing = last.message().toolCalls().stream()
-                .filter(call -> !answered.contains(call.id()))
-                .toList();
-        if (!missing.isEmpty()) {
-            messages.addAll(tools.run(memory, job, last.seq(), missing, tools.offers(last.tools()), log));
-        }
-    }
-
-    private AgentMemory.Turn ask(Job job, AgentMove.CallModel<?> call, int seq, Instant end) {
+    private AgentMemory.Turn ask(Job job, AgentMove.CallModel<?> call, Talk talk, Instant end) {
         var left = Duration.between(Instant.now(), end);
         if (left.isNegative() || left.isZero()) {
             throw new StepException.Rejected(
                     "STEP_TIMEOUT",
                     "The agent did not finish within " + job.step().policy().timeout() + ".");
         }
-        var offers = tools.offers(call.tools());
-        var schemas = offers.values().stream()
-                .map(offer -> new ToolSchema(
-                        offer.name(), offer.type().description(), offer.type().inputSchema()))
-                .toList();
-        ModelReply reply = models.call(new ModelRequest(
+        int seq = talk.turns() + 1;
+        var offered = offered(job, call);
+        var request = new ModelRequest(
                 call.models(),
                 call.messages(),
-                schemas,
+                offered,
                 call.temperature(),
                 call.maxOutputTokens(),
                 left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL,
-                job.idempotencyKey() + "-" + seq));
+                job.idempotencyKey() + "-" + seq);
+        refuseBeyondBudget(job, request, talk);
+        ModelReply reply = models.call(request);
         return new AgentMemory.Turn(
                 seq,
                 reply.model(),
                 new Message.Assistant(reply.text(), reply.toolCalls()),
-                call.tools(),
+                job.agent() == null
+                        ? call.tools()
+                        : offered.stream().map(ToolSchema::name).toList(),
                 reply.usage().inputTokens(),
                 reply.usage().outputTokens(),
                 reply.usage().cost().decimal());
     }
 
-    private static List<Message> results(AgentMemory memory, Job job, AgentMemory.Turn turn) {
-        var results = new ArrayList<Message>();
-        for (var call : turn.message().toolCalls()) {
-            memory.outcome(job, turn.seq() + ":" + call.id())
-                    .ifPresent(outcome -> results.add(
-                            new Message.ToolResult(call.id(), call.tool(), outcome.content(), outcome.failed())));
-        }
-        return results;
+    private List<ToolSchema> offered(Job job, AgentMove.CallModel<?> call) {
+        var agent = job.agent();
+        return agent == null
+                ? tools.offers(call.tools()).values().stream()
+                        .map(offer -> new ToolSchema(
+                                offer.name(),
+                                offer.type().description(),
+                                offer.type().inputSchema()))
+                        .toList()
+                : agent.tools().stream()
+                        .map(tool -> new ToolSchema(tool.name(), tool.description(), tool.schema()))
+                        .toList();
     }
 
-    /** The calls of the last turn that have their result. */
-    private static List<String> answered(List<Message> messages) {
-        var ids = new ArrayList<String>();
-        for (var message : messages.reversed()) {
-            if (!(message instanceof Message.ToolResult result)) {
-                return ids;
-            }
-            ids.add(result.callId());
+    /** What the step has cost, and what the next answer may cost, must fit into its budget. */
+    private void refuseBeyondBudget(Job job, ModelRequest request, Talk talk) {
+        var budget = job.step().policy().budget();
+        if (budget == null) {
+            return;
         }
-        return ids;
-    }
-
-    private static Conversation conversation(List<Message> messages, List<AgentMemory.Turn> turns) {
-        long inputTokens = 0;
-        long outputTokens = 0;
-        var cost = BigDecimal.ZERO;
-        for (var turn : turns) {
-            inputTokens += turn.inputTokens();
-            outputTokens += turn.outputTokens();
-            cost = cost.add(turn.cost());
+        var spent = talk.cost();
+        var next = models.estimate(request).decimal();
+        if (spent.add(next).compareTo(budget) > 0) {
+            throw new StepException.Rejected(
+                    "BUDGET_EXCEEDED",
+                    "The agent has cost USD " + spent.toPlainString() + ", and its next turn may cost USD "
+                            + next.toPlainString() + ": that is more than its budget of USD " + budget.toPlainString()
+                            + ".");
         }
-        return new Conversation(
-                List.copyOf(messages),
-                turns.size(),
-                new Conversation.Usage(inputTokens, outputTokens, cost.toPlainString()));
     }
 }

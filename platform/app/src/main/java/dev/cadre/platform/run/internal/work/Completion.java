@@ -5,6 +5,7 @@ import dev.cadre.platform.run.RunStatus;
 import dev.cadre.platform.run.StepError;
 import dev.cadre.platform.run.internal.engine.Engine;
 import dev.cadre.platform.run.internal.journal.AdvanceFailed;
+import dev.cadre.platform.run.internal.journal.AgentCalls;
 import dev.cadre.platform.run.internal.journal.LogLine;
 import dev.cadre.platform.run.internal.journal.Response;
 import dev.cadre.platform.run.internal.journal.RunState;
@@ -16,6 +17,7 @@ import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,11 +65,58 @@ public class Completion {
 
     /** Keeps trying while the database is away: the result is paid for and must not be lost. */
     void finish(Job job, Result result) {
+        bringHome(job, () -> apply(job, result, true));
+    }
+
+    /** Begins the tools that an agent's model has asked for, all in one commit; the agent's own task waits for them. */
+    void call(Job job, List<AgentCalls.Wanted> calls, List<LogLine> lines) {
+        bringHome(job, () -> {
+            try {
+                begin(job, calls, lines);
+            } catch (AdvanceFailed failure) {
+                // The way to a tool's first step is broken: that is told where the agent stands.
+                apply(job, new Result(null, failure.error(), lines, null), true);
+            }
+        });
+    }
+
+    private void begin(Job job, List<AgentCalls.Wanted> calls, List<LogLine> lines) {
+        var run = states.find(job.run()).orElse(null);
+        if (run == null || !run.isOpen(job.task())) {
+            return;
+        }
+        var agent = run.openTask(job.task());
+        if (calls.stream().anyMatch(call -> run.calls().has(agent.id(), call.callId()))) {
+            // It was done, but its answer was lost: calls that ended at once have woken the agent.
+            if (agent.status() == RunStatus.RUNNING) {
+                workbench.take(Job.of(run, agent, Instant.now()));
+            }
+            return;
+        }
+        var transition = moves.transition(run);
+        AgentCalls.await(transition, agent);
+        transition.log(agent.id(), lines);
+        var begun = new ArrayList<AgentCalls.Wanted>();
+        for (var call : calls) {
+            if (call.refused() == null) {
+                begun.add(call);
+            } else {
+                AgentCalls.refuse(transition, agent, call, call.refused());
+            }
+        }
+        moves.move(transition, agent, moving -> {
+            boolean ended = !begun.isEmpty() && engine.call(moving, agent, begun);
+            AgentCalls.wakeAgent(moving, agent);
+            return ended;
+        });
+    }
+
+    private void bringHome(Job job, Runnable move) {
         long pause = 20;
         while (true) {
             try {
                 moves.moving(job.run(), () -> {
-                    apply(job, result, true);
+                    move.run();
                     return true;
                 });
                 return;

@@ -10,14 +10,20 @@ import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.workflow.Node;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A durable task to work on, apart from the run that waits for it. Immutable. */
+/**
+ * A durable task to work on, apart from the run that waits for it. Immutable.
+ *
+ * @param agent the agent with tools of its own whose turn this is, null for other steps
+ */
 record Job(
         OrganizationId organization,
         RunId run,
         WorkflowId workflow,
         TaskId task,
         Node.Step step,
+        Node.Role.@Nullable Agent agent,
         String iteration,
         int visit,
         int attempt,
@@ -33,6 +39,7 @@ record Job(
                 run.plan().definition().workflow(),
                 task.id(),
                 run.plan().step(task.elementId()),
+                run.plan().agent(task.elementId()),
                 task.iteration(),
                 task.visit(),
                 task.attempt(),
@@ -43,7 +50,18 @@ record Job(
 
     Job again(int nextAttempt, Instant nextDueAt) {
         return new Job(
-                organization, run, workflow, task, step, iteration, visit, nextAttempt, input, startedAt, nextDueAt);
+                organization,
+                run,
+                workflow,
+                task,
+                step,
+                agent,
+                iteration,
+                visit,
+                nextAttempt,
+                input,
+                startedAt,
+                nextDueAt);
     }
 
     String idempotencyKey() {

@@ -15,6 +15,7 @@ import dev.cadre.platform.run.internal.journal.Transition;
 import dev.cadre.platform.run.internal.journal.TransitionWriter;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
+import dev.cadre.platform.workflow.Node;
 import dev.cadre.platform.workflow.WorkflowDefinition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -241,7 +242,7 @@ public class Moves {
         transition.released().forEach(workbench::drop);
         calls(transition);
         List<RunMoved.TaskMoved> tasks = Stream.concat(transition.created().stream(), transition.changed().stream())
-                .map(task -> new RunMoved.TaskMoved(task.id(), task.elementId(), task.status()))
+                .map(task -> new RunMoved.TaskMoved(task.id(), Node.drawn(task.elementId()), task.status()))
                 .toList();
         events.publishEvent(new RunMoved(
                 run.organization(),

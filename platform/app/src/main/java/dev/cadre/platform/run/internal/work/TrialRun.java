@@ -138,6 +138,7 @@ public class TrialRun {
                 definition.workflow(),
                 TaskId.create(),
                 step,
+                null,
                 "",
                 1,
                 1,

@@ -5,6 +5,7 @@ import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.plugin.StepTypes;
 import dev.cadre.platform.run.StepError;
 import dev.cadre.platform.run.internal.journal.Json;
+import dev.cadre.platform.workflow.Node;
 import dev.cadre.spi.StepException;
 import dev.cadre.spi.http.HttpClient;
 import jakarta.annotation.PostConstruct;
@@ -77,6 +78,10 @@ class Worker {
         var lines = new TaskLog();
         var context = new DurableContext(job, job.idempotencyKey(), http, lines);
         try {
+            if (job.agent() != null) {
+                turn(job, job.agent(), lines);
+                return Optional.empty();
+            }
             var output = bounded(perform(job, context, lines));
             completion.finish(job, new Completion.Result(output, null, lines.take(), context.response()));
             return Optional.empty();
@@ -115,6 +120,18 @@ class Worker {
                 .find(job.step().use())
                 .filter(type -> type.performer() instanceof StepPerformer.OutsidePerformer)
                 .isPresent();
+    }
+
+    /** The agent goes on to the point where it is done, or where its tools are called. */
+    private void turn(Job job, Node.Role.Agent drawn, TaskLog lines) throws InterruptedException {
+        if (!(type(job).performer() instanceof StepPerformer.AgentPerformer agent)) {
+            throw new StepException.Rejected("NOT_AN_AGENT", "\"" + job.step().use() + "\" is no agent.");
+        }
+        switch (agents.turn(job, agent)) {
+            case AgentWork.Decision.Finished(var output) ->
+                completion.finish(job, new Completion.Result(bounded(output), null, lines.take(), null));
+            case AgentWork.Decision.Call call -> completion.call(job, WantedCalls.of(drawn, call), lines.take());
+        }
     }
 
     private StepType type(Job job) {

@@ -5,6 +5,7 @@ import dev.cadre.platform.workflow.Expression;
 import dev.cadre.platform.workflow.Template;
 import dev.cadre.platform.workflow.internal.expression.Compiled;
 import dev.cadre.platform.workflow.internal.expression.ExpressionInvalid;
+import dev.cadre.platform.workflow.internal.expression.FromAi;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,15 @@ final class Compilation {
     /** What an element reads from the data in scope. */
     record Reading(String elementId, List<List<String>> paths) {}
 
+    /** What an element wants from a model, which only a tool of an agent gets. */
+    record Wish(String elementId, List<FromAi> parameters) {}
+
     static final Template EMPTY = data -> Map.of();
 
     final Problems problems = new Problems();
     final List<Reading> readings = new ArrayList<>();
     final Declared declared;
+    private final List<Wish> wishes = new ArrayList<>(0);
     private final Function<String, Optional<StepType>> stepTypes;
     private final References references;
 
@@ -94,7 +100,7 @@ final class Compilation {
             String elementId, String extension, Supplier<Compiled<Template>> reading) {
         try {
             var compiled = reading.get();
-            readings.add(new Reading(elementId, compiled.paths()));
+            read(elementId, compiled);
             return compiled;
         } catch (ExpressionInvalid e) {
             boolean notJson = e.getMessage() != null && e.getMessage().startsWith("It is not JSON");
@@ -110,12 +116,27 @@ final class Compilation {
     Expression expression(String elementId, String text, String what, String code) {
         try {
             var compiled = Compiled.braced(text);
-            readings.add(new Reading(elementId, compiled.paths()));
+            read(elementId, compiled);
             return compiled.value();
         } catch (ExpressionInvalid e) {
             problems.error(elementId, code, what + ": " + e.getMessage());
             return null;
         }
+    }
+
+    private void read(String elementId, Compiled<?> compiled) {
+        readings.add(new Reading(elementId, compiled.paths()));
+        if (!compiled.parameters().isEmpty()) {
+            wishes.add(new Wish(elementId, compiled.parameters()));
+        }
+    }
+
+    /** What elements want from a model; each wish is handed out once. */
+    List<Wish> takeWishes(Predicate<String> elements) {
+        var taken =
+                wishes.stream().filter(wish -> elements.test(wish.elementId())).toList();
+        wishes.removeAll(taken);
+        return taken;
     }
 
     Duration duration(String elementId, @Nullable String text, Duration otherwise, Duration most, String what) {

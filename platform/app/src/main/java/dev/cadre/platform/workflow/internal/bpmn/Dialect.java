@@ -16,7 +16,8 @@ final class Dialect {
             "receiveTask",
             "businessRuleTask",
             "callActivity",
-            "subProcess");
+            "subProcess",
+            "adHocSubProcess");
 
     /** Everything that has a meaning for a run, flows apart. */
     static final Set<String> RUN = Set.of(
@@ -33,6 +34,7 @@ final class Dialect {
             "businessRuleTask",
             "callActivity",
             "subProcess",
+            "adHocSubProcess",
             "exclusiveGateway",
             "inclusiveGateway",
             "parallelGateway",
@@ -72,13 +74,13 @@ final class Dialect {
             "resourceRole",
             "performer",
             "humanPerformer",
-            "potentialOwner");
+            "potentialOwner",
+            "completionCondition");
 
     /** Elements of BPMN that do not run, with what to draw in their place. */
     static final Map<String, String> REFUSED = Map.ofEntries(
             Map.entry("manualTask", "Manual tasks do not run: use a step, or remove it."),
             Map.entry("scriptTask", "Script tasks are refused: use the step transform with expressions instead."),
-            Map.entry("adHocSubProcess", "Ad-hoc sub-processes do not run yet: use the step agent with tools instead."),
             Map.entry("transaction", "Transaction sub-processes do not run: use a plain sub-process."),
             Map.entry("complexGateway", "Complex gateways do not run: use an inclusive gateway instead."),
             Map.entry("implicitThrowEvent", "An event must be intermediateThrowEvent or intermediateCatchEvent."),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class EachCompiler {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
-    private static final Set<String> TAKEN = Set.of("trigger", "steps", "run", "vars", "index");
+    private static final Set<String> TAKEN = Set.of("trigger", "steps", "run", "vars", "index", "toolCall");
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,4}");
     private static final int MOST_PARALLEL = 500;
 

@@ -27,8 +27,8 @@ final class ForeignCheck {
             "budget",
             "call",
             "message",
-            "signal");
-    private static final Set<String> LATER = Set.of("agent");
+            "signal",
+            "agent");
 
     private final Problems problems;
 
@@ -75,9 +75,7 @@ final class ForeignCheck {
     private void extension(Element extension, @Nullable String id) {
         var name = Compilation.clip(extension.name());
         if (extension.namespace().equals(Element.CADRE)) {
-            if (LATER.contains(extension.name())) {
-                problems.error(id, "extension-not-available", "cadre:" + name + " does not run yet.");
-            } else if (!OURS.contains(extension.name())) {
+            if (!OURS.contains(extension.name())) {
                 problems.error(id, "unknown-extension", "cadre:" + name + " is not part of the dialect.");
             }
         } else if (executes(extension.name())) {

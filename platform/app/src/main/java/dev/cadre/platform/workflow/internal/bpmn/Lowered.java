@@ -1,12 +1,13 @@
 package dev.cadre.platform.workflow.internal.bpmn;
 
 import dev.cadre.platform.workflow.Flow;
+import dev.cadre.platform.workflow.Node;
 import java.util.Map;
 
 /** Ids of what the compiler adds. They hold a character that no drawn id may have, so they never meet one. */
 final class Lowered {
 
-    private static final String MARK = "\u00b7";
+    private static final String MARK = Node.MARK;
 
     private Lowered() {}
 
@@ -32,9 +33,23 @@ final class Lowered {
                 : flow;
     }
 
+    /** The step of an agent that has tools of its own. */
+    static String turn(String id) {
+        return id + MARK + "turn";
+    }
+
+    /** The flow out of it. */
+    static String done(String id) {
+        return id + MARK + "done";
+    }
+
+    /** One call of a tool. */
+    static String call(String id) {
+        return id + MARK + "call";
+    }
+
     /** The drawn element that an added one stands for. */
     static String drawn(String id) {
-        int mark = id.indexOf(MARK);
-        return mark < 0 ? id : id.substring(0, mark);
+        return Node.drawn(id);
     }
 }

@@ -3,9 +3,11 @@ package dev.cadre.platform.workflow.internal.bpmn;
 import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.workflow.Node.OnError;
 import dev.cadre.platform.workflow.Node.Policy;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles what happens when a step fails: retry, timeout, what follows. */
@@ -15,6 +17,7 @@ final class PolicyCompiler {
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(366);
     private static final Duration LONGEST_BACKOFF = Duration.ofDays(1);
     private static final int MOST_ATTEMPTS = 20;
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,10})?");
 
     private final Compilation in;
 
@@ -48,7 +51,34 @@ final class PolicyCompiler {
                 backoff(retry, id, "maxBackoff", Duration.ofMinutes(1)),
                 timeout,
                 onError,
-                fallback == null ? null : fallback.value());
+                fallback == null ? null : fallback.value(),
+                budget(element, id, type));
+    }
+
+    /** What an agent may cost; other steps cost nothing that is counted. */
+    private @Nullable BigDecimal budget(Element element, String id, Optional<StepType> type) {
+        var budget = element.firstCadre("budget").orElse(null);
+        if (budget == null) {
+            return null;
+        }
+        if (type.filter(known -> known.kind() == StepType.Kind.AGENT).isEmpty()) {
+            in.problems.warning(
+                    id, "budget-without-effect", "Only agents have a budget: cadre:budget has no effect here.");
+            return null;
+        }
+        var currency = budget.attribute("currency");
+        if (currency != null && !currency.strip().equals("USD")) {
+            in.problems.error(id, "invalid-budget", "The currency of a budget is USD, as the prices of models are.");
+        }
+        var amount = String.valueOf(budget.attribute("amount")).strip();
+        var value = AMOUNT.matcher(amount).matches() ? new BigDecimal(amount) : BigDecimal.ZERO;
+        if (value.signum() == 0) {
+            in.problems.error(
+                    id,
+                    "invalid-budget",
+                    "The amount of a budget is a number above 0, as 0.50, not \"" + Compilation.clip(amount) + "\".");
+        }
+        return value;
     }
 
     private void refuseUnavailable(Element element, String id) {
@@ -59,9 +89,6 @@ final class PolicyCompiler {
                         "delivery-not-available",
                         "cadre:delivery " + Compilation.clip(delivery.text().strip())
                                 + " is not available yet: steps run at least once, with an idempotency key."));
-        element.firstCadre("budget")
-                .ifPresent(budget -> in.problems.error(
-                        id, "budget-not-available", "cadre:budget is not available yet: remove it from the step."));
     }
 
     private OnError onError(Element element, String id, boolean hasBoundary) {

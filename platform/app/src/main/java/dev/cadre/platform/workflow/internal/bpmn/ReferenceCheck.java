@@ -58,6 +58,9 @@ final class ReferenceCheck {
         if (each != null) {
             own.addAll(List.of("item", "index", each.as()));
         }
+        if (node instanceof Node.Group group && group.role() instanceof Node.Role.Call) {
+            own.add("toolCall");
+        }
         itemNames.put(node.id(), own);
         switch (node) {
             case Node.Step step -> outputs.add(step.id());
@@ -67,6 +70,11 @@ final class ReferenceCheck {
                 group.body().nodes().stream()
                         .filter(Node.End.class::isInstance)
                         .forEach(end -> isBefore(end.id(), group.id()));
+                if (around != null
+                        && group.role() instanceof Node.Role.Call
+                        && around.role() instanceof Node.Role.Agent agent) {
+                    isBefore(agent.turn(), group.id());
+                }
             }
             case Node.Boundary boundary -> {
                 outputs.add(boundary.id());

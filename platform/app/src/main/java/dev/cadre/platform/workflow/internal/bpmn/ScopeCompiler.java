@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** Compiles the elements of a process or of a sub-process. */
 final class ScopeCompiler {
 
-    private static final List<String> NOT_ON_GROUP = List.of("retry", "timeout", "onError", "step");
+    private static final List<String> NOT_ON_GROUP = List.of("retry", "timeout", "onError", "step", "agent", "budget");
 
     private final Compilation in;
     private final StepCompiler steps;
     private final EventCompiler events;
     private final StartCompiler starts;
+    private final AgentCompiler agents;
     private final ForeignCheck foreign;
 
     /** What a scope is of: its start differs. */
@@ -27,7 +28,9 @@ final class ScopeCompiler {
         PROCESS,
         GROUP,
         /** An event sub-process, whose start waits for an event. */
-        HANDLER
+        HANDLER,
+        /** An ad-hoc sub-process, in which each activity begins by itself. */
+        AGENT
     }
 
     /** A scope while it is compiled. */
@@ -48,6 +51,7 @@ final class ScopeCompiler {
         this.steps = new StepCompiler(in);
         this.starts = new StartCompiler(in);
         this.events = new EventCompiler(in, steps);
+        this.agents = new AgentCompiler(in, steps);
         this.foreign = new ForeignCheck(in.problems);
     }
 
@@ -93,6 +97,13 @@ final class ScopeCompiler {
             handler(element, id, id(scope), parts);
             return;
         }
+        if (of == Of.AGENT && (element.isBpmn("startEvent") || element.isBpmn("endEvent"))) {
+            in.problems.error(
+                    id,
+                    "not-in-agent",
+                    "An ad-hoc sub-process has no start and no end event: the agent begins its activities, as tools.");
+            return;
+        }
         if (element.isBpmn("endEvent")) {
             end(element, id, parts);
             return;
@@ -133,7 +144,8 @@ final class ScopeCompiler {
                 of == Of.HANDLER
                         ? new Node.Start(Lowered.start(id), element.label(), "manual", null, Compilation.EMPTY)
                         : starts.start(element, id, of == Of.PROCESS);
-            case "subProcess" -> group(element, id, Of.GROUP);
+            case "subProcess" -> group(element, id, Of.GROUP, of == Of.AGENT);
+            case "adHocSubProcess" -> agents.compile(element, id, compile(element, Of.AGENT), catchesErrors(id, drawn));
             case "intermediateCatchEvent", "receiveTask" -> events.caught(element, id);
             case "intermediateThrowEvent" -> events.thrown(element, id);
             case "boundaryEvent" -> events.boundary(element, id, drawn);
@@ -171,7 +183,7 @@ final class ScopeCompiler {
     }
 
     private void handler(Element element, String id, String scopeId, Parts parts) {
-        var body = group(element, id, Of.HANDLER);
+        var body = group(element, id, Of.HANDLER, false);
         var starts = element.bpmn("startEvent").toList();
         if (body.each() != null) {
             in.problems.error(id, "loop-not-available", "An event sub-process can't be repeated for each item.");
@@ -187,9 +199,9 @@ final class ScopeCompiler {
         }
     }
 
-    private Node.Group group(Element element, String id, Of of) {
+    private Node.Group group(Element element, String id, Of of, boolean tool) {
         for (var option : NOT_ON_GROUP) {
-            if (element.firstCadre(option).isPresent()) {
+            if (element.firstCadre(option).isPresent() && !(tool && option.equals("onError"))) {
                 in.problems.error(
                         id, "not-on-sub-process", "cadre:" + option + " belongs on a step inside the sub-process.");
             }

@@ -55,7 +55,7 @@ final class StepCompiler {
         }
         var each = each(element, id);
         boolean asks = element.isBpmn("userTask");
-        refuseMisplaced(element, id, List.of("wait", "decision", "table", asks ? "step" : "approval"));
+        refuseMisplaced(element, id, List.of("wait", "agent", "decision", "table", asks ? "step" : "approval"));
         var steps = element.cadre(asks ? "approval" : "step").toList();
         if (steps.size() != 1) {
             var nothing = asks
@@ -107,7 +107,7 @@ final class StepCompiler {
     /** An event is a step of the hub with another face: {@code inputs} are what the extension and the file say. */
     @Nullable
     Step event(Element element, String id, String use, String extension, Map<String, Object> inputs) {
-        refuseMisplaced(element, id, List.of("step", "approval", "call", "decision", "table"));
+        refuseMisplaced(element, id, List.of("step", "approval", "call", "agent", "decision", "table"));
         var compiled = in.document(id, extension, inputs);
         var type = in.stepType(use);
         checkType(id, use, type);
@@ -123,7 +123,7 @@ final class StepCompiler {
     /** A call activity: another workflow of the organization, with the text of the extension as its input. */
     @Nullable
     Node call(Element element, String id, boolean hasBoundary) {
-        refuseMisplaced(element, id, List.of("step", "approval", "wait", "decision", "table"));
+        refuseMisplaced(element, id, List.of("step", "approval", "wait", "agent", "decision", "table"));
         var each = each(element, id);
         var calls = element.cadre("call").toList();
         var workflow = calls.isEmpty() ? null : calls.getFirst().attribute("workflow");
@@ -158,6 +158,39 @@ final class StepCompiler {
                         compiled.value(),
                         policies.policy(element, id, hasBoundary, type),
                         each);
+    }
+
+    /** The agent of an ad-hoc sub-process; its tools are what is drawn inside. */
+    @Nullable
+    Step agent(Element element, String id, boolean hasBoundary) {
+        refuseMisplaced(element, id, List.of("step", "approval", "wait", "call"));
+        var agents = element.cadre("agent").toList();
+        var use = agents.isEmpty() ? null : agents.getFirst().attribute("use");
+        if (agents.size() != 1 || use == null || use.isBlank()) {
+            in.problems.error(
+                    id,
+                    "agent-missing",
+                    "\"" + element.label() + "\" has no agent yet: choose one in cadre:agent, as use=\"agent\".");
+            return null;
+        }
+        var type = in.stepType(use.strip());
+        checkType(id, use, type);
+        if (type.isPresent() && type.get().kind() != StepType.Kind.AGENT) {
+            in.problems.error(id, "not-an-agent", "\"" + Compilation.clip(use) + "\" is no agent: choose one.");
+        }
+        var inputs = in.json(id, agents.getFirst());
+        if (inputs != null) {
+            type.ifPresent(known -> new InputCheck(in.problems, id, known.inputSchema()).check(inputs.document()));
+            if (inputs.document() instanceof Map<?, ?> map && map.get("tools") != null) {
+                in.problems.error(
+                        id,
+                        "tools-inside",
+                        "The tools of this agent are the activities inside it: remove its \"tools\".");
+            }
+        }
+        var policy = policies.policy(element, id, hasBoundary, type);
+        Template template = inputs == null ? Compilation.EMPTY : inputs.value();
+        return new Step(Lowered.turn(id), element.label(), use.strip(), null, template, policy, null);
     }
 
     private String version(String id, @Nullable String text) {

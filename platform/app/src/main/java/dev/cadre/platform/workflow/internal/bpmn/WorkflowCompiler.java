@@ -55,6 +55,11 @@ public final class WorkflowCompiler {
         var body = new ScopeCompiler(in).compile(process, ScopeCompiler.Of.PROCESS);
         graph(process, body, null, ids, in);
         new ReferenceCheck(in, body).check();
+        in.takeWishes(_ -> true)
+                .forEach(wish -> in.problems.error(
+                        wish.elementId(),
+                        "from-ai-outside",
+                        "fromAi has a value in the tools of an agent only: inside an ad-hoc sub-process."));
         return new Result(body, in.problems.list());
     }
 
@@ -98,10 +103,27 @@ public final class WorkflowCompiler {
         new GraphCheck(in.problems, compiled, scopeId, ids, skipped, node -> instant(node, in)).check();
         compiled.groups().forEach(group -> {
             var drawn = groups.get(group.id());
-            if (drawn != null && drawn.isBpmn("subProcess")) {
+            if (drawn != null && group.role() instanceof Node.Role.Agent) {
+                tools(drawn, group, ids, in);
+            } else if (drawn != null && drawn.isBpmn("subProcess")) {
                 graph(drawn, group.body(), group.id(), ids, in);
             }
         });
+    }
+
+    /** What is drawn inside an agent hangs together tool by tool. */
+    private void tools(Element host, Node.Group agent, Set<String> ids, Compilation in) {
+        agent.body().groups().forEach(group -> {
+            if (group.role() instanceof Node.Role.Call) {
+                graph(host, group.body(), group.id(), ids, in);
+            }
+        });
+        for (var handler : agent.body().handlers()) {
+            host.children().stream()
+                    .filter(child -> handler.body().id().equals(child.id()))
+                    .forEach(child ->
+                            graph(child, handler.body().body(), handler.body().id(), ids, in));
+        }
     }
 
     private static boolean instant(Node node, Compilation in) {

@@ -14,8 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Something compiled from text of a workflow file, with the paths it reads from the data in scope.
  *
  * @param document the JSON document of a template, unevaluated; null for an expression
+ * @param parameters what a model is asked for by {@code fromAi}
  */
-public record Compiled<T>(T value, @Nullable Object document, List<List<String>> paths) {
+public record Compiled<T>(T value, @Nullable Object document, List<List<String>> paths, List<FromAi> parameters) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -36,7 +37,7 @@ public record Compiled<T>(T value, @Nullable Object document, List<List<String>>
     public static Compiled<Template> template(@Nullable Object document) {
         var sources = new ArrayList<Source>();
         var template = DocumentTemplate.of(Values.tidy(document), sources);
-        return new Compiled<>(template, template.document(), paths(sources.stream()));
+        return new Compiled<>(template, template.document(), paths(sources.stream()), parameters(sources.stream()));
     }
 
     /** One {@code {{ … }}}, as in a condition. */
@@ -47,11 +48,15 @@ public record Compiled<T>(T value, @Nullable Object document, List<List<String>>
                     "It must be one expression in double braces, as {{ trigger.body.total > 100 }}.");
         }
         var source = Source.of(stripped.substring(2, stripped.length() - 2));
-        return new Compiled<>(source.compile(), null, paths(Stream.of(source)));
+        return new Compiled<>(source.compile(), null, paths(Stream.of(source)), source.parameters());
     }
 
     private static List<List<String>> paths(Stream<Source> sources) {
         return sources.flatMap(source -> References.rootPaths(source.tokens()).stream())
                 .toList();
+    }
+
+    private static List<FromAi> parameters(Stream<Source> sources) {
+        return sources.flatMap(source -> source.parameters().stream()).toList();
     }
 }

@@ -4,8 +4,12 @@ import dev.cadre.platform.workflow.Expression;
 import java.util.List;
 import java.util.Set;
 
-/** The text of one expression, checked and ready to be compiled. */
-record Source(String text, List<Token> tokens) {
+/**
+ * The text of one expression, checked and ready to be compiled.
+ *
+ * @param parameters what its calls of {@code fromAi} ask for; the text has them replaced
+ */
+record Source(String text, List<Token> tokens, List<FromAi> parameters) {
 
     static final int MAX_LENGTH = 10_000;
     private static final Set<String> REGEX_TAKERS = Set.of("$match", "$contains", "$replace", "$split");
@@ -18,7 +22,10 @@ record Source(String text, List<Token> tokens) {
         if (text.length() > MAX_LENGTH) {
             throw new ExpressionInvalid("It is longer than " + MAX_LENGTH + " characters.");
         }
-        var source = new Source(text.strip(), Scanner.tokens(text.strip()));
+        var drawn = Scanner.tokens(text.strip());
+        var rewritten = FromAi.rewrite(text.strip(), drawn);
+        var tokens = rewritten.parameters().isEmpty() ? drawn : Scanner.tokens(rewritten.text());
+        var source = new Source(rewritten.text(), tokens, rewritten.parameters());
         source.check();
         return source;
     }

@@ -84,6 +84,34 @@ class LostAnswersIT {
         assertThat(run.path("usage").path("inputTokens").asInt()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"from agent_turn", "insert into agent_turn", "COMMIT", "from task where parent_id"})
+    void anAgentWithDrawnToolsLosesNothingAndPaysNothingTwice(String statement) {
+        model.says(TestModel.wants("done", "{}", "sum", "{}"), TestModel.text("fine"));
+        var tools = Bpmn.inside()
+                .tool("done", "http-request", post(outside, "/done"), ONCE)
+                .tool("sum", "calculator", "{\"expression\":\"1 + 1\"}");
+        var inputs = "{\"message\":\"go\",\"model\":\"" + TestModel.NAME + "\"}";
+        var workflow = runs.published(Bpmn.manual()
+                .agent("agent", inputs, tools, ONCE)
+                .end("done-end")
+                .flow("start", "agent", "done-end"));
+        int before = proxy.lost();
+
+        // Of the commits the one that begins the tools, which follows the model's answer.
+        if (statement.equals("COMMIT")) {
+            model.onceAsked(() -> proxy.loseAnswerTo(statement));
+        } else {
+            proxy.loseAnswerTo(statement);
+        }
+        var run = runs.ended(runs.startedOf(workflow, Map.of()));
+
+        assertThat(run.path("status").asString()).as(run.toString()).isEqualTo("succeeded");
+        assertThat(proxy.lost()).isEqualTo(before + 1);
+        assertThat(model.asked()).isEqualTo(2);
+        assertThat(outside.asked("/done")).isEqualTo(1);
+    }
+
     @Test
     void cancellingARunEndsTheToolsOfItsAgentAtOnce() {
         var never = new CountDownLatch(1);

@@ -39,6 +39,7 @@ class WorkflowCompilerTest {
             case "delay", "message", "signal", "message-send", "signal-send", "call" ->
                 Optional.of(type(id, Kind.CORE, null, anything, new Tool(false)));
             case "http-request" -> Optional.of(type(id, Kind.TOOL, null, anything, new Tool(false)));
+            case "agent" -> Optional.of(type(id, Kind.AGENT, null, anything, new Tool(false)));
             case "slack-post" -> Optional.of(type(id, Kind.CONNECTOR, "slack", anything, new Tool(false)));
             case "webhook", "manual", "schedule" -> Optional.of(type(id, Kind.TRIGGER, null, anything, new Hook()));
             default -> Optional.empty();
@@ -203,7 +204,7 @@ class WorkflowCompilerTest {
         "userTask, step-missing",
         "scriptTask, element-not-available",
         "callActivity, call-missing",
-        "adHocSubProcess, element-not-available",
+        "adHocSubProcess, agent-missing",
         "intermediateCatchEvent, event-missing",
         "intermediateThrowEvent, event-missing",
         "transaction, element-not-available",
@@ -349,9 +350,9 @@ class WorkflowCompilerTest {
                 "<cadre:step use='transform'>{}</cadre:step><cadre:onError>default</cadre:onError> | default-missing",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:onError>branch</cadre:onError> | branch-missing",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:delivery>at-most-once</cadre:delivery> | delivery-not-available",
-                "<cadre:step use='transform'>{}</cadre:step><cadre:budget amount='1'/> | budget-not-available",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:budget amount='1'/> | budget-without-effect",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:approval>{}</cadre:approval> | extension-misplaced",
-                "<cadre:step use='transform'>{}</cadre:step><cadre:agent>{}</cadre:agent> | extension-not-available",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:agent>{}</cadre:agent> | extension-misplaced",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:magic/> | unknown-extension",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:each in='{{ x }}'/> | each-without-loop",
                 "<cadre:step use='transform'>{}</cadre:step><flowable:executionListener class='x'/> | foreign-execution",
@@ -359,6 +360,66 @@ class WorkflowCompilerTest {
             })
     void findsWhatIsWrongWithAStep(String extensions, String code) {
         finds(task(extensions.strip()), "t", code);
+    }
+
+    private static final String TOOL =
+            "<serviceTask id='t' name='T'><extensionElements><cadre:step use='transform'>{\"a\":\"{{ fromAi('x', 'An x') }}\"}</cadre:step></extensionElements></serviceTask>";
+
+    private static String agent(String inside) {
+        return agent("{}", inside);
+    }
+
+    private static String agent(String inputs, String inside) {
+        return around("<adHocSubProcess id='a' name='A'><extensionElements><cadre:agent use='agent'>" + inputs
+                + "</cadre:agent></extensionElements>" + inside + "</adHocSubProcess>" + flow("f1", "s", "a")
+                + flow("f2", "a", "e"));
+    }
+
+    @Test
+    void acceptsAnAgentWithTools() {
+        assertThat(problems(agent(TOOL))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "<startEvent id='i'/> | i | not-in-agent",
+                "<endEvent id='i'/> | i | not-in-agent",
+                "<exclusiveGateway id='i' name='I'/> | i | not-a-tool",
+                "<serviceTask id='i'><extensionElements><cadre:step use='transform'>{}</cadre:step></extensionElements></serviceTask> | i | tool-description-missing",
+                "<serviceTask id='i' name='I'><extensionElements><cadre:step use='transform'>{\"a\":\"{{ fromAi('x', 'An x') & fromAi('x', 'Another') }}\"}</cadre:step></extensionElements></serviceTask> | i | from-ai-differs",
+                "<serviceTask id='i' name='I'><extensionElements><cadre:step use='transform'>{\"a\":\"{{ fromAi(trigger.x) }}\"}</cadre:step></extensionElements></serviceTask> | i | invalid-expression",
+                "<serviceTask id='i' name='I'><extensionElements><cadre:step use='transform'>{\"a\":\"{{ fromAi('x', '', 'date') }}\"}</cadre:step></extensionElements></serviceTask> | i | invalid-expression",
+                "<serviceTask id='i' name='I'><extensionElements><cadre:step use='transform'>{\"a\":\"{{ fromAi('x', '', 'string', {'pattern': 'a+'}) }}\"}</cadre:step></extensionElements></serviceTask> | i | invalid-expression",
+            })
+    void findsWhatIsWrongWithATool(String inside, String element, String code) {
+        finds(agent(TOOL + inside.strip().replace("&", "&amp;")), element, code);
+    }
+
+    @Test
+    void findsWhatIsWrongWithAnAgent() {
+        finds(agent("{\"tools\":[\"transform\"]}", TOOL), "a", "tools-inside");
+        finds(agent(""), "a", "no-tools");
+        finds(agent(TOOL).replace("use='agent'", "use='transform'"), "a", "not-an-agent");
+        finds(
+                agent(TOOL).replace("</cadre:agent>", "</cadre:agent><cadre:budget amount='none'/>"),
+                "a",
+                "invalid-budget");
+        finds(
+                agent(TOOL).replace("</cadre:agent>", "</cadre:agent><cadre:budget amount='1' currency='EUR'/>"),
+                "a",
+                "invalid-budget");
+        finds(task("<cadre:step use='transform'>{\"a\":\"{{ fromAi('x') }}\"}</cadre:step>"), "t", "from-ai-outside");
+        var other = TOOL.replace("'t'", "'u'");
+        var joined = TOOL.replace("'t'", "'v'");
+        finds(
+                agent(
+                        TOOL + other + joined
+                                + "<sequenceFlow id='g1' sourceRef='t' targetRef='v'/><sequenceFlow id='g2' sourceRef='u' targetRef='v'/>"),
+                "u",
+                "tools-joined");
     }
 
     @Test
