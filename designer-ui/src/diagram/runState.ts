@@ -3,6 +3,8 @@ import type { RunState, StepState, StepStatus } from './showRun';
 /** A task of a run, as far as the diagram shows it. */
 export interface TaskLike {
   elementId: string;
+  /** `tool-call` is the call of an agent's tool, beside which the tool has tasks of its own. */
+  stepType?: string;
   status: StepStatus;
   attempt?: number;
   durationMs?: number | null;
@@ -17,8 +19,14 @@ export function toRunState(tasks: readonly TaskLike[], path: readonly { flowId: 
   const byElement = new Map<string, TaskLike[]>();
   for (const task of tasks) byElement.set(task.elementId, [...(byElement.get(task.elementId) ?? []), task]);
   const steps: Record<string, StepState> = {};
-  for (const [elementId, group] of byElement) steps[elementId] = combine(group);
+  for (const [elementId, group] of byElement) steps[elementId] = combine(withoutCalls(group));
   return { steps, flows: new Set(path.map((step) => step.flowId)) };
+}
+
+/** A tool that is one step has two tasks a call: the step's is the one that counts. */
+function withoutCalls(tasks: TaskLike[]): TaskLike[] {
+  const own = tasks.filter(({ stepType }) => stepType !== 'tool-call');
+  return own.length > 0 ? own : tasks;
 }
 
 function combine(tasks: TaskLike[]): StepState {

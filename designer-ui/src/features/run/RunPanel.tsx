@@ -16,9 +16,11 @@ interface RunPanelProps {
   onSelect: (elementId: string | null) => void;
 }
 
-/** Beside the diagram: the steps in order, or one step with everything known about it. */
+/** Beside the diagram: the steps in order, or one step with everything known about it. A tool's call is shown by its agent. */
 export function RunPanel({ run, tasks, catalogue, elementId, onSelect }: RunPanelProps) {
-  const chosen = elementId === null ? [] : tasks.filter((task) => task.elementId === elementId);
+  const steps = tasks.filter(({ stepType }) => stepType !== 'tool-call');
+  const at = ({ elementId: id }: Task) => id === elementId;
+  const chosen = elementId === null ? [] : steps.some(at) ? steps.filter(at) : tasks.filter(at);
   const first = chosen[0];
   if (first) {
     return (
@@ -31,7 +33,7 @@ export function RunPanel({ run, tasks, catalogue, elementId, onSelect }: RunPane
             {first.name ?? first.elementId}
           </Title>
         </Group>
-        <TaskDetails key={first.elementId} run={run} tasks={chosen} />
+        <TaskDetails key={first.elementId} run={run} tasks={chosen} all={tasks} onSelect={onSelect} />
       </div>
     );
   }
@@ -47,12 +49,12 @@ export function RunPanel({ run, tasks, catalogue, elementId, onSelect }: RunPane
           <Title order={2} size="15px" mb={6}>
             {t('Steps')}
           </Title>
-          {tasks.length === 0 && (
+          {steps.length === 0 && (
             <Text size="sm" c="dimmed">
               {t('No step has begun.')}
             </Text>
           )}
-          {tasks.map((task) => (
+          {steps.map((task) => (
             <TaskRow key={task.id} task={task} catalogue={catalogue} onSelect={onSelect} />
           ))}
         </div>

@@ -1,16 +1,26 @@
-import { Alert, Anchor, Badge, Group, Select, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Group, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { get } from '../../api/http';
-import type { LogLine, Page, Run, Task, Turn } from '../../api/types';
+import type { LogLine, Page, Run, Task } from '../../api/types';
 import { Json, StatusBadge } from '../../components/ui';
 import { t } from '../../i18n';
-import { formatDuration, formatMoney, formatTime } from '../../lib/format';
+import { formatDuration, formatMoney } from '../../lib/format';
 import { TaskApproval } from './approvals/TaskApproval';
+import { TurnCard } from './TurnCard';
+
+interface TaskDetailsProps {
+  run: Run;
+  /** The step's own. */
+  tasks: Task[];
+  /** Those of the whole run, in which an agent's tool calls are found. */
+  all: Task[];
+  onSelect: (elementId: string) => void;
+}
 
 /** What one step got, gave and said, its attempts and the turns of an agent. */
-export function TaskDetails({ run, tasks }: { run: Run; tasks: Task[] }) {
+export function TaskDetails({ run, tasks, all, onSelect }: TaskDetailsProps) {
   const [taskId, setTaskId] = useState(tasks.find(({ status }) => status === 'failed')?.id ?? tasks[0]?.id);
   const listed = tasks.find(({ id }) => id === taskId) ?? tasks[0];
   const full = useQuery({
@@ -54,7 +64,9 @@ export function TaskDetails({ run, tasks }: { run: Run; tasks: Task[] }) {
       {task.error && <Json label={t('Raw answer')} value={task.error} />}
       <Json label={t('Input')} value={task.input} />
       <Json label={t('Output')} value={task.output} />
-      {task.turns?.map((turn) => <TurnCard key={turn.index} turn={turn} />)}
+      {task.turns?.map((turn) => (
+        <TurnCard key={turn.index} turn={turn} calls={all.filter(({ parentTaskId, callId }) => parentTaskId === task.id && callId?.startsWith(`${turn.index}:`))} onSelect={onSelect} />
+      ))}
       <Logs lines={logs.data?.items ?? []} />
     </Stack>
   );
@@ -63,26 +75,6 @@ export function TaskDetails({ run, tasks }: { run: Run; tasks: Task[] }) {
 const setTaskIdFrom = (set: (id: string) => void) => (id: string | null): void => {
   if (id) set(id);
 };
-
-function TurnCard({ turn }: { turn: Turn }) {
-  return (
-    <Stack className="panel-card" gap={6} p="sm">
-      <Group justify="space-between">
-        <Text size="sm" fw={600}>
-          {t('Turn {{n}}', { n: turn.index + 1 })}
-        </Text>
-        <Badge variant="default">{turn.model}</Badge>
-      </Group>
-      {turn.text && <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>{turn.text}</Text>}
-      {turn.toolCalls.map((call) => <Json key={call.id} label={t('Called {{tool}}', { tool: call.tool })} value={call.arguments} />)}
-      {turn.usage && (
-        <Text size="xs" c="dimmed" className="num">
-          {[t('{{in}} tokens in, {{out}} out', { in: turn.usage.inputTokens, out: turn.usage.outputTokens }), formatMoney(turn.usage.cost), formatTime(turn.at)].filter(Boolean).join(' · ')}
-        </Text>
-      )}
-    </Stack>
-  );
-}
 
 function Logs({ lines }: { lines: LogLine[] }) {
   if (lines.length === 0) return null;
