@@ -34,7 +34,8 @@ class TemplateDeploymentIT {
                         "nightly-report",
                         "lead-scoring",
                         "approve-payment",
-                        "claim-triage");
+                        "claim-triage",
+                        "support-agent");
         assertThat(templates.all()).allSatisfy(template -> {
             assertThat(template.bpmnXml()).contains("BPMNDiagram");
             assertThat(template.exampleInput()).isInstanceOf(Map.class);

@@ -186,6 +186,18 @@ class TemplatesIT {
     }
 
     @Test
+    void supportAgent() {
+        var corrected = Map.of("decision", "approve", "arguments", Map.of("amount", 35));
+        var answer = run("support-agent", Map.of(), corrected);
+        assertThat(answer.path("answered").asBoolean()).isTrue();
+        assertThat(answer.path("answer").asString()).contains("Desk lamp", "\"paid\":35");
+
+        var rejected = run("support-agent", Map.of(), Map.of("decision", "reject", "comment", "not ours"));
+        assertThat(rejected.path("answered").asBoolean()).isTrue();
+        assertThat(rejected.path("answer").asString()).contains("not ours");
+    }
+
+    @Test
     void hasATestForEachTemplate() {
         assertThat(templates.all())
                 .extracting(WorkflowTemplate::id)
@@ -197,7 +209,8 @@ class TemplatesIT {
                         "nightly-report",
                         "lead-scoring",
                         "approve-payment",
-                        "claim-triage");
+                        "claim-triage",
+                        "support-agent");
         assertThat(templates.find("approve-payment").orElseThrow().stepTypes())
                 .containsExactly("webhook", "approval", "transform");
     }
