@@ -35,6 +35,7 @@ class TemplateDeploymentIT {
                         "lead-scoring",
                         "approve-payment",
                         "claim-triage",
+                        "order-with-undo",
                         "support-agent");
         assertThat(templates.all()).allSatisfy(template -> {
             assertThat(template.bpmnXml()).contains("BPMNDiagram");

@@ -185,6 +185,14 @@ class TemplatesIT {
                 .isFalse();
     }
 
+    /** Nobody pays, so that the timer ends the waiting and what was done is undone. */
+    @Test
+    void orderWithUndo() {
+        assertThat(run("order-with-undo", Map.of()).toString())
+                .isEqualTo(
+                        "{\"order\":\"A1\",\"status\":\"given back\",\"released\":\"R-A1\",\"cancelled\":\"I-A1\"}");
+    }
+
     @Test
     void supportAgent() {
         var corrected = Map.of("decision", "approve", "arguments", Map.of("amount", 35));
@@ -210,6 +218,7 @@ class TemplatesIT {
                         "lead-scoring",
                         "approve-payment",
                         "claim-triage",
+                        "order-with-undo",
                         "support-agent");
         assertThat(templates.find("approve-payment").orElseThrow().stepTypes())
                 .containsExactly("webhook", "approval", "transform");

@@ -23,6 +23,12 @@ final class CompensationCompiler {
                 || element.isBpmn("boundaryEvent") && EventCompiler.isCompensation(element);
     }
 
+    /** Whether this leads from an activity to what undoes it. */
+    static boolean isLink(Element element, Map<String, Element> drawn) {
+        var target = element.isBpmn("association") ? drawn.get(String.valueOf(element.attribute("targetRef"))) : null;
+        return target != null && isPart(target);
+    }
+
     void compile(Element scope, Map<String, Element> drawn, List<Scope.Compensation> into) {
         for (var element : scope.children()) {
             if (element.isBpmn("boundaryEvent") && EventCompiler.isCompensation(element)) {

@@ -45,6 +45,9 @@ final class ReferenceCheck {
         for (var compensation : scope.compensations()) {
             collect(compensation.handler(), around, names);
             isBefore(compensation.activity(), compensation.handler().id());
+            scope.nodes().stream()
+                    .filter(Node.Compensate.class::isInstance)
+                    .forEach(undo -> isBefore(compensation.handler().id(), undo.id()));
         }
     }
 

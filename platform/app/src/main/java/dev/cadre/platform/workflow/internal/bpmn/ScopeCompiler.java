@@ -86,7 +86,7 @@ final class ScopeCompiler {
     }
 
     private void element(Element element, Element scope, Parts parts, Of of) {
-        if (!runs(element)) {
+        if (CompensationCompiler.isLink(element, parts.drawn()) || !runs(element)) {
             return;
         }
         if (CompensationCompiler.isPart(element)) {
