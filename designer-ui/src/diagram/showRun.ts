@@ -1,4 +1,5 @@
 import { formatDuration } from '../lib/format';
+import { eventOf, isHandler, isInterrupting } from './events';
 import { lookOf } from './look';
 import type { StepCatalogue } from './stepCatalogue';
 import { isFlowNode, isLabel, type DiagramElement, type DiagramViewer } from './types';
@@ -54,7 +55,7 @@ function flowMarker(flow: DiagramElement, run: RunState): string {
 }
 
 function showNode(viewer: DiagramViewer, catalogue: StepCatalogue, element: DiagramElement, run: RunState): void {
-  const state = run.steps[element.id] ?? impliedState(element, run);
+  const state = stateOf(element, run);
   viewer.get('canvas').addMarker(element, `run-${state?.status ?? 'idle'}`);
   if (!state) return;
   const overlays = viewer.get('overlays');
@@ -67,11 +68,42 @@ function showNode(viewer: DiagramViewer, catalogue: StepCatalogue, element: Diag
   }
 }
 
-/** Gateways and events have no task of their own: a token that went past says that they are done. */
-function impliedState(element: DiagramElement, run: RunState): StepState | undefined {
-  const passed = (element.type === 'bpmn:StartEvent' || element.type === 'bpmn:BoundaryEvent' ? element.outgoing : element.incoming) ?? [];
-  return passed.some((flow) => run.flows.has(flow.id)) ? { status: 'succeeded' } : undefined;
+/** A wait that ended without having happened is no event of the run; a "whenever" is as far as its start. */
+function stateOf(element: DiagramElement, run: RunState): StepState | undefined {
+  const bo = element.businessObject;
+  if (isHandler(bo)) {
+    const start = element.children.find((child) => child.type === 'bpmn:StartEvent');
+    return start && stateOf(start, run);
+  }
+  const event = eventOf(bo);
+  const own = run.steps[element.id];
+  if (own?.status === 'cancelled' && event) return undefined;
+  if (event?.place === 'boundary' && event.kind === 'compensation') {
+    const undo = element.outgoing.find(({ target }) => target && run.steps[target.id])?.target;
+    return undo && { status: run.steps[undo.id]?.status ?? 'queued' };
+  }
+  return own ?? impliedState(element, run);
 }
+
+/** Gateways, groups and events have no task of their own: a token that went past says what became of them. */
+function impliedState(element: DiagramElement, run: RunState): StepState | undefined {
+  const begins = element.type === 'bpmn:StartEvent' || element.type === 'bpmn:BoundaryEvent';
+  if (!wentAlong(begins ? element.outgoing : element.incoming, run)) return undefined;
+  return { status: element.type === 'bpmn:SubProcess' ? groupStatus(element, run) : 'succeeded' };
+}
+
+/** A group is over when a token has left it, or an event on it has ended it; until then it is as its steps are. */
+function groupStatus(group: DiagramElement, run: RunState): StepStatus {
+  if (wentAlong(group.outgoing, run)) return 'succeeded';
+  const ended = (group.attachers ?? []).some((event) => isInterrupting(event.businessObject) && wentAlong(event.outgoing, run));
+  if (ended) return 'cancelled';
+  const inside = group.children.map((child) => run.steps[child.id]?.status);
+  return GOING.find((status) => inside.includes(status)) ?? 'succeeded';
+}
+
+const GOING: StepStatus[] = ['failed', 'running', 'waiting', 'queued'];
+
+const wentAlong = (flows: DiagramElement[], run: RunState): boolean => flows.some((flow) => run.flows.has(flow.id));
 
 function badge(name: string, status: StepStatus): HTMLElement {
   const element = document.createElement('div');

@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Center, Group, Loader, Text, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft, IconPencil, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowUp, IconPencil, IconRefresh } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { get } from '../../api/http';
@@ -11,8 +11,10 @@ import { ErrorState, isOver, StatusBadge } from '../../components/ui';
 import { StepCatalogue, toRunState, type StepType } from '../../diagram';
 import { t } from '../../i18n';
 import { formatDuration, formatMoney, formatTime } from '../../lib/format';
-import { useCancel, useRetry } from './actions';
+import { useRetry } from './actions';
+import { CancelButton } from './CancelButton';
 import { RunDiagram } from './diagram/RunDiagram';
+import { readDrawn, type Drawn } from './drawn';
 import { MigrateButton } from './migration/MigrateButton';
 import { moments, pathAt, tasksAt } from './replay';
 import { ReplayBar } from './ReplayBar';
@@ -61,6 +63,7 @@ export function RunPage() {
 function RunView({ run, tasks, bpmnXml, catalogue }: { run: Run; tasks: Task[]; bpmnXml: string; catalogue: StepCatalogue }) {
   const [step, setStep] = useState<number | null>(null);
   const [elementId, setElementId] = useState<string | null>(run.error?.elementId ?? null);
+  const drawn = useMemo(() => readDrawn(bpmnXml), [bpmnXml]);
   const times = useMemo(() => moments(run, tasks), [run, tasks]);
   const over = isOver(run.status);
   const moment = over && step !== null ? (times[step] ?? Infinity) : Infinity;
@@ -72,13 +75,13 @@ function RunView({ run, tasks, bpmnXml, catalogue }: { run: Run; tasks: Task[]; 
   }, [run.workflowName, run.status]);
   return (
     <div className="run-page">
-      <RunHead run={run} />
+      <RunHead run={run} drawn={drawn} />
       <div className="run-body" data-wide={wide}>
         <div className="run-stage">
           <RunDiagram bpmnXml={bpmnXml} catalogue={catalogue} state={state} onSelect={setElementId} />
         </div>
         <aside className="run-side" aria-label={t('Steps of the run')}>
-          <RunPanel run={run} tasks={shownTasks} catalogue={catalogue} elementId={elementId} onSelect={setElementId} />
+          <RunPanel run={run} drawn={drawn} tasks={shownTasks} catalogue={catalogue} elementId={elementId} onSelect={setElementId} />
           {over && times.length > 1 && <ReplayBar count={times.length} step={step ?? times.length - 1} onStep={setStep} label={(index) => formatDuration((times[index] ?? 0) - (times[0] ?? 0))} />}
         </aside>
       </div>
@@ -86,8 +89,7 @@ function RunView({ run, tasks, bpmnXml, catalogue }: { run: Run; tasks: Task[]; 
   );
 }
 
-function RunHead({ run }: { run: Run }) {
-  const cancel = useCancel(run.id);
+function RunHead({ run, drawn }: { run: Run; drawn: Drawn }) {
   const retry = useRetry(run.id);
   const mayRun = useRole('member');
   const cost = formatMoney(run.usage?.cost);
@@ -110,12 +112,13 @@ function RunHead({ run }: { run: Run }) {
         <Button component={Link} to={`/workflows/${run.workflowId}?run=${run.id}`} size="xs" variant="default" leftSection={<IconPencil size={15} />} visibleFrom="sm">
           {t('Open in editor with this data')}
         </Button>
-        {(run.status === 'failed' || !isOver(run.status)) && <MigrateButton workflowId={run.workflowId} runIds={[run.id]} />}
-        {mayRun && !isOver(run.status) && (
-          <Button size="xs" variant="default" leftSection={<IconPlayerStop size={15} />} loading={cancel.isPending} onClick={() => cancel.mutate()}>
-            {t('Cancel')}
+        {run.parentRunId && (
+          <Button component={Link} to={`/runs/${run.parentRunId}`} size="xs" variant="default" leftSection={<IconArrowUp size={15} />}>
+            {t('Calling run')}
           </Button>
         )}
+        {(run.status === 'failed' || !isOver(run.status)) && <MigrateButton workflowId={run.workflowId} runIds={[run.id]} />}
+        {mayRun && !isOver(run.status) && <CancelButton runId={run.id} undoable={drawn.undoes.size > 0} />}
         {mayRun && run.status === 'failed' && (
           <Button size="xs" leftSection={<IconRefresh size={15} />} loading={retry.isPending} onClick={() => retry.mutate()}>
             {t('Retry from here')}

@@ -2,14 +2,16 @@ import { ActionIcon, Alert, Group, Stack, Text, Title, UnstyledButton } from '@m
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { Run, Task } from '../../api/types';
 import { Json, StatusBadge } from '../../components/ui';
-import { stepColour, stepIcon, type StepCatalogue } from '../../diagram';
+import { eventIcon, stepColour, stepIcon, type StepCatalogue } from '../../diagram';
 import { t } from '../../i18n';
 import { formatDuration } from '../../lib/format';
 import { isApproval } from './approvals/TaskApproval';
+import { taskWords, type Drawn } from './drawn';
 import { TaskDetails } from './TaskDetails';
 
 interface RunPanelProps {
   run: Run;
+  drawn: Drawn;
   tasks: Task[];
   catalogue: StepCatalogue;
   elementId: string | null;
@@ -17,7 +19,7 @@ interface RunPanelProps {
 }
 
 /** Beside the diagram: the steps in order, or one step with everything known about it. A tool's call is shown by its agent. */
-export function RunPanel({ run, tasks, catalogue, elementId, onSelect }: RunPanelProps) {
+export function RunPanel({ run, drawn, tasks, catalogue, elementId, onSelect }: RunPanelProps) {
   const steps = tasks.filter(({ stepType }) => stepType !== 'tool-call');
   const at = ({ elementId: id }: Task) => id === elementId;
   const chosen = elementId === null ? [] : steps.some(at) ? steps.filter(at) : tasks.filter(at);
@@ -33,7 +35,7 @@ export function RunPanel({ run, tasks, catalogue, elementId, onSelect }: RunPane
             {first.name ?? first.elementId}
           </Title>
         </Group>
-        <TaskDetails key={first.elementId} run={run} tasks={chosen} all={tasks} onSelect={onSelect} />
+        <TaskDetails key={first.elementId} run={run} drawn={drawn} tasks={chosen} all={tasks} onSelect={onSelect} />
       </div>
     );
   }
@@ -55,7 +57,7 @@ export function RunPanel({ run, tasks, catalogue, elementId, onSelect }: RunPane
             </Text>
           )}
           {steps.map((task) => (
-            <TaskRow key={task.id} task={task} catalogue={catalogue} onSelect={onSelect} />
+            <TaskRow key={task.id} task={task} drawn={drawn} catalogue={catalogue} onSelect={onSelect} />
           ))}
         </div>
         <Json label={t('Input of the run')} value={run.input} />
@@ -65,14 +67,14 @@ export function RunPanel({ run, tasks, catalogue, elementId, onSelect }: RunPane
   );
 }
 
-function TaskRow({ task, catalogue, onSelect }: { task: Task; catalogue: StepCatalogue; onSelect: (elementId: string) => void }) {
+function TaskRow({ task, drawn, catalogue, onSelect }: { task: Task; drawn: Drawn; catalogue: StepCatalogue; onSelect: (elementId: string) => void }) {
   const type = catalogue.get(task.stepType);
   const colour = type ? stepColour(type) : '#71758a';
   return (
     <UnstyledButton className="run-task" onClick={() => onSelect(task.elementId)}>
       <span className="run-icon" style={{ background: `color-mix(in srgb, ${colour} 16%, transparent)` }}>
         <svg width="18" height="18" viewBox="0 0 24 24" fill="none" stroke={colour} strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" aria-hidden>
-          <path d={type ? stepIcon(type) : 'M5 12h14'} />
+          <path d={type ? stepIcon(type) : task.stepType === 'compensation' ? eventIcon('compensation') : 'M5 12h14'} />
         </svg>
       </span>
       <span style={{ flex: 1, minWidth: 0 }}>
@@ -80,7 +82,7 @@ function TaskRow({ task, catalogue, onSelect }: { task: Task; catalogue: StepCat
           {task.name ?? task.elementId}
         </Text>
         <Text size="xs" c="dimmed" truncate>
-          {task.error?.message ?? (isApproval(task) && task.status === 'waiting' ? t('Waits for a person') : null) ?? type?.title ?? task.stepType}
+          {task.error?.message ?? (isApproval(task) && task.status === 'waiting' ? t('Waits for a person') : null) ?? taskWords(task, drawn) ?? type?.title ?? task.stepType}
         </Text>
       </span>
       <Text size="xs" c="dimmed" className="num">

@@ -129,7 +129,7 @@ function RunMenu({ run }: { run: Run }) {
           {t('Open in editor with this data')}
         </Menu.Item>
         {mayRun && cancellable && (
-          <Menu.Item leftSection={<IconPlayerStop size={16} />} onClick={() => cancel.mutate()}>
+          <Menu.Item leftSection={<IconPlayerStop size={16} />} onClick={() => cancel.mutate(false)}>
             {t('Cancel')}
           </Menu.Item>
         )}

@@ -7,11 +7,13 @@ import type { LogLine, Page, Run, Task } from '../../api/types';
 import { Json, StatusBadge } from '../../components/ui';
 import { t } from '../../i18n';
 import { formatDuration, formatMoney } from '../../lib/format';
+import { otherRun, taskWords, type Drawn } from './drawn';
 import { TaskApproval } from './approvals/TaskApproval';
 import { TurnCard } from './TurnCard';
 
 interface TaskDetailsProps {
   run: Run;
+  drawn: Drawn;
   /** The step's own. */
   tasks: Task[];
   /** Those of the whole run, in which an agent's tool calls are found. */
@@ -20,7 +22,7 @@ interface TaskDetailsProps {
 }
 
 /** What one step got, gave and said, its attempts and the turns of an agent. */
-export function TaskDetails({ run, tasks, all, onSelect }: TaskDetailsProps) {
+export function TaskDetails({ run, drawn, tasks, all, onSelect }: TaskDetailsProps) {
   const [taskId, setTaskId] = useState(tasks.find(({ status }) => status === 'failed')?.id ?? tasks[0]?.id);
   const listed = tasks.find(({ id }) => id === taskId) ?? tasks[0];
   const full = useQuery({
@@ -35,6 +37,8 @@ export function TaskDetails({ run, tasks, all, onSelect }: TaskDetailsProps) {
   });
   if (!listed) return null;
   const task = full.data?.status === listed.status ? full.data : listed;
+  const words = taskWords(task, drawn);
+  const other = otherRun(task);
   const cost = formatMoney(task.usage?.cost);
   return (
     <Stack gap="md">
@@ -47,6 +51,12 @@ export function TaskDetails({ run, tasks, all, onSelect }: TaskDetailsProps) {
           {[formatDuration(task.durationMs), task.attempt > 1 && t('attempt {{n}} of {{max}}', { n: task.attempt, max: task.maxAttempts }), cost].filter(Boolean).join(' · ')}
         </Text>
       </Group>
+      {words && <Text size="sm">{words}</Text>}
+      {other && (
+        <Anchor component={Link} to={`/runs/${other}`} size="sm" underline="always">
+          {task.stepType === 'call' ? t('Open the run of the called workflow') : t('Open the run that got it')}
+        </Anchor>
+      )}
       <TaskApproval task={task} />
       {task.nextAttemptAt && task.status !== 'failed' && (
         <Text size="sm">{t('Tried again at {{time}}', { time: new Date(task.nextAttemptAt).toLocaleTimeString() })}</Text>

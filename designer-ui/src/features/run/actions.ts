@@ -3,10 +3,10 @@ import { post } from '../../api/http';
 import { notifyDone, notifyFailure } from '../../components/ui';
 import { t } from '../../i18n';
 
-function useRunAction(runId: string, action: 'cancel' | 'retry', done: string) {
+function useRunAction<T>(runId: string, action: 'cancel' | 'retry', done: string, body: (asked: T) => object) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => post(`/api/v1/runs/${runId}/${action}`, action === 'retry' ? {} : undefined),
+    mutationFn: (asked: T) => post(`/api/v1/runs/${runId}/${action}`, body(asked)),
     onSuccess: async () => {
       notifyDone(done);
       await Promise.all([queries.invalidateQueries({ queryKey: ['runs'] }), queries.invalidateQueries({ queryKey: ['run', runId] })]);
@@ -15,6 +15,7 @@ function useRunAction(runId: string, action: 'cancel' | 'retry', done: string) {
   });
 }
 
-export const useCancel = (runId: string) => useRunAction(runId, 'cancel', t('The run is being cancelled.'));
+/** Cancels a run; asked with `true` it undoes first what was done. */
+export const useCancel = (runId: string) => useRunAction<boolean>(runId, 'cancel', t('The run is being cancelled.'), (compensate) => ({ compensate }));
 
-export const useRetry = (runId: string) => useRunAction(runId, 'retry', t('The run goes on from the failed step.'));
+export const useRetry = (runId: string) => useRunAction<void>(runId, 'retry', t('The run goes on from the failed step.'), () => ({}));
