@@ -3,6 +3,7 @@ import BaseRenderer from 'diagram-js/lib/draw/BaseRenderer';
 import { createLine } from 'diagram-js/lib/util/RenderUtil';
 import { append, attr, classes, create } from 'tiny-svg';
 import { eachOf } from './dialect';
+import { isUndoStep } from './events';
 import { ICONS } from './icons';
 import { lookOf, type Look } from './look';
 import { StepCatalogue } from './stepCatalogue';
@@ -61,6 +62,7 @@ export class CardRenderer extends BaseRenderer {
         return drawGateway(gfx, element, look);
       case 'start':
       case 'catch':
+      case 'throw':
       case 'end':
         return drawEvent(gfx, element, look);
       case 'boundary':
@@ -77,7 +79,7 @@ export class CardRenderer extends BaseRenderer {
     if (type.endsWith('Gateway')) {
       return `M${x + width / 2},${y} L${x + width},${y + height / 2} L${x + width / 2},${y + height} L${x},${y + height / 2} Z`;
     }
-    if (type === 'bpmn:IntermediateCatchEvent') return circlePath(x, y, width, height);
+    if (/(Intermediate(Catch|Throw)|Boundary)Event$/.test(type)) return circlePath(x, y, width, height);
     if (type === 'bpmn:StartEvent' || type === 'bpmn:EndEvent') {
       return eventPath(x, y, width, height, type === 'bpmn:StartEvent');
     }
@@ -106,15 +108,18 @@ function drawCard(gfx: SVGElement, { width, height, businessObject }: DiagramEle
   const room = width - 63 - 12;
   text(gfx, fitText(look.title, TITLE_FONT, room), 63, height / 2 - 3, 'cadre-title');
   text(gfx, fitText(look.subtitle, SUBTITLE_FONT, room), 63, height / 2 + 15, 'cadre-subtitle');
-  if (eachOf(businessObject)) drawLoopMark(gfx, width - 24, height - 22);
+  if (eachOf(businessObject)) drawMark(gfx, ICONS.loop, width - 24, height - 22);
+  if (isUndoStep(businessObject)) drawMark(gfx, ICONS.undo, width - (eachOf(businessObject) ? 42 : 24), height - 22);
   return card;
 }
 
 function drawEvent(gfx: SVGElement, { width, height }: DiagramElement, look: Look): SVGElement {
   const start = look.shape === 'start';
-  const outline = look.shape === 'catch' ? circlePath(0, 0, width, height) : eventPath(0, 0, width, height, start);
-  const event = svg('path', { class: 'cadre-card', d: outline }, gfx);
+  const round = look.shape === 'catch' || look.shape === 'throw';
+  const outline = round ? circlePath(0, 0, width, height) : eventPath(0, 0, width, height, start);
+  const event = svg('path', { class: `cadre-card${look.beside ? ' cadre-beside' : ''}`, d: outline }, gfx);
   if (look.shape === 'catch') svg('circle', { class: 'cadre-card', cx: width / 2, cy: height / 2, r: width / 2 - 4 }, gfx);
+  if (look.shape === 'throw') svg('circle', { cx: width / 2, cy: height / 2, r: width / 2 - 6, style: `fill:${lift(look.colour)};fill-opacity:.16` }, gfx);
   if (start && width >= 50) drawTile(gfx, look, 12, 12, width - 24);
   const scale = Math.min(1, width / 50);
   drawIcon(gfx, look, width / 2 - 12 * scale, height / 2 - 12 * scale, scale);
@@ -129,14 +134,15 @@ function drawGateway(gfx: SVGElement, { width, height }: DiagramElement, look: L
 }
 
 function drawBoundary(gfx: SVGElement, { width, height }: DiagramElement, look: Look): SVGElement {
-  const circle = svg('circle', { class: 'cadre-card cadre-boundary', cx: width / 2, cy: height / 2, r: width / 2 }, gfx);
+  const circle = svg('circle', { class: `cadre-card cadre-boundary${look.beside ? ' cadre-beside' : ''}`, style: `--cadre-event:${lift(look.colour)}`, cx: width / 2, cy: height / 2, r: width / 2 }, gfx);
+  svg('title', {}, gfx).textContent = [look.title, look.subtitle].filter(Boolean).join(': ');
   const scale = (width * 0.56) / 24;
-  drawIcon(gfx, look, width / 2 - 12 * scale, height / 2 - 12 * scale - 1, scale);
+  drawIcon(gfx, look, width / 2 - 12 * scale, height / 2 - 12 * scale - (look.icon === ICONS.alert ? 1 : 0), scale);
   return circle;
 }
 
 function drawFrame(gfx: SVGElement, { width, height }: DiagramElement, look: Look): SVGElement {
-  const frame = svg('rect', { class: 'cadre-frame', width, height, rx: 14 }, gfx);
+  const frame = svg('rect', { class: `cadre-frame${look.handler ? ' cadre-handler' : ''}`, width, height, rx: 14 }, gfx);
   drawIcon(gfx, look, 14, 10, 0.8);
   text(gfx, fitText(look.title, TITLE_FONT, width - 54), 40, 25, 'cadre-title');
   if (look.subtitle) text(gfx, fitText(look.subtitle, SUBTITLE_FONT, width - 54), 40, 42, 'cadre-subtitle');
@@ -152,8 +158,8 @@ function drawIcon(gfx: SVGElement, look: Look, x: number, y: number, scale: numb
   svg('path', { ...place, class: 'cadre-icon', style: `stroke:${lift(look.colour)}` }, gfx);
 }
 
-function drawLoopMark(gfx: SVGElement, x: number, y: number): void {
-  svg('path', { d: ICONS.loop, transform: `translate(${x},${y}) scale(0.6)`, class: 'cadre-icon cadre-loop-mark' }, gfx);
+function drawMark(gfx: SVGElement, icon: string, x: number, y: number): void {
+  svg('path', { d: icon, transform: `translate(${x},${y}) scale(0.6)`, class: 'cadre-icon cadre-loop-mark' }, gfx);
 }
 
 function drawArrowHead(gfx: SVGElement, waypoints: Point[]): void {

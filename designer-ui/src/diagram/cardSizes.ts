@@ -13,7 +13,7 @@ export const GROUP_SIZE: Size = { width: 440, height: 190 };
 /** The size of our cards; undefined where bpmn-js keeps its own. */
 export function cardSize(type: string): Size | undefined {
   if (/BoundaryEvent$/.test(type)) return BOUNDARY;
-  if (/(StartEvent|EndEvent|IntermediateCatchEvent)$/.test(type)) return EVENT;
+  if (/(StartEvent|EndEvent|IntermediateCatchEvent|IntermediateThrowEvent)$/.test(type)) return EVENT;
   if (/Gateway$/.test(type)) return GATEWAY;
   if (/(Task|CallActivity)$/.test(type)) return TASK;
   return undefined;

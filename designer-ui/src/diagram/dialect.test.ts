@@ -1,7 +1,7 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import { describe, expect, it } from 'vitest';
 import cadre from './cadre.moddle.json';
-import { isTimer, parseInputs, readInputs, stepTypeId } from './dialect';
+import { parseInputs, readInputs, stepTypeId } from './dialect';
 import { hasDiagram, withDiagram } from './layout/withDiagram';
 import { lookOf } from './look';
 import { StepCatalogue, type StepType } from './stepCatalogue';
@@ -38,13 +38,6 @@ describe('approvals and waits in the file', () => {
     expect(readInputs(element('again'))).toEqual({ title: 'Sure?' });
     expect(readInputs(element('silent'))).toEqual({});
     expect(parseInputs(element('pause'))).toEqual({ value: { duration: 'PT10M' } });
-  });
-
-  it('leave events of other kinds alone', async () => {
-    const element = await elements(FILE);
-    expect(isTimer(element('called'))).toBe(false);
-    expect(stepTypeId(element('called'))).toBeUndefined();
-    expect(lookOf(element('called'), CATALOGUE)).toBeUndefined();
   });
 
   it('are drawn with what they ask, and known where the hub does not offer the step', async () => {

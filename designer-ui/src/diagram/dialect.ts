@@ -1,3 +1,4 @@
+import { eventOf, eventStepType, referenceOf } from './events';
 import type { ModdleObject } from './types';
 
 /** The extension elements of the workflow file that hold settings. */
@@ -17,6 +18,8 @@ export type ExtensionName =
   | 'Default'
   | 'Delivery'
   | 'Wait'
+  | 'Message'
+  | 'Signal'
   | 'Budget';
 
 export type JsonObject = Record<string, unknown>;
@@ -51,7 +54,10 @@ export function parseJson(text: string): ParsedJson {
 
 /** The extension that holds an element's inputs, if it has one. */
 export function inputsHolder(bo: ModdleObject): ModdleObject | undefined {
-  if (isTimer(bo)) return extension(bo, 'Wait');
+  const kind = eventOf(bo)?.kind;
+  if (kind === 'timer') return extension(bo, 'Wait');
+  if (kind === 'message' || bo.$type === RECEIVE) return extension(bo, 'Message');
+  if (kind === 'signal') return extension(bo, 'Signal');
   return (
     extension(bo, 'Step') ??
     extension(bo, 'Trigger') ??
@@ -62,11 +68,32 @@ export function inputsHolder(bo: ModdleObject): ModdleObject | undefined {
   );
 }
 
-/** The inputs as the file has them; those of a timer event are the time that it waits. */
+/** The inputs as the file has them; those of events and calls are put together from what they say. */
 export function parseInputs(bo: ModdleObject): ParsedJson {
-  if (!isTimer(bo)) return parseJson(textOf(inputsHolder(bo)));
-  const duration = textOf(inputsHolder(bo)).trim();
-  return { value: duration ? { duration } : {} };
+  const holder = inputsHolder(bo);
+  const parsed = eventStepInputs(bo, holder);
+  return parsed ?? parseJson(textOf(holder));
+}
+
+function eventStepInputs(bo: ModdleObject, holder: ModdleObject | undefined): ParsedJson | undefined {
+  const event = eventOf(bo);
+  if (event?.kind === 'timer') {
+    const duration = textOf(holder).trim();
+    return { value: duration ? { duration } : {} };
+  }
+  if (bo.$type === 'bpmn:CallActivity') {
+    const { value, error } = parseJson(textOf(holder));
+    return { value: filled({ workflow: attributeOf(holder, 'workflow'), version: attributeOf(holder, 'version'), input: value }), ...(error && { error }) };
+  }
+  const kind = event?.kind ?? (bo.$type === RECEIVE ? 'message' : undefined);
+  if (kind !== 'message' && kind !== 'signal') return undefined;
+  const { value, error } = parseJson(textOf(holder));
+  const name = referenceOf(event?.definition ?? bo, kind);
+  return { value: filled({ name, key: attributeOf(holder, 'key'), patience: attributeOf(holder, 'patience'), body: value }), ...(error && { error }) };
+}
+
+function filled(values: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
 }
 
 export function readInputs(bo: ModdleObject): JsonObject {
@@ -84,19 +111,19 @@ export const APPROVAL = 'approval';
 /** The step type that a business rule task is. */
 export const DECISION = 'decision-table';
 
-/** The step type that a timer event is. */
-export const DELAY = 'delay';
+/** The step type that a call activity is. */
+export const CALL = 'call';
 
-/** Whether this is an event that waits for a time within the flow. */
-export function isTimer(bo: ModdleObject): boolean {
-  return bo.$type === 'bpmn:IntermediateCatchEvent' && definitionsOf(bo).some((definition) => definition.$type === 'bpmn:TimerEventDefinition');
-}
+const RECEIVE = 'bpmn:ReceiveTask';
 
-/** The id of the step type an element uses: a task's step, a start event's trigger (manual when nothing is said). */
+/** The id of the step type an element uses: a task's step, an event's or a call's own, a start event's trigger (manual when nothing is said). */
 export function stepTypeId(bo: ModdleObject): string | undefined {
   if (bo.$type === 'bpmn:UserTask') return APPROVAL;
   if (bo.$type === 'bpmn:BusinessRuleTask') return DECISION;
-  if (isTimer(bo)) return DELAY;
+  if (bo.$type === 'bpmn:CallActivity') return CALL;
+  if (bo.$type === RECEIVE) return 'message';
+  const event = eventOf(bo);
+  if (event) return eventStepType(event);
   const step = attributeOf(extension(bo, 'Step'), 'use');
   if (step) return step;
   const trigger = extension(bo, 'Trigger');
@@ -126,8 +153,5 @@ export function conditionOf(bo: ModdleObject): string {
   return typeof condition?.body === 'string' ? condition.body : '';
 }
 
-export function hasErrorDefinition(bo: ModdleObject): boolean {
-  return definitionsOf(bo).some((definition) => definition.$type === 'bpmn:ErrorEventDefinition');
-}
-
-const definitionsOf = (bo: ModdleObject): ModdleObject[] => (bo.eventDefinitions as ModdleObject[] | undefined) ?? [];
+/** Whether a failure takes this way out. */
+export const isErrorBranch = (bo: ModdleObject): boolean => bo.$type === 'bpmn:BoundaryEvent' && eventOf(bo)?.kind === 'error';

@@ -2,6 +2,7 @@
 export { default as cadreModdle } from './cadre.moddle.json';
 export { CardRenderer, cardRendererModule, lift } from './CardRenderer';
 export { cardSize, GROUP_SIZE } from './cardSizes';
+export { eventColour, eventIcon, eventOf, eventWords, isHandler, isInterrupting, isUndoStep, KINDS_AT, type DrawnEvent, type EventKind, type EventPlace } from './events';
 export { ICONS } from './icons';
 export { lookOf, type Look } from './look';
 export { hasDiagram, withDiagram } from './layout/withDiagram';

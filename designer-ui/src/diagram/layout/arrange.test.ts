@@ -71,4 +71,29 @@ describe('arrange', () => {
       expect(crossing).toEqual([]);
     }
   });
+
+  it('hangs what undoes a step below it, clear of its other events and of what comes next', () => {
+    const event = { width: 32, height: 32 };
+    const undo = { id: 'undo', width: 200, height: 66, association: 'link' };
+    const attached = [{ id: 'comp', ...event, undo }, { id: 'late', ...event }];
+    const arrangement = arrange({
+      nodes: [{ ...card('a'), attached }, card('b'), card('later')],
+      edges: [
+        { id: 'f1', source: 'a', target: 'b' },
+        { id: 'f2', source: 'late', target: 'later' },
+      ],
+    });
+    const box = (id: string) => arrangement.bounds.get(id) ?? { x: 0, y: 0, width: 0, height: 0 };
+    expect(overlaps(arrangement).sort()).toEqual(['a/comp', 'a/late']);
+    expect(box('undo').y).toBeGreaterThan(box('a').y + box('a').height);
+    expect(arrangement.waypoints.get('link')?.map(({ x }) => x)).toEqual([box('comp').x + 16, box('comp').x + 16]);
+    expect(arrangement.waypoints.get('f2')?.[0]?.x).toBeGreaterThan(box('undo').x + box('undo').width);
+  });
+
+  it('stands what runs "whenever" below the flow', () => {
+    const arrangement = arrange({ nodes: [card('a'), { ...card('w'), apart: true, inner: { nodes: [card('x')], edges: [] } }, card('b')], edges: [{ id: 'f', source: 'a', target: 'b' }] });
+    const [a, w] = [arrangement.bounds.get('a'), arrangement.bounds.get('w')];
+    expect(a && w && w.y > a.y + a.height).toBe(true);
+    expect(w?.x).toBe(0);
+  });
 });

@@ -4,6 +4,8 @@ import type { Bounds, Point } from '../types';
 export interface RouteEnd {
   bounds: Bounds;
   kind: 'activity' | 'event' | 'gateway' | 'boundary';
+  /** How many other events of the same step lie to the right: their ways run above this one's. */
+  lane?: number;
 }
 
 const TRUNK = 22;
@@ -14,7 +16,7 @@ const TRUNK = 22;
  */
 export function route(source: RouteEnd, target: RouteEnd, hints: Point[], others: readonly Bounds[] = []): Point[] {
   const end = leftOf(target.bounds);
-  if (source.kind === 'boundary') return fromBelow(source.bounds, end);
+  if (source.kind === 'boundary') return fromBelow(source.bounds, end, source.lane);
   const start = rightOf(source.bounds);
   if (end.x - start.x < 24) return aroundBelow(source.bounds, target.bounds);
   const between = middleOf(hints);
@@ -56,10 +58,10 @@ function throughLane(start: Point, end: Point, y: number): Point[] {
   return [start, { x: out, y: start.y }, { x: out, y }, { x: back, y }, { x: back, y: end.y }, end];
 }
 
-function fromBelow(source: Bounds, end: Point): Point[] {
+function fromBelow(source: Bounds, end: Point, lane = 0): Point[] {
   const start = { x: source.x + source.width / 2, y: source.y + source.height };
   if (end.y > start.y + 10 && end.x > start.x) return [start, { x: start.x, y: end.y }, end];
-  const y = start.y + 26;
+  const y = start.y + 26 + lane * 12;
   const x = end.x - TRUNK;
   return [start, { x: start.x, y }, { x, y }, { x, y: end.y }, end];
 }

@@ -1,8 +1,9 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import cadre from '../cadre.moddle.json';
-import { cardSize } from '../cardSizes';
+import { cardSize, type Size } from '../cardSizes';
+import { isHandler, isUndoStep } from '../events';
 import { isFlowNodeType, type Bounds, type ModdleObject, type Point } from '../types';
-import { arrange, type Arrangement, type LayoutNode, type LayoutScope } from './arrange';
+import { arrange, type Arrangement, type Attached, type LayoutNode, type LayoutScope } from './arrange';
 
 interface Moddle {
   fromXML(xml: string): Promise<{ rootElement: ModdleObject }>;
@@ -39,9 +40,15 @@ function flowElements(container: ModdleObject): ModdleObject[] {
   return (container.flowElements as ModdleObject[] | undefined) ?? [];
 }
 
+function artifacts(container: ModdleObject): ModdleObject[] {
+  return (container.artifacts as ModdleObject[] | undefined) ?? [];
+}
+
 function scopeOf(container: ModdleObject): LayoutScope {
   const elements = flowElements(container);
-  const nodes = elements.filter((e) => isFlowNodeType(e.$type) && e.$type !== 'bpmn:BoundaryEvent').map((e) => nodeOf(e, elements));
+  const links = artifacts(container).filter((artifact) => artifact.$type === 'bpmn:Association');
+  const drawn = elements.filter((e) => isFlowNodeType(e.$type) && e.$type !== 'bpmn:BoundaryEvent' && !links.some((link) => link.targetRef === e && isUndoStep(e)));
+  const nodes = drawn.map((e) => nodeOf(e, elements, links));
   const edges = elements
     .filter((e) => e.$type === 'bpmn:SequenceFlow')
     .map((flow) => ({
@@ -53,11 +60,11 @@ function scopeOf(container: ModdleObject): LayoutScope {
   return { nodes, edges };
 }
 
-function nodeOf(element: ModdleObject, siblings: ModdleObject[]): LayoutNode {
-  const size = cardSize(element.$type) ?? { width: 200, height: 66 };
+function nodeOf(element: ModdleObject, siblings: ModdleObject[], links: ModdleObject[]): LayoutNode {
+  const size = sizeOf(element);
   const attached = siblings
     .filter((e) => e.$type === 'bpmn:BoundaryEvent' && e.attachedToRef === element)
-    .map((e) => ({ id: e.id ?? '', ...(cardSize(e.$type) ?? { width: 32, height: 32 }) }));
+    .map((event) => ({ id: event.id ?? '', ...(event.name && { label: event.name }), ...sizeOf(event), ...undoOf(event, links) }));
   return {
     id: element.id ?? '',
     kind: kindOf(element.$type),
@@ -65,8 +72,17 @@ function nodeOf(element: ModdleObject, siblings: ModdleObject[]): LayoutNode {
     ...(element.name && { label: element.name }),
     ...(/SubProcess$|Transaction$/.test(element.$type) && { inner: scopeOf(element) }),
     ...(attached.length > 0 && { attached }),
+    ...(isHandler(element) && { apart: true }),
   };
 }
+
+function undoOf(event: ModdleObject, links: ModdleObject[]): Pick<Attached, 'undo'> {
+  const link = links.find(({ sourceRef, targetRef }) => sourceRef === event && isUndoStep(targetRef as ModdleObject));
+  const step = link?.targetRef as ModdleObject | undefined;
+  return link && step ? { undo: { id: step.id ?? '', ...sizeOf(step), association: link.id ?? '' } } : {};
+}
+
+const sizeOf = (element: ModdleObject): Size => cardSize(element.$type) ?? { width: 200, height: 66 };
 
 function kindOf(type: string): LayoutNode['kind'] {
   if (/Gateway$/.test(type)) return 'gateway';
@@ -76,7 +92,7 @@ function kindOf(type: string): LayoutNode['kind'] {
 function drawInto(moddle: Moddle, definitions: ModdleObject, process: ModdleObject, arrangement: Arrangement): void {
   const planeElement: ModdleObject[] = [];
   const draw = (container: ModdleObject): void => {
-    for (const element of flowElements(container)) {
+    for (const element of [...flowElements(container), ...artifacts(container)]) {
       const bounds = arrangement.bounds.get(element.id ?? '');
       const waypoints = arrangement.waypoints.get(element.id ?? '');
       if (bounds) planeElement.push(shapeFor(moddle, element, bounds, arrangement.labels.get(element.id ?? '')));
@@ -102,8 +118,9 @@ function shapeFor(moddle: Moddle, element: ModdleObject, bounds: Bounds, label: 
     ...(/SubProcess$|Transaction$/.test(element.$type) && { isExpanded: true }),
   });
   if (label && element.name) {
-    const width = Math.min(90, Math.max(20, element.name.length * 6.5));
-    shape.label = labelFor(moddle, { x: label.x - width / 2, y: label.y, width, height: 14 * Math.ceil((element.name.length * 6.5) / 90) });
+    const wanted = element.name.length * 6.5 + 6;
+    const width = Math.min(90, Math.max(20, wanted));
+    shape.label = labelFor(moddle, { x: label.x - width / 2, y: label.y, width, height: 14 * Math.ceil(wanted / 90) });
   }
   return shape;
 }

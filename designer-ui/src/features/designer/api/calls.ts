@@ -1,6 +1,6 @@
 import { call, get, post, query, type Answer } from '../../../api/http';
 import type { components } from '../../../api/schema';
-import type { Connection, Listening, Model, Page, Problem, Run, StepTestResult, Task, Trigger, Workflow, WorkflowVersion } from '../../../api/types';
+import type { Connection, Listening, Model, Page, Problem, Run, StepTestResult, Task, Trigger, Workflow, WorkflowSummary, WorkflowVersion } from '../../../api/types';
 import type { StepType } from '../../../diagram';
 
 type Schemas = components['schemas'];
@@ -30,6 +30,8 @@ export function saveWorkflow(id: string, etag: string, body: Schemas['WorkflowUp
 export const createWorkflow = (body: Schemas['WorkflowInput']): Promise<Workflow> => post(`${V1}/workflows`, body);
 
 export const publishWorkflow = (id: string): Promise<Schemas['Publication']> => post(`${V1}/workflows/${id}/publish`);
+
+export const fetchWorkflows = (): Promise<WorkflowSummary[]> => list(`/workflows${MANY}`);
 
 export const fetchVersions = (id: string): Promise<WorkflowVersion[]> => list(`/workflows/${id}/versions`);
 

@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { t } from '../../../i18n';
 import { AddStepMenu } from '../palette/AddStepMenu';
@@ -9,6 +10,7 @@ import { EmptyCanvas } from './EmptyCanvas';
 import { libraryEntries, type StepEntry } from './entries';
 import { idFrom } from './elementIds';
 import type { AddStepRequest } from './modules/CardContextPad';
+import { takesEvent, takesEvents, waitsForEvents } from './places';
 
 interface CanvasStageProps {
   xml: string;
@@ -50,11 +52,16 @@ export function CanvasStage({ xml, quiet, onImport, onPaste, children }: CanvasS
     const asked = request;
     setRequest(undefined);
     if (entry.made.kind === 'trigger') model.addTrigger(entry, initialInputs(entry, workflowName));
+    else if (asked?.undoes) model.attach(asked.undoes, 'compensation', entry);
+    else if (asked?.host && entry.made.kind === 'attach') model.attach(asked.host, entry.made.event);
     else if (asked) model.add(asked, entry);
   };
   const pickFromLibrary = (entry: StepEntry): void => {
     if (entry.made.kind === 'trigger') model.addTrigger(entry, initialInputs(entry, workflowName));
-    else {
+    else if (entry.made.kind === 'attach') {
+      if (takesEvents(selected)) model.attach(selected, entry.made.event);
+      else notifications.show({ message: t('Select the step first that this is about.') });
+    } else {
       const place = selected?.type === 'bpmn:SequenceFlow' ? { flow: selected } : { source: selected ?? model.openEnd() };
       model.add(place, entry);
     }
@@ -68,18 +75,28 @@ export function CanvasStage({ xml, quiet, onImport, onPaste, children }: CanvasS
         {!empty && <CanvasControls model={model} />}
         {children}
       </div>
-      {request && <AddStepMenu at={request} entries={offered} title={request.trigger ? t('Add a trigger') : t('Add a step')} onPick={pick} onClose={close} />}
+      {request && <AddStepMenu at={request} entries={offered} title={titleOf(request)} placeholder={request.undoes ? t('What undoes it?') : request.host ? t('What if…') : undefined} onPick={pick} onClose={close} />}
     </>
   );
 }
 
+function titleOf(request: Request): string {
+  if (request.trigger) return t('Add a trigger');
+  if (request.undoes) return t('Add what undoes it');
+  return request.host ? t('Add what may happen meanwhile') : t('Add a step');
+}
+
 function fits(entry: StepEntry, request: Request | undefined): boolean {
   if (!request) return false;
-  if (request.trigger) return entry.made.kind === 'trigger';
-  if (entry.made.kind === 'trigger') return false;
+  const { made } = entry;
+  if (request.trigger || made.kind === 'trigger') return request.trigger === true && made.kind === 'trigger';
+  if (request.undoes) return made.kind === 'step' || (made.kind === 'bpmn' && made.type === 'bpmn:CallActivity');
+  if (request.host) return made.kind === 'attach' && takesEvent(request.host, made.event);
   if (entry.expert) return false;
-  if (entry.made.kind === 'error-branch') return /(Task|SubProcess)$/.test(request.source?.type ?? '');
-  const isEnd = entry.made.kind === 'bpmn' && entry.made.type === 'bpmn:EndEvent';
+  const before = request.source ?? request.flow?.source;
+  if (waitsForEvents(before)) return made.kind === 'bpmn' && made.type === 'bpmn:IntermediateCatchEvent';
+  if (made.kind === 'attach') return request.source !== undefined && takesEvent(request.source, made.event);
+  const isEnd = made.kind === 'bpmn' && made.type === 'bpmn:EndEvent';
   return !(isEnd && request.flow);
 }
 

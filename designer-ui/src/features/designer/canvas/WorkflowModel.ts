@@ -1,4 +1,4 @@
-import { fitDiagram, StepCatalogue, withDiagram, type DiagramElement, type EventBus } from '../../../diagram';
+import { fitDiagram, StepCatalogue, withDiagram, type DiagramElement, type EventBus, type EventKind } from '../../../diagram';
 import { hasDiagram } from '../../../diagram';
 import { isUndecided } from './building';
 import { isFlowNode } from '../../../diagram/types';
@@ -6,8 +6,9 @@ import { batch, registerBatch } from './batch';
 import * as building from './building';
 import { createModeler } from './createModeler';
 import type { StepEntry } from './entries';
-import { ADD_STEP, DUPLICATE, type AddStepRequest } from './modules/CardContextPad';
+import { ADD_STEP, ATTACH, DUPLICATE, type AddStepRequest } from './modules/CardContextPad';
 import { OPEN_PANEL, TIDY } from './modules/keys';
+import { leadsOn } from './places';
 import { service, type Modeler } from './services';
 import { tidyUp } from './tidy';
 
@@ -47,6 +48,7 @@ export class WorkflowModel {
     bus.on(['commandStack.changed', 'import.done', 'selection.changed'], 300, () => this.refresh());
     bus.on(TIDY, () => this.tidy());
     bus.on(DUPLICATE, ({ element }: { element: DiagramElement }) => this.duplicate(element));
+    bus.on(ATTACH, ({ element, kind }: { element: DiagramElement; kind: EventKind }) => this.attach(element, kind));
     // without this the keys would still go to the field that was edited last
     bus.on('element.click', 200, ({ element }: { element: DiagramElement }) => {
       this.focus();
@@ -174,8 +176,11 @@ export class WorkflowModel {
     this.focus();
   }
 
-  addErrorBranch(host: DiagramElement): void {
-    building.addErrorBranch(this.modeler, host);
+  /** Hangs an event on a step; `undo` is the step that undoes it, where that was chosen. */
+  attach(host: DiagramElement, kind: EventKind, undo?: StepEntry): void {
+    const added = building.attach(this.modeler, host, kind, undo);
+    if (added?.parent) this.select(added);
+    this.focus();
   }
 
   startDragging(entry: StepEntry, event: MouseEvent): void {
@@ -194,7 +199,7 @@ export class WorkflowModel {
 
   /** Where the workflow ends for now: the rightmost step that nothing follows. */
   openEnd(): DiagramElement | undefined {
-    const open = this.elements().filter((e) => isFlowNode(e) && e.outgoing.length === 0 && !/(End|Boundary)Event$/.test(e.type));
+    const open = this.elements().filter((e) => leadsOn(e) && e.outgoing.length === 0 && e.type !== 'bpmn:BoundaryEvent');
     return open.sort((a, b) => b.x - a.x)[0];
   }
 

@@ -1,5 +1,6 @@
-import { cardSize, type DiagramElement, type JsonSchema, type ModdleObject, type StepType } from '../../../diagram';
+import { cardSize, type DiagramElement, type EventKind, type JsonSchema, type ModdleObject, type StepType } from '../../../diagram';
 import { APPROVAL, DECISION, extension, stepTypeId } from '../../../diagram/dialect';
+import { definitionType } from '../../../diagram/events';
 import { isFlowNode } from '../../../diagram/types';
 import { batch } from './batch';
 import { setOnError, setTrigger, withExtension } from './editing';
@@ -7,6 +8,7 @@ import { idFrom, uniqueId } from './elementIds';
 import type { Made, StepEntry } from './entries';
 import { fillDecision } from '../decision/editing';
 import { fillWhenCreated } from './modules/GroupContents';
+import { attachedOf, takesEvent, undoStepOf, waitsForEvents } from './places';
 import { service, type Modeler } from './services';
 import { collides, tidyUp } from './tidy';
 
@@ -26,7 +28,7 @@ export function createShape(modeler: Modeler, entry: StepEntry): DiagramElement 
   const attrs: Record<string, unknown> = {};
   let businessObject: ModdleObject;
   switch (made.kind) {
-    case 'error-branch':
+    case 'attach':
       return undefined;
     case 'trigger':
     case 'step': {
@@ -45,6 +47,7 @@ export function createShape(modeler: Modeler, entry: StepEntry): DiagramElement 
       businessObject = createBpmn(modeler, made, entry);
       if (made.type === 'bpmn:SubProcess') {
         attrs.isExpanded = true;
+        if (made.handler) attrs.triggeredByEvent = true;
         fillWhenCreated(businessObject);
       }
       if (made.event) attrs.eventDefinitionType = made.event;
@@ -54,7 +57,7 @@ export function createShape(modeler: Modeler, entry: StepEntry): DiagramElement 
 
 function createBpmn(modeler: Modeler, made: Extract<Made, { kind: 'bpmn' }>, entry: StepEntry): ModdleObject {
   const factory = service(modeler, 'bpmnFactory');
-  const named = made.type === 'bpmn:SubProcess' || made.event !== undefined;
+  const named = (made.type === 'bpmn:SubProcess' && !made.handler) || (made.event !== undefined && made.type !== 'bpmn:EndEvent');
   const businessObject = factory.create(made.type, {
     id: uniqueId(service(modeler, 'moddle').ids, idFrom(entry.id)),
     ...(named && { name: entry.title }),
@@ -70,7 +73,8 @@ function createBpmn(modeler: Modeler, made: Extract<Made, { kind: 'bpmn' }>, ent
 
 /** Adds a step behind another one; where an arrow leaves that one already, into the arrow. */
 export function append(modeler: Modeler, source: DiagramElement, entry: StepEntry): DiagramElement | undefined {
-  if (entry.made.kind === 'error-branch') return addErrorBranch(modeler, source);
+  if (entry.made.kind === 'attach') return attach(modeler, source, entry.made.event);
+  if (entry.made.kind === 'bpmn' && entry.made.handler) return addHandler(modeler, source, entry);
   const [only, second] = source.outgoing.filter((flow) => flow.type === 'bpmn:SequenceFlow');
   const isEnd = entry.made.kind === 'bpmn' && entry.made.type === 'bpmn:EndEvent';
   if (only && !second && !isEnd && !source.type.endsWith('Gateway')) return insert(modeler, only, entry);
@@ -78,6 +82,7 @@ export function append(modeler: Modeler, source: DiagramElement, entry: StepEntr
   if (!shape) return undefined;
   batch(modeler, () => {
     service(modeler, 'autoPlace').append(source, shape);
+    if (waitsForEvents(shape)) addAwaited(modeler, shape);
     settle(modeler, shape);
   });
   return shape;
@@ -86,6 +91,7 @@ export function append(modeler: Modeler, source: DiagramElement, entry: StepEntr
 /** Adds a step within an arrow and makes room for it. */
 export function insert(modeler: Modeler, flow: DiagramElement, entry: StepEntry): DiagramElement | undefined {
   const { source, target } = flow;
+  if (source && entry.made.kind === 'bpmn' && entry.made.handler) return addHandler(modeler, source, entry);
   const shape = createShape(modeler, entry);
   if (!source || !target || !flow.parent || !shape) return undefined;
   const parent = flow.parent;
@@ -98,6 +104,11 @@ export function insert(modeler: Modeler, flow: DiagramElement, entry: StepEntry)
     const centre = { x: source.x + source.width + GAP + shape.width / 2, y: line.y + line.height / 2 };
     const created = modeling.createShape(shape, centre, parent, { autoResize: false });
     modeling.reconnectEnd(flow, created, { x: created.x, y: created.y + created.height / 2 });
+    if (waitsForEvents(created)) {
+      for (const event of addAwaited(modeler, created)) modeling.connect(event, target);
+      tidyUp(modeler);
+      return;
+    }
     const next = modeling.connect(created, target);
     modeling.layoutConnection(next);
     modeling.layoutConnection(flow);
@@ -126,26 +137,98 @@ function settle(modeler: Modeler, shape: DiagramElement): void {
   if (nested || shape.type === 'bpmn:SubProcess' || collides(modeler, shape)) tidyUp(modeler);
 }
 
-/** Attaches an error event to a step, unless it has one, and lets failures go there. */
-export function addErrorBranch(modeler: Modeler, host: DiagramElement): DiagramElement | undefined {
-  const present = (host.attachers ?? [])[0];
-  if (present) return present;
-  if (!/(Task|SubProcess|CallActivity)$/.test(host.type) || !host.parent) return undefined;
-  const businessObject = service(modeler, 'bpmnFactory').create('bpmn:BoundaryEvent', {
-    id: uniqueId(service(modeler, 'moddle').ids, `${host.id}Failed`),
-    name: 'On error',
+/** What a gateway that waits starts with: a message, and a time after which it waits no longer. */
+function addAwaited(modeler: Modeler, gateway: DiagramElement): DiagramElement[] {
+  return (['message', 'timer'] as const).map((kind) => {
+    const businessObject = service(modeler, 'bpmnFactory').create('bpmn:IntermediateCatchEvent', {
+      id: uniqueId(service(modeler, 'moddle').ids, kind === 'message' ? 'message' : 'timeIsUp'),
+      name: kind === 'message' ? 'Message' : 'Time is up',
+    });
+    const event = service(modeler, 'elementFactory').createShape({ type: businessObject.$type, businessObject, eventDefinitionType: definitionType(kind) });
+    return service(modeler, 'autoPlace').append(gateway, event);
   });
-  const shape = service(modeler, 'elementFactory').createShape({
-    type: 'bpmn:BoundaryEvent',
-    businessObject,
-    eventDefinitionType: 'bpmn:ErrorEventDefinition',
-  });
-  const position = { x: host.x + host.width - 34, y: host.y + host.height };
+}
+
+/** Adds what runs whenever something happens, below everything in the scope of an element. */
+function addHandler(modeler: Modeler, beside: DiagramElement, entry: StepEntry): DiagramElement | undefined {
+  const shape = createShape(modeler, entry);
+  const scope = beside.parent;
+  if (!shape || !scope) return undefined;
+  const others = scope.children.filter((child) => !child.waypoints);
+  const x = Math.min(...others.map((other) => other.x));
+  const y = Math.max(...others.map((other) => other.y + other.height)) + GAP;
   batch(modeler, () => {
-    service(modeler, 'modeling').createShape(shape, position, host, { attach: true });
-    setOnError(modeler, host, 'branch');
+    service(modeler, 'modeling').createShape(shape, { x: x + shape.width / 2, y: y + shape.height / 2 }, scope, { autoResize: false });
+    tidyUp(modeler);
   });
   return shape;
+}
+
+const ATTACHED_IDS: Partial<Record<EventKind, string>> = { error: 'Failed', timer: 'TooLong', message: 'Message', signal: 'Signal', escalation: 'Attention', compensation: 'Undo' };
+
+/** Hangs an event on a step: another way out of it, or what undoes it. */
+export function attach(modeler: Modeler, host: DiagramElement, kind: EventKind, undo?: StepEntry): DiagramElement | undefined {
+  if (kind === 'error') return addErrorBranch(modeler, host);
+  const [undone] = kind === 'compensation' ? attachedOf(host, kind) : [];
+  if (!host.parent || !(undone || takesEvent(host, kind))) return undefined;
+  let added: DiagramElement | undefined;
+  batch(modeler, () => {
+    const event = undone ?? hang(modeler, host, kind);
+    added = kind === 'compensation' ? addUndoStep(modeler, host, event, undo) : event;
+    if (kind === 'compensation') tidyUp(modeler);
+  });
+  return added;
+}
+
+/** Attaches an error event to a step, unless it has one, and lets failures go there. */
+export function addErrorBranch(modeler: Modeler, host: DiagramElement): DiagramElement | undefined {
+  const [present] = attachedOf(host, 'error');
+  if (present) return present;
+  if (!host.parent || !takesEvent(host, 'error')) return undefined;
+  let added: DiagramElement | undefined;
+  batch(modeler, () => {
+    added = hang(modeler, host, 'error', 'On error');
+    if (host.type !== 'bpmn:SubProcess') setOnError(modeler, host, 'branch');
+  });
+  return added;
+}
+
+function hang(modeler: Modeler, host: DiagramElement, kind: EventKind, name?: string): DiagramElement {
+  const businessObject = service(modeler, 'bpmnFactory').create('bpmn:BoundaryEvent', {
+    id: uniqueId(service(modeler, 'moddle').ids, `${host.id}${ATTACHED_IDS[kind] ?? ''}`),
+    ...(name && { name }),
+  });
+  const shape = service(modeler, 'elementFactory').createShape({ type: 'bpmn:BoundaryEvent', businessObject, eventDefinitionType: definitionType(kind) });
+  const position = { x: freePlace(host, shape.width), y: host.y + host.height };
+  return service(modeler, 'modeling').createShape(shape, position, host, { attach: true });
+}
+
+/** The next free place along the lower edge, from the right. */
+function freePlace(host: DiagramElement, width: number): number {
+  const taken = (host.attachers ?? []).map((event) => event.x + event.width / 2);
+  for (let x = host.x + host.width - 34; x > host.x + width / 2; x -= width + 12) {
+    if (taken.every((other) => Math.abs(other - x) >= width)) return x;
+  }
+  return host.x + host.width - 34;
+}
+
+/** The step that undoes another one, below it; it says nothing yet unless it was chosen already. */
+function addUndoStep(modeler: Modeler, host: DiagramElement, event: DiagramElement, chosen: StepEntry | undefined): DiagramElement | undefined {
+  const present = undoStepOf(event);
+  if (present) return present;
+  const shape = (chosen && createShape(modeler, chosen)) ?? emptyStep(modeler, `${host.id}Undone`);
+  const modeling = service(modeler, 'modeling');
+  shape.businessObject.name = chosen ? `Undo: ${host.businessObject.name ?? host.id}` : undefined;
+  const centre = { x: event.x + event.width / 2, y: host.y + host.height + GAP + shape.height / 2 };
+  const created = modeling.createShape(shape, centre, host.parent as DiagramElement, { autoResize: false });
+  modeling.updateProperties(created, { isForCompensation: true });
+  modeling.connect(event, created, { type: 'bpmn:Association', associationDirection: 'One' });
+  return created;
+}
+
+function emptyStep(modeler: Modeler, id: string): DiagramElement {
+  const businessObject = service(modeler, 'bpmnFactory').create('bpmn:ServiceTask', { id: uniqueId(service(modeler, 'moddle').ids, id) });
+  return service(modeler, 'elementFactory').createShape({ type: 'bpmn:ServiceTask', businessObject });
 }
 
 /** What the server calls the start of a workflow that nobody has drawn yet. */

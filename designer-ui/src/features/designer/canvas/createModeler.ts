@@ -10,11 +10,12 @@ import { CardLayouter } from './modules/CardLayouter';
 import { ContextPadAbove, ContextPadEntries, NoPalette } from './modules/CardContextPad';
 import { GroupContents } from './modules/GroupContents';
 import { Keys } from './modules/keys';
+import { DeletionBehavior } from './modules/Deletion';
 import { PlusHandles } from './modules/PlusHandles';
 import type { Modeler } from './services';
 
 const designerModule = {
-  __init__: ['contextPadEntries', 'noPalette', 'plusHandles', 'groupContents', 'cadreKeys'],
+  __init__: ['contextPadEntries', 'noPalette', 'plusHandles', 'groupContents', 'deletionBehavior', 'cadreKeys'],
   elementFactory: ['type', CardElementFactory],
   layouter: ['type', CardLayouter],
   contextPad: ['type', ContextPadAbove],
@@ -22,6 +23,7 @@ const designerModule = {
   noPalette: ['type', NoPalette],
   plusHandles: ['type', PlusHandles],
   groupContents: ['type', GroupContents],
+  deletionBehavior: ['type', DeletionBehavior],
   cadreKeys: ['type', Keys],
 };
 

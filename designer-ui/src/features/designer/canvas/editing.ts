@@ -1,5 +1,5 @@
 import type { DiagramElement, ModdleObject } from '../../../diagram';
-import { eachOf, eachSettings, extension, hasErrorDefinition, type ExtensionName } from '../../../diagram/dialect';
+import { eachOf, eachSettings, extension, isErrorBranch, type ExtensionName } from '../../../diagram/dialect';
 import { service, type Modeler } from './services';
 
 type Properties = Record<string, unknown>;
@@ -100,20 +100,30 @@ export function setOnError(modeler: Modeler, element: DiagramElement, choice: On
   setText(modeler, element, 'OnError', choice === 'fail' ? '' : choice);
   if (choice !== 'default') setExtension(modeler, element, 'Default', undefined);
   if (choice !== 'branch') {
-    const branches = (element.attachers ?? []).filter((event) => hasErrorDefinition(event.businessObject));
+    const branches = (element.attachers ?? []).filter((event) => isErrorBranch(event.businessObject));
     if (branches.length > 0) service(modeler, 'modeling').removeElements(branches);
   }
 }
 
+export interface EachSettings {
+  in: string;
+  as: string;
+  sequential: boolean;
+  /** How many items at once, as text; empty for the hub's own number. */
+  parallelism: string;
+  /** Whether a failed item leaves the others going. */
+  goOn: boolean;
+}
+
 /** For-each on a step or group; `undefined` takes it away. */
-export function setEach(modeler: Modeler, element: DiagramElement, each: { in: string; as: string; sequential: boolean } | undefined): void {
+export function setEach(modeler: Modeler, element: DiagramElement, each: EachSettings | undefined): void {
   const modeling = service(modeler, 'modeling');
   if (!each) {
     modeling.updateProperties(element, { loopCharacteristics: undefined });
     return;
   }
   const present = eachOf(element.businessObject);
-  const settings = { in: each.in, as: each.as };
+  const settings = { in: each.in, as: each.as, parallelism: each.sequential || !each.parallelism ? undefined : each.parallelism, onItemError: each.goOn ? 'continue' : undefined };
   if (present) {
     if (Boolean(present.isSequential) !== each.sequential) {
       modeling.updateModdleProperties(element, present, { isSequential: each.sequential });
@@ -145,38 +155,18 @@ export function setDefaultFlow(modeler: Modeler, flow: DiagramElement, isDefault
   service(modeler, 'modeling').updateProperties(flow.source, { default: isDefault ? flow.businessObject : undefined });
 }
 
-/** The error code that an error branch is for; empty catches every one. */
-export function setErrorCode(modeler: Modeler, element: DiagramElement, code: string): void {
-  const modeling = service(modeler, 'modeling');
-  const definition = (element.businessObject.eventDefinitions as ModdleObject[] | undefined)?.[0];
-  if (!definition) return;
-  if (!code.trim()) {
-    modeling.updateModdleProperties(element, definition, { errorRef: undefined });
-    return;
-  }
-  const definitions = modeler.getDefinitions();
-  const roots = (definitions.rootElements as ModdleObject[] | undefined) ?? [];
-  let error = roots.find((root) => root.$type === 'bpmn:Error' && root.errorCode === code);
-  if (!error) {
-    error = service(modeler, 'bpmnFactory').create('bpmn:Error', { errorCode: code });
-    error.$parent = definitions;
-    modeling.updateModdleProperties(element, definitions, { rootElements: [...roots, error] });
-  }
-  modeling.updateModdleProperties(element, definition, { errorRef: error });
-}
-
 /** Renames a step in the data and wherever an expression speaks of it. */
 export function renameReference(modeler: Modeler, element: DiagramElement, newId: string): void {
   const oldId = element.id;
   const modeling = service(modeler, 'modeling');
-  const mention = new RegExp(`\\bsteps\\.${oldId}\\b`, 'g');
+  const mention = new RegExp(`\\b(steps|run\\.resume)\\.${oldId}\\b`, 'g');
   modeling.updateProperties(element, { id: newId });
   modeler.get('elementRegistry').forEach((other) => {
     if (other.labelTarget) return;
     for (const text of textsOf(other.businessObject)) {
       const value = text.moddle[text.property];
       if (typeof value === 'string' && mention.test(value)) {
-        modeling.updateModdleProperties(other, text.moddle, { [text.property]: value.replace(mention, `steps.${newId}`) });
+        modeling.updateModdleProperties(other, text.moddle, { [text.property]: value.replace(mention, `$1.${newId}`) });
       }
       mention.lastIndex = 0;
     }
@@ -186,8 +176,10 @@ export function renameReference(modeler: Modeler, element: DiagramElement, newId
 function textsOf(bo: ModdleObject): { moddle: ModdleObject; property: string }[] {
   const each = eachSettings(bo);
   const condition = bo.conditionExpression as ModdleObject | undefined;
+  const message = extension(bo, 'Message');
   return [
     ...(bo.extensionElements?.values ?? []).filter((value) => value.$type.startsWith('cadre:')).map((moddle) => ({ moddle, property: 'text' })),
+    ...(message ? [{ moddle: message, property: 'key' }] : []),
     ...(each ? [{ moddle: each, property: 'in' }] : []),
     ...(condition ? [{ moddle: condition, property: 'body' }] : []),
   ];

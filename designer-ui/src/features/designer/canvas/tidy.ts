@@ -1,6 +1,6 @@
 import type { Bounds, DiagramElement, Point } from '../../../diagram';
-import { cardSize } from '../../../diagram';
-import { arrange, type Arrangement, type LayoutNode, type LayoutScope } from '../../../diagram/layout/arrange';
+import { cardSize, isHandler, isUndoStep } from '../../../diagram';
+import { arrange, type Arrangement, type Attached, type LayoutNode, type LayoutScope } from '../../../diagram/layout/arrange';
 import { isFlowNode } from '../../../diagram/types';
 import { batch } from './batch';
 import { service, type Modeler } from './services';
@@ -21,7 +21,7 @@ export function tidyUp(modeler: Modeler): void {
 }
 
 function scopeOf(container: DiagramElement): LayoutScope {
-  const nodes = container.children.filter((child) => isFlowNode(child) && !child.host).map(nodeOf);
+  const nodes = container.children.filter((child) => isFlowNode(child) && !child.host && !isHung(child)).map(nodeOf);
   const edges = container.children
     .filter((child) => child.type === 'bpmn:SequenceFlow')
     .map((flow) => ({
@@ -33,10 +33,22 @@ function scopeOf(container: DiagramElement): LayoutScope {
   return { nodes, edges };
 }
 
+/** Whether this undoes another step, and so hangs below that one. */
+const isHung = (element: DiagramElement): boolean => isUndoStep(element.businessObject) && element.incoming.some((link) => link.source?.host);
+
+function sizeOf({ type, width, height }: DiagramElement): { width: number; height: number } {
+  return cardSize(type) ?? { width, height };
+}
+
+function undoOf(event: DiagramElement): Pick<Attached, 'undo'> {
+  const link = event.outgoing.find(({ target }) => target && isUndoStep(target.businessObject));
+  return link?.target ? { undo: { id: link.target.id, ...sizeOf(link.target), association: link.id } } : {};
+}
+
 function nodeOf(element: DiagramElement): LayoutNode {
   const expanded = /SubProcess$/.test(element.type) && !element.collapsed;
-  const { width, height } = cardSize(element.type) ?? element;
-  const attached = (element.attachers ?? []).map(({ id, type, ...size }) => ({ id, ...(cardSize(type) ?? { width: size.width, height: size.height }) }));
+  const { width, height } = sizeOf(element);
+  const attached = (element.attachers ?? []).map((event) => ({ id: event.id, ...(event.businessObject.name && { label: event.businessObject.name }), ...sizeOf(event), ...undoOf(event) }));
   return {
     id: element.id,
     kind: element.type.endsWith('Gateway') ? 'gateway' : element.type.endsWith('Event') ? 'event' : 'activity',
@@ -45,6 +57,7 @@ function nodeOf(element: DiagramElement): LayoutNode {
     ...(element.businessObject.name && { label: element.businessObject.name }),
     ...(expanded && { inner: scopeOf(element) }),
     ...(attached.length > 0 && { attached }),
+    ...(isHandler(element.businessObject) && { apart: true }),
   };
 }
 

@@ -11,12 +11,13 @@ interface AddStepMenuProps {
   at: { x: number; y: number };
   entries: readonly StepEntry[];
   title: string;
+  placeholder?: string;
   onPick(entry: StepEntry): void;
   onClose(): void;
 }
 
 /** Asks what comes next: search first, everything by keyboard. */
-export function AddStepMenu({ at, entries, title, onPick, onClose }: AddStepMenuProps) {
+export function AddStepMenu({ at, entries, title, placeholder, onPick, onClose }: AddStepMenuProps) {
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const menu = useRef<HTMLDivElement>(null);
@@ -55,7 +56,7 @@ export function AddStepMenu({ at, entries, title, onPick, onClose }: AddStepMenu
       <TextInput
         data-autofocus
         ref={focusSoon}
-        placeholder={t('What happens next?')}
+        placeholder={placeholder ?? t('What happens next?')}
         aria-label={t('Search steps')}
         aria-controls="add-step-list"
         aria-activedescendant={list[active] ? `add-${list[active].id}` : undefined}

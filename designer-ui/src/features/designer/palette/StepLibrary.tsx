@@ -27,7 +27,7 @@ export function StepLibrary({ onPick }: { onPick(entry: StepEntry): void }) {
             {shown
               .filter((entry) => entry.category === category)
               .map((entry) => (
-                <LibraryItem key={entry.id} entry={entry} onPick={onPick} onDrag={(event) => model.startDragging(entry, event)} />
+                <LibraryItem key={entry.id} entry={entry} expert={expert} onPick={onPick} onDrag={(event) => model.startDragging(entry, event)} />
               ))}
           </section>
         ))}
@@ -51,13 +51,14 @@ const DRAG_AFTER_PX = 5;
 
 interface LibraryItemProps {
   entry: StepEntry;
+  expert: boolean;
   onPick(entry: StepEntry): void;
   onDrag(event: MouseEvent): void;
 }
 
-function LibraryItem({ entry, onPick, onDrag }: LibraryItemProps) {
+function LibraryItem({ entry, expert, onPick, onDrag }: LibraryItemProps) {
   const startDrag = (down: React.MouseEvent): void => {
-    if (down.button !== 0 || entry.made.kind === 'error-branch') return;
+    if (down.button !== 0 || entry.made.kind === 'attach') return;
     const origin = { x: down.clientX, y: down.clientY };
     const move = (event: MouseEvent): void => {
       if (Math.hypot(event.clientX - origin.x, event.clientY - origin.y) < DRAG_AFTER_PX) return;
@@ -74,7 +75,10 @@ function LibraryItem({ entry, onPick, onDrag }: LibraryItemProps) {
   return (
     <button type="button" className="library-item" aria-label={entry.title} title={entry.description} data-testid={`library-${entry.id}`} onMouseDown={startDrag} onClick={() => onPick(entry)}>
       <StepIcon icon={entry.icon} colour={entry.colour} size={28} />
-      <span>{entry.title}</span>
+      <span>
+        {entry.title}
+        {expert && entry.bpmn && <small className="library-bpmn">{entry.bpmn}</small>}
+      </span>
     </button>
   );
 }

@@ -2,12 +2,13 @@ import { Badge, Stack, Text, UnstyledButton } from '@mantine/core';
 import { lookOf, type DiagramElement } from '../../../diagram';
 import { conditionOf } from '../../../diagram/dialect';
 import { t } from '../../../i18n';
+import { waitsForEvents } from '../canvas/places';
 import { useDesigner } from '../state/DesignerContext';
 
 /** The ways out of a gateway, each one click away from its condition. */
 export function BranchList({ gateway }: { gateway: DiagramElement }) {
   const { model, catalogue } = useDesigner();
-  const parallel = gateway.type.includes('Parallel');
+  const parallel = /(Parallel|EventBased)Gateway$/.test(gateway.type);
   if (gateway.outgoing.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -18,7 +19,7 @@ export function BranchList({ gateway }: { gateway: DiagramElement }) {
   return (
     <Stack gap={6}>
       <Text size="sm" c="dimmed">
-        {parallel ? t('All of these happen at once. Where branches meet again in a Parallel, it waits for all of them.') : t('Branches, and when each is taken.')}
+        {waitsForEvents(gateway) ? t('The run takes the way of whatever happens first; the others are waited for no longer.') : parallel ? t('All of these happen at once. Where branches meet again in a Parallel, it waits for all of them.') : t('Branches, and when each is taken.')}
       </Text>
       {gateway.outgoing.map((flow) => {
         const target = flow.target ? (lookOf(flow.target.businessObject, catalogue)?.title ?? flow.target.id) : '';

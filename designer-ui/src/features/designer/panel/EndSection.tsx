@@ -4,6 +4,7 @@ import { extension, parseJson, textOf } from '../../../diagram/dialect';
 import { t } from '../../../i18n';
 import { setExtension } from '../canvas/editing';
 import { JsonField } from '../step-form/JsonField';
+import { EventKindField, EventSection } from './EventSection';
 import { useDesigner } from '../state/DesignerContext';
 import type { Scope } from '../state/scope';
 
@@ -16,6 +17,8 @@ export function EndSection({ element, scope }: { element: DiagramElement; scope:
     model.edit(`${element.id}.output`, (modeler) => setExtension(modeler, element, 'Output', value === undefined ? undefined : { text: JSON.stringify(value) }));
   return (
     <Stack>
+      <EventKindField element={element} place="end" plain={t('Just end')} />
+      <EventSection element={element} scope={scope} />
       <Text size="sm" c="dimmed">
         {inGroup ? t('What one round gives.') : t('What the run gives: a webhook that answers with the last step sends it.')}
       </Text>

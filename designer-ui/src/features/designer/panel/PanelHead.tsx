@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconCopy, IconTrash, IconX } from '@tabler/icons-react';
-import { lookOf, type DiagramElement } from '../../../diagram';
+import { isUndoStep, lookOf, type DiagramElement } from '../../../diagram';
 import { t } from '../../../i18n';
 import { StepIcon } from '../palette/StepIcon';
 import { useDesigner } from '../state/DesignerContext';
@@ -12,7 +12,7 @@ export function PanelHead({ element }: { element: DiagramElement }) {
   const look = lookOf(element.businessObject, catalogue);
   const rename = (name: string): void =>
     model.edit(`${element.id}.name`, (modeler) => service(modeler, 'modeling').updateProperties(element, { name: name || undefined }));
-  const copyable = !element.host && element.type !== 'bpmn:SequenceFlow' && element.type !== 'bpmn:StartEvent';
+  const copyable = !element.host && element.type !== 'bpmn:SequenceFlow' && element.type !== 'bpmn:StartEvent' && !isUndoStep(element.businessObject);
   return (
     <header className="panel-head">
       {look && <StepIcon icon={look.icon} colour={look.colour} size={40} />}

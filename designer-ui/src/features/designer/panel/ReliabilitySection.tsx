@@ -4,6 +4,7 @@ import { attributeOf, extension, parseJson, textOf } from '../../../diagram/dial
 import { t } from '../../../i18n';
 import { addErrorBranch } from '../canvas/building';
 import { setExtension, setOnError, setRetry, setText, type OnErrorChoice } from '../canvas/editing';
+import { attachedOf, takesEvents } from '../canvas/places';
 import { durationError } from '../problems/durations';
 import { JsonField } from '../step-form/JsonField';
 import { useDesigner } from '../state/DesignerContext';
@@ -22,7 +23,7 @@ export function ReliabilitySection({ element, scope }: { element: DiagramElement
   const retry = extension(bo, 'Retry');
   const attempts = attributeOf(retry, 'attempts');
   const timeout = textOf(extension(bo, 'Timeout'));
-  const onError = (textOf(extension(bo, 'OnError')).trim() || 'fail') as OnErrorChoice;
+  const onError = (textOf(extension(bo, 'OnError')).trim() || (attachedOf(element, 'error').length > 0 ? 'branch' : 'fail')) as OnErrorChoice;
   const facts = [attempts && t('{{attempts}} attempts', { attempts }), timeout && t('timeout {{timeout}}', { timeout }), onError !== 'fail' && t('on error: {{onError}}', { onError })].filter(Boolean);
   const choose = (choice: string | null): void =>
     model.edit(`${element.id}.onError`, (modeler) => {
@@ -55,7 +56,7 @@ export function ReliabilitySection({ element, scope }: { element: DiagramElement
               <TextInput size="xs" label={t('At most')} placeholder="PT1M" value={attributeOf(retry, 'maxBackoff')} error={durationError(attributeOf(retry, 'maxBackoff'))} onChange={(event) => retryField('maxBackoff', event.currentTarget.value)} />
             </Group>
             <TextInput size="xs" label={t('Timeout of one attempt')} placeholder="PT30S" value={timeout} error={durationError(timeout)} onChange={(event) => model.edit(`${element.id}.timeout`, (modeler) => setText(modeler, element, 'Timeout', event.currentTarget.value))} />
-            <Select size="xs" label={t('When it still fails')} data={CHOICES} value={onError} onChange={choose} allowDeselect={false} />
+            <Select size="xs" label={t('When it still fails')} data={takesEvents(element) ? CHOICES : CHOICES.filter(({ value }) => value !== 'branch')} value={onError} onChange={choose} allowDeselect={false} />
             {onError === 'default' && (
               <JsonField id="default" label={t('Default result')} scope={scope} value={parseJson(textOf(extension(bo, 'Default'))).value} onChange={(value) => model.edit(`${element.id}.default`, (modeler) => setExtension(modeler, element, 'Default', value === undefined ? undefined : { text: JSON.stringify(value) }))} />
             )}

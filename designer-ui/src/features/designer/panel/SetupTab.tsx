@@ -1,67 +1,129 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
-import { DECISION, isTimer, isTrigger, stepTypeId } from '../../../diagram/dialect';
-import type { DiagramElement } from '../../../diagram';
+import { Alert, Anchor, Stack, Text } from '@mantine/core';
+import { eventOf, isHandler, isUndoStep, type DiagramElement } from '../../../diagram';
+import { DECISION, isTrigger, stepTypeId } from '../../../diagram/dialect';
 import { t } from '../../../i18n';
 import { DecisionSection } from '../decision/DecisionSection';
 import type { Scope } from '../state/scope';
 import { BranchList } from './BranchList';
+import { CallSection } from './CallSection';
 import { EachSection } from './EachSection';
 import { EndSection } from './EndSection';
-import { ErrorBranchSection } from './ErrorBranchSection';
+import { EventKindField, EventSection, ReferenceField } from './EventSection';
 import { FlowSection } from './FlowSection';
 import { ReferenceName } from './ReferenceName';
 import { ReliabilitySection } from './ReliabilitySection';
 import { StepSection } from './StepSection';
 import { StepTypePicker } from './StepTypePicker';
 import { TriggerSection } from './TriggerSection';
-import { WaitSection } from './WaitSection';
+import { MessageFields } from './ToldFields';
+import { WhatIfSection } from './WhatIfSection';
 import { useDesigner } from '../state/DesignerContext';
 
 /** The settings that fit the kind of element. */
 export function SetupTab({ element, scope }: { element: DiagramElement; scope: Scope }) {
   const bo = element.businessObject;
   if (element.type === 'bpmn:SequenceFlow') return <FlowSection key={element.id} flow={element} scope={scope} />;
-  if (/(Exclusive|Inclusive|Parallel)Gateway$/.test(element.type)) return <BranchList gateway={element} />;
+  if (/(Exclusive|Inclusive|Parallel|EventBased)Gateway$/.test(element.type)) return <BranchList gateway={element} />;
   if (isTrigger(bo)) return <TriggerSection key={element.id} element={element} scope={scope} />;
   if (element.type === 'bpmn:EndEvent') return <EndSection key={element.id} element={element} scope={scope} />;
-  if (element.type === 'bpmn:BoundaryEvent') return <ErrorBranchSection element={element} />;
+  if (element.type === 'bpmn:CallActivity') {
+    return (
+      <Stack key={element.id} gap="lg">
+        <UndoneBy element={element} />
+        <CallSection element={element} scope={scope} />
+        <Activity element={element} scope={scope} />
+      </Stack>
+    );
+  }
+  if (isHandler(bo)) return <HandlerSection key={element.id} element={element} scope={scope} />;
   if (element.type === 'bpmn:SubProcess') {
     return (
       <Stack key={element.id}>
         <EachSection element={element} scope={scope} />
-        <ErrorBranchButton element={element} />
+        <WhatIfSection element={element} />
         <ReferenceName element={element} />
       </Stack>
     );
   }
-  if (isTimer(bo)) {
+  const event = eventOf(bo);
+  if (event) {
     return (
       <Stack key={element.id} gap="lg">
-        <WaitSection element={element} scope={scope} />
-        <ReferenceName element={element} />
+        {event.place === 'handler' && <EventKindField element={element} place="handler" />}
+        <EventSection element={element} scope={scope} />
+        {stepTypeId(bo) && <ReferenceName element={element} />}
+      </Stack>
+    );
+  }
+  if (element.type === 'bpmn:ReceiveTask') {
+    return (
+      <Stack key={element.id} gap="lg">
+        <ReferenceField element={element} kind="message" />
+        <MessageFields element={element} event={{ place: 'catch' }} scope={scope} />
+        <Activity element={element} scope={scope} />
       </Stack>
     );
   }
   if (/Task$/.test(element.type)) {
     return (
       <Stack key={element.id} gap="lg">
+        <UndoneBy element={element} />
         {stepTypeId(bo) === DECISION ? <DecisionSection element={element} scope={scope} /> : stepTypeId(bo) ? <StepSection element={element} scope={scope} /> : <StepTypePicker element={element} />}
-        <EachSection element={element} scope={scope} optional />
-        <ReliabilitySection element={element} scope={scope} />
-        <ReferenceName element={element} />
+        <Activity element={element} scope={scope} />
       </Stack>
     );
   }
   return <NotOurs element={element} />;
 }
 
-function ErrorBranchButton({ element }: { element: DiagramElement }) {
-  const { model } = useDesigner();
-  if ((element.attachers ?? []).length > 0) return null;
+/** What every step has besides its settings: for each, what if, retries, its name. */
+function Activity({ element, scope }: { element: DiagramElement; scope: Scope }) {
   return (
-    <Button variant="light" size="xs" onClick={() => model.addErrorBranch(element)}>
-      {t('Add an error branch')}
-    </Button>
+    <>
+      {!isUndoStep(element.businessObject) && <EachSection element={element} scope={scope} optional />}
+      <WhatIfSection element={element} />
+      <ReliabilitySection element={element} scope={scope} />
+      <ReferenceName element={element} />
+    </>
+  );
+}
+
+/** On a step that undoes another one: which. */
+function UndoneBy({ element }: { element: DiagramElement }) {
+  const { model } = useDesigner();
+  if (!isUndoStep(element.businessObject)) return null;
+  const host = element.incoming.map((link) => link.source?.host).find((each) => each !== undefined);
+  return (
+    <Text size="sm" c="dimmed">
+      {t('Runs only to undo')}{' '}
+      {host ? (
+        <Anchor component="button" underline="always" onClick={() => model.select(host)}>
+          {host.businessObject.name ?? host.id}
+        </Anchor>
+      ) : (
+        t('another step: draw an arrow to it from an “Undo with” event')
+      )}
+      . {t('It can use the data of that step.')}
+    </Text>
+  );
+}
+
+/** What runs whenever something happens: what, and whether it takes the place of the rest. */
+function HandlerSection({ element, scope }: { element: DiagramElement; scope: Scope }) {
+  const start = element.children.find((child) => child.type === 'bpmn:StartEvent');
+  return (
+    <Stack gap="lg">
+      {start ? (
+        <>
+          <EventKindField element={start} place="handler" />
+          <EventSection element={start} scope={scope} />
+        </>
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t('It needs a start that says what it waits for.')}
+        </Text>
+      )}
+    </Stack>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Alert, Stack, Tabs, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import type { DiagramElement } from '../../../diagram';
+import { eventOf, type DiagramElement } from '../../../diagram';
 import { isTrigger, stepTypeId } from '../../../diagram/dialect';
 import type { Problem } from '../../../api/types';
 import { t } from '../../../i18n';
@@ -24,6 +24,8 @@ export function SidePanel({ element }: { element: DiagramElement }) {
   const scope = useMemo(() => scopeOf(element, catalogue, data, name), [element, catalogue, data, name, revision, dataRevision]);
   const flow = element.type === 'bpmn:SequenceFlow';
   const tested = !flow && (stepTypeId(element.businessObject) !== undefined || isTrigger(element.businessObject));
+  // what waits for something outside gives nothing by itself: its data can be pinned
+  const testable = tested && !isTrigger(element.businessObject) && (eventOf(element.businessObject)?.kind === 'timer' ? element.type === 'bpmn:IntermediateCatchEvent' : !eventOf(element.businessObject)) && !/^bpmn:(CallActivity|ReceiveTask)$/.test(element.type);
   return (
     <aside className="panel" aria-label={t('Step settings')}>
       <PanelHead element={element} />
@@ -50,7 +52,7 @@ export function SidePanel({ element }: { element: DiagramElement }) {
           </div>
         </Tabs>
       </InsertTargetProvider>
-      {tested && !isTrigger(element.businessObject) && (
+      {testable && (
         <footer className="panel-foot">
           <TestStepButton element={element} scope={scope} onDone={() => setTab('result')} />
         </footer>

@@ -63,4 +63,43 @@ describe('lint', () => {
   it('misses the trigger', () => {
     expect(codes([])).toEqual(['null: no-trigger']);
   });
+
+  it('knows what events and calls must say, and where they may stand', () => {
+    const event = (id: string, type: string, definition: object, extension?: Record<string, unknown>): DiagramElement => {
+      const made = element(id, type, extension);
+      made.businessObject.eventDefinitions = [definition];
+      return made;
+    };
+    const from = start();
+    const wait = (text: string) => ({ $type: 'cadre:Wait', text });
+    const nodes = [
+      event('paid', 'bpmn:IntermediateCatchEvent', { $type: 'bpmn:MessageEventDefinition', messageRef: { $type: 'bpmn:Message', name: 'paid' } }),
+      event('nameless', 'bpmn:IntermediateThrowEvent', { $type: 'bpmn:SignalEventDefinition' }),
+      event('timeless', 'bpmn:IntermediateCatchEvent', { $type: 'bpmn:TimerEventDefinition' }),
+      event('odd', 'bpmn:IntermediateCatchEvent', { $type: 'bpmn:TimerEventDefinition' }, wait('a while')),
+      event('codeless', 'bpmn:EndEvent', { $type: 'bpmn:ErrorEventDefinition' }),
+      event('all', 'bpmn:EndEvent', { $type: 'bpmn:TerminateEventDefinition' }),
+      element('call', 'bpmn:CallActivity', { $type: 'cadre:Call', workflow: 'w2', text: '' }),
+      element('callNothing', 'bpmn:CallActivity'),
+    ];
+    const flows = nodes.map((to) => connect(from, to));
+    const undo = event('undo', 'bpmn:BoundaryEvent', { $type: 'bpmn:CompensateEventDefinition' });
+    const lonelyUndo = event('lonelyUndo', 'bpmn:BoundaryEvent', { $type: 'bpmn:CompensateEventDefinition' });
+    const handler = step('handler', '{"expression":"1"}');
+    handler.businessObject.isForCompensation = true;
+    const lonelyHandler = step('lonelyHandler', '{"expression":"1"}');
+    lonelyHandler.businessObject.isForCompensation = true;
+    connect(undo, handler);
+    const whenever = element('whenever', 'bpmn:SubProcess');
+    whenever.businessObject.triggeredByEvent = true;
+    expect(codes([from, ...nodes, ...flows, undo, lonelyUndo, handler, lonelyHandler, whenever])).toEqual([
+      'nameless: required-input',
+      'timeless: required-input',
+      'odd: invalid-duration',
+      'codeless: required-input',
+      'callNothing: required-input',
+      'lonelyUndo: dead-end',
+      'lonelyHandler: disconnected',
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { DiagramElement, JsonSchema, StepCatalogue, StepType } from '../../../diagram';
+import { eventOf, isHandler, isUndoStep, type DiagramElement, type JsonSchema, type StepCatalogue, type StepType } from '../../../diagram';
 import {
   attributeOf,
   conditionOf,
@@ -16,7 +16,9 @@ import {
 } from '../../../diagram/dialect';
 import { isFlowNode } from '../../../diagram/types';
 import type { Problem } from '../../../api/types';
+import { referenceOf } from '../../../diagram/events';
 import { syntaxError } from '../expressions/evaluate';
+import { durationError } from './durations';
 import { labelOf } from '../../../lib/schema';
 import { t } from '../../../i18n';
 
@@ -25,7 +27,7 @@ export function lint(elements: readonly DiagramElement[], catalogue: StepCatalog
   const nodes = elements.filter(isFlowNode);
   return [
     ...(nodes.some((node) => isTrigger(node.businessObject)) ? [] : [problem(null, 'no-trigger', t('The workflow has no trigger.'))]),
-    ...nodes.flatMap((node) => [...lintStep(node, catalogue), ...lintPlace(node), ...lintExpressions(node), ...lintReferences(node, elements)]),
+    ...nodes.flatMap((node) => [...lintStep(node, catalogue), ...lintPlace(node), ...lintEvent(node), ...lintExpressions(node), ...lintReferences(node, elements)]),
     ...elements.filter((element) => element.type === 'bpmn:SequenceFlow').flatMap(lintFlow),
   ];
 }
@@ -36,6 +38,7 @@ function problem(elementId: string | null, code: string, message: string, severi
 
 function lintStep(node: DiagramElement, catalogue: StepCatalogue): Problem[] {
   const bo = node.businessObject;
+  if (eventOf(bo) || node.type === 'bpmn:CallActivity' || node.type === 'bpmn:ReceiveTask') return [];
   const id = stepTypeId(bo);
   if (!id) return node.type === 'bpmn:ServiceTask' ? [problem(node.id, 'no-step-type', t('Choose what this step does.'))] : [];
   const type = catalogue.get(id);
@@ -63,10 +66,37 @@ function isEmpty(value: unknown): boolean {
 }
 
 function lintPlace(node: DiagramElement): Problem[] {
-  const starts = node.type === 'bpmn:StartEvent' || node.type === 'bpmn:BoundaryEvent';
-  if (!starts && node.incoming.length === 0) return [problem(node.id, 'disconnected', t('No arrow leads here.'))];
-  if (node.type === 'bpmn:BoundaryEvent' && node.outgoing.length === 0) return [problem(node.id, 'dead-end', t('Say what happens on an error.'))];
-  return [];
+  const bo = node.businessObject;
+  const event = eventOf(bo);
+  const links = node.incoming.length > 0;
+  if (isUndoStep(bo)) return links ? [] : [problem(node.id, 'disconnected', t('Nothing says what this step undoes.'))];
+  const starts = node.type === 'bpmn:StartEvent' || node.type === 'bpmn:BoundaryEvent' || isHandler(bo);
+  if (!starts && !links) return [problem(node.id, 'disconnected', t('No arrow leads here.'))];
+  if (node.type !== 'bpmn:BoundaryEvent' || node.outgoing.length > 0) return [];
+  return [problem(node.id, 'dead-end', event?.kind === 'compensation' ? t('Say what undoes the step.') : event?.kind === 'error' ? t('Say what happens on an error.') : t('Say what happens then.'))];
+}
+
+/** What an event or a call says of itself: a time, a name, a code, a workflow. */
+function lintEvent(node: DiagramElement): Problem[] {
+  const bo = node.businessObject;
+  const event = eventOf(bo);
+  const { value, error } = parseInputs(bo);
+  const inputs = (value ?? {}) as Record<string, unknown>;
+  const asks = (field: string, message: string): Problem[] => (isEmpty(inputs[field]) ? [problem(node.id, 'required-input', message)] : []);
+  if (node.type === 'bpmn:CallActivity') return [...asks('workflow', t('Choose the workflow to run.')), ...(error ? [problem(node.id, 'invalid-json', t('The input is not JSON.'))] : [])];
+  if (node.type === 'bpmn:ReceiveTask') return asks('name', t('Say which message.'));
+  if (!event) return [];
+  if (event.kind === 'timer') return [...asks('duration', t('Say how long.')), ...wrongDuration(node, String(inputs.duration ?? ''))];
+  if (event.kind === 'message') return [...asks('name', t('Say which message.')), ...(error ? [problem(node.id, 'invalid-json', t('The content is not JSON.'))] : [])];
+  if (event.kind === 'signal') return asks('name', t('Say which signal.'));
+  const tells = event.place === 'throw' || event.place === 'end';
+  const needsCode = tells && (event.kind === 'error' || event.kind === 'escalation');
+  return needsCode && !referenceOf(event.definition, event.kind as 'error' | 'escalation') ? [problem(node.id, 'required-input', t('Say with which code.'))] : [];
+}
+
+function wrongDuration(node: DiagramElement, duration: string): Problem[] {
+  const wrong = duration.includes('{{') ? undefined : durationError(duration);
+  return wrong ? [problem(node.id, 'invalid-duration', wrong)] : [];
 }
 
 function lintExpressions(node: DiagramElement): Problem[] {

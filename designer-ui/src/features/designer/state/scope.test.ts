@@ -53,4 +53,31 @@ describe('scopeOf', () => {
     expect(scope.data.line).toEqual({ sku: 'a' });
     expect(testInput(scope, []).input).toMatchObject({ item: { sku: 'a' }, index: 0 });
   });
+
+  it('offers what events and calls give, and the address of a message event', () => {
+    const events = new StepCatalogue([type('message', 'core', { body: {}, name: { type: 'string' } }), type('call', 'core', { runId: { type: 'string' }, output: {} })]);
+    const eventDefinitions = [{ $type: 'bpmn:MessageEventDefinition' }];
+    const root = element('root', 'bpmn:Process', {});
+    const [paid, called, after] = [element('paid', 'bpmn:IntermediateCatchEvent', {}, { eventDefinitions }), element('called', 'bpmn:CallActivity', {}), element('after', 'bpmn:ServiceTask', {})];
+    for (const each of [paid, called, after]) each.parent = root;
+    root.children.push(paid, called, after);
+    connect(paid, called);
+    connect(called, after);
+    const scope = scopeOf(after, events, new StepData('w', storage), 'Orders');
+    expect(scope.hints).toMatchObject({ steps: { paid: { name: '' }, called: { runId: '' } }, run: { resume: { paid: expect.stringContaining('hooks-resume') as string } } });
+  });
+
+  it('lets a "whenever" read everything that is around it', () => {
+    const root = element('root', 'bpmn:Process', {});
+    const begin = element('begin', 'bpmn:StartEvent', { $type: 'cadre:Trigger', use: 'webhook' });
+    const sum = element('sum', 'bpmn:ServiceTask', { $type: 'cadre:Step', use: 'calculator' });
+    const whenever = element('whenever', 'bpmn:SubProcess', {}, { triggeredByEvent: true });
+    const inner = element('inner', 'bpmn:ServiceTask', { $type: 'cadre:Step', use: 'calculator' });
+    for (const each of [begin, sum, whenever]) each.parent = root;
+    root.children.push(begin, sum, whenever);
+    inner.parent = whenever;
+    whenever.children.push(inner);
+    const scope = scopeOf(inner, catalogue, new StepData('w', storage), 'Orders');
+    expect(scope.entries.map((entry) => entry.path.join('.')).sort()).toEqual(['steps.sum', 'trigger']);
+  });
 });

@@ -1,5 +1,6 @@
-import { ICONS, lookOf, type DiagramElement, type JsonSchema, type StepCatalogue } from '../../../diagram';
+import { ICONS, isHandler, lookOf, type DiagramElement, type JsonSchema, type StepCatalogue } from '../../../diagram';
 import { attributeOf, eachOf, eachSettings, isTrigger, stepTypeId } from '../../../diagram/dialect';
+import { isFlowNode } from '../../../diagram/types';
 import { t } from '../../../i18n';
 import type { StepTestInput } from '../api/calls';
 import { exampleOf } from './example';
@@ -36,7 +37,7 @@ export function upstream(element: DiagramElement): DiagramElement[] {
   while (queue.length > 0) {
     const next = queue.shift();
     if (!next) break;
-    const before = [...(next.incoming ?? []).map((flow) => flow.source), next.source, next.host, enclosing(next)];
+    const before = [...(next.incoming ?? []).map((flow) => flow.source), next.source, next.host, enclosing(next), ...around(next)];
     for (const candidate of before) {
       if (!candidate || found.has(candidate) || candidate === element) continue;
       found.add(candidate);
@@ -50,6 +51,20 @@ function enclosing(element: DiagramElement): DiagramElement | undefined {
   return element.parent?.type === 'bpmn:SubProcess' ? element.parent : undefined;
 }
 
+/** What is around a "whenever" may all have run when it happens. */
+function around(element: DiagramElement): DiagramElement[] {
+  if (!isHandler(element.businessObject)) return [];
+  return (element.parent?.children ?? []).filter((other) => other !== element && isFlowNode(other) && !isHandler(other.businessObject));
+}
+
+/** The addresses of the message events of a workflow. */
+function resumeAddresses(element: DiagramElement): Record<string, string> {
+  let root = element;
+  while (root.parent) root = root.parent;
+  const ids = (at: DiagramElement): string[] => [...(at.businessObject && stepTypeId(at.businessObject) === 'message' ? [at.id] : []), ...(at.children ?? []).flatMap(ids)];
+  return Object.fromEntries(ids(root).map((id) => [id, 'https://…/hooks-resume/…']));
+}
+
 function isInside(element: DiagramElement, group: DiagramElement): boolean {
   for (let parent = element.parent; parent; parent = parent.parent) if (parent === group) return true;
   return false;
@@ -61,7 +76,7 @@ export function scopeOf(element: DiagramElement, catalogue: StepCatalogue, stepD
     .filter((candidate) => !isInside(element, candidate))
     .map((candidate) => entryOf(candidate, catalogue, stepData))
     .filter((entry) => entry !== undefined);
-  const run = { id: 'run-1', startedAt: new Date(0).toISOString(), workflow, version: 1 };
+  const run = { id: 'run-1', startedAt: new Date(0).toISOString(), workflow, version: 1, resume: resumeAddresses(element) };
   const data: Record<string, unknown> = { run, vars: {}, steps: {} };
   const hints: Record<string, unknown> = { run, vars: {}, steps: {} };
   for (const entry of entries) {

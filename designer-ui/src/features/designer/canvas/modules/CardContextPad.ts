@@ -1,11 +1,16 @@
 import ContextPad from 'diagram-js/lib/features/context-pad/ContextPad';
-import type { Bounds, DiagramElement, EventBus } from '../../../../diagram';
+import { eventIcon, eventWords, type Bounds, type DiagramElement, type EventBus, type EventKind } from '../../../../diagram';
 import { t } from '../../../../i18n';
+import { leadsOn, takesEvent } from '../places';
 
 /** What the context pad and the "+" ask the page for: a step behind an element or within a flow. */
 export interface AddStepRequest {
   source?: DiagramElement;
   flow?: DiagramElement;
+  /** What an event is to hang on. */
+  host?: DiagramElement;
+  /** What the step that is asked for undoes. */
+  undoes?: DiagramElement;
   /** Where on the page the menu opens. */
   x: number;
   y: number;
@@ -13,17 +18,22 @@ export interface AddStepRequest {
 
 export const ADD_STEP = 'cadre.addStep';
 export const DUPLICATE = 'cadre.duplicate';
+export const ATTACH = 'cadre.attach';
+
+/** The events that a step offers itself; the others are in the menu. */
+const OFFERED: readonly EventKind[] = ['timer', 'error', 'message', 'compensation'];
 
 interface Entry {
   group: string;
   title: string;
   className: string;
+  html?: string;
   action: unknown;
 }
 
 type Entries = Record<string, Entry | undefined>;
 
-/** A short toolbar: next step, connect, duplicate, delete. Everything in it has a key as well. */
+/** A short toolbar: next step, connect, what if, duplicate, delete. Everything in it has a key as well. */
 export class ContextPadEntries {
   static readonly $inject = ['contextPad', 'eventBus'];
 
@@ -38,7 +48,7 @@ export class ContextPadEntries {
     return (entries) => {
       const pad: Entries = {};
       const isLabel = element.type === 'label' || element.labelTarget !== undefined;
-      if (!isLabel && element.type !== 'bpmn:SequenceFlow' && element.type !== 'bpmn:EndEvent' && entries.connect) {
+      if (!isLabel && leadsOn(element) && entries.connect) {
         pad.append = this.entry('Add next step (A)', 'plus', (event) => {
           this.eventBus.fire(ADD_STEP, { source: element, x: event.clientX, y: event.clientY } satisfies AddStepRequest);
         });
@@ -52,14 +62,35 @@ export class ContextPadEntries {
       if (!isLabel && element.type !== 'bpmn:SequenceFlow' && element.type !== 'bpmn:BoundaryEvent') {
         pad.copy = this.entry('Duplicate (Ctrl+D)', 'copy', () => this.eventBus.fire(DUPLICATE, { element }));
       }
-      if (entries.delete) pad.delete = { ...entries.delete, title: t('Delete (Del)'), className: 'cadre-pad cadre-pad-trash', group: 'a' };
+      if (!isLabel) Object.assign(pad, this.offers(element));
+      if (entries.delete) pad.delete = { ...entries.delete, title: t('Delete (Del)'), className: 'cadre-pad cadre-pad-trash', group: 'z' };
       return pad;
     };
+  }
+
+  /** "If it takes too long", "If it fails", … each with its icon. */
+  private offers(element: DiagramElement): Entries {
+    const kinds = OFFERED.filter((kind) => takesEvent(element, kind));
+    return Object.fromEntries(
+      kinds.map((kind) => {
+        const action = (event: MouseEvent): unknown =>
+          kind === 'compensation'
+            ? this.eventBus.fire(ADD_STEP, { undoes: element, x: event.clientX, y: event.clientY } satisfies AddStepRequest)
+            : this.eventBus.fire(ATTACH, { element, kind });
+        const title = `${t(eventWords('boundary', kind))} (B)`;
+        return [`attach-${kind}`, { group: 'b', title, className: '', html: padIcon(title, kind), action: { click: action } }];
+      }),
+    );
   }
 
   private entry(title: string, icon: string, click: (event: MouseEvent) => void): Entry {
     return { group: 'a', title, className: `cadre-pad cadre-pad-${icon}`, action: { click } };
   }
+}
+
+function padIcon(title: string, kind: EventKind): string {
+  const svg = `<svg width="16" height="16" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="${eventIcon(kind)}"/></svg>`;
+  return `<div class="entry cadre-pad-event" draggable="true" role="button" aria-label="${title}">${svg}</div>`;
 }
 
 interface Internals {

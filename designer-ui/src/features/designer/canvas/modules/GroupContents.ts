@@ -1,5 +1,5 @@
 import CommandInterceptor from 'diagram-js/lib/command/CommandInterceptor';
-import type { DiagramElement, EventBus, ModdleObject } from '../../../../diagram';
+import { isHandler, type DiagramElement, type EventBus, type ModdleObject } from '../../../../diagram';
 import type { BpmnFactory, ElementFactory, Modeling } from '../services';
 import { uniqueId, type Ids } from '../elementIds';
 
@@ -22,9 +22,9 @@ export class GroupContents extends CommandInterceptor {
     moddle: { ids: Ids },
   ) {
     super(eventBus as never);
-    const event = (type: string, prefix: string): DiagramElement => {
+    const event = (type: string, prefix: string, eventDefinitionType?: string): DiagramElement => {
       const businessObject = bpmnFactory.create(type, { id: uniqueId(moddle.ids, prefix) });
-      return elementFactory.createShape({ type, businessObject });
+      return elementFactory.createShape({ type, businessObject, ...(eventDefinitionType && { eventDefinitionType }) });
     };
     this.postExecuted(
       'shape.create',
@@ -33,8 +33,10 @@ export class GroupContents extends CommandInterceptor {
         if (!fresh.delete(group.businessObject)) return;
         const y = group.y + group.height / 2 + 14;
         const hints = { autoResize: false };
-        const start = modeling.createShape(event('bpmn:StartEvent', 'itemStart'), { x: group.x + 66, y }, group, hints);
-        const end = modeling.createShape(event('bpmn:EndEvent', 'itemEnd'), { x: group.x + group.width - 66, y }, group, hints);
+        const handler = isHandler(group.businessObject);
+        const begin = handler ? event('bpmn:StartEvent', 'whenever', 'bpmn:MessageEventDefinition') : event('bpmn:StartEvent', 'itemStart');
+        const start = modeling.createShape(begin, { x: group.x + 66, y }, group, hints);
+        const end = modeling.createShape(event('bpmn:EndEvent', handler ? 'wheneverEnd' : 'itemEnd'), { x: group.x + group.width - 66, y }, group, hints);
         modeling.connect(start, end);
       }) as never,
       true,

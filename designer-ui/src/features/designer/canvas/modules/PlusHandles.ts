@@ -1,5 +1,6 @@
-import type { DiagramElement, ElementRegistry, EventBus, Overlays, Point } from '../../../../diagram';
+import { eventOf, eventWords, type DiagramElement, type ElementRegistry, type EventBus, type Overlays, type Point } from '../../../../diagram';
 import { ADD_STEP, type AddStepRequest } from './CardContextPad';
+import { leadsOn } from '../places';
 import { t } from '../../../../i18n';
 
 const OVERLAY = 'cadre-plus';
@@ -68,11 +69,13 @@ export class PlusHandles {
 }
 
 function isOpenEnd(element: DiagramElement): boolean {
-  return /(Task|StartEvent|IntermediateCatchEvent|Gateway|SubProcess|CallActivity|BoundaryEvent)$/.test(element.type) && element.outgoing.length === 0;
+  return leadsOn(element) && element.outgoing.length === 0;
 }
 
 function nameOf(element: DiagramElement | undefined): string {
   if (element?.businessObject.name) return element.businessObject.name;
+  const event = element && eventOf(element.businessObject);
+  if (element && event?.place === 'boundary') return t('“{{event}}” of {{host}}', { event: eventWords(event.place, event.kind), host: nameOf(element.host) });
   if (element?.type === 'bpmn:StartEvent') return t('the start');
   return element?.type === 'bpmn:EndEvent' ? t('the end') : (element?.id ?? t('here'));
 }

@@ -1,6 +1,7 @@
 import type { Canvas, DiagramElement, ElementRegistry, EventBus } from '../../../../diagram';
 import { isFlowNode } from '../../../../diagram/types';
 import type { Selection } from '../services';
+import { leadsOn, takesEvents } from '../places';
 import { ADD_STEP, DUPLICATE, type AddStepRequest } from './CardContextPad';
 
 export const TIDY = 'cadre.tidy';
@@ -31,6 +32,7 @@ export class Keys {
     if (event.key === 'L' && event.shiftKey) return this.fire(TIDY);
     if (event.shiftKey || event.altKey) return false;
     if (event.key === 'a' && selected) return this.add(selected);
+    if (event.key === 'b' && takesEvents(selected)) return this.ask(selected, { host: selected });
     if (event.key === 'Enter' && selected) return this.fire(OPEN_PANEL);
     if (event.key.startsWith('Arrow')) return this.walk(event.key, selected);
     return false;
@@ -48,12 +50,14 @@ export class Keys {
   }
 
   private add(element: DiagramElement): boolean {
-    if (element.type === 'bpmn:EndEvent') return true;
+    if (element.type === 'bpmn:SequenceFlow') return this.ask(element, { flow: element });
+    return leadsOn(element) ? this.ask(element, { source: element }) : true;
+  }
+
+  private ask(element: DiagramElement, what: Omit<AddStepRequest, 'x' | 'y'>): boolean {
     const box = this.canvas.getAbsoluteBBox(element);
     const page = this.canvas.getContainer().getBoundingClientRect();
-    const place = { x: page.x + box.x + box.width + 30, y: page.y + box.y };
-    const request: AddStepRequest = element.type === 'bpmn:SequenceFlow' ? { flow: element, ...place } : { source: element, ...place };
-    this.eventBus.fire(ADD_STEP, request);
+    this.eventBus.fire(ADD_STEP, { ...what, x: page.x + box.x + box.width + 30, y: page.y + box.y } satisfies AddStepRequest);
     return true;
   }
 
@@ -65,7 +69,7 @@ export class Keys {
   }
 
   private neighbour(key: string, element: DiagramElement): DiagramElement | undefined {
-    if (key === 'ArrowRight') return element.target ?? element.outgoing[0]?.target;
+    if (key === 'ArrowRight') return element.target ?? element.outgoing[0]?.target ?? element.attachers?.[0];
     if (key === 'ArrowLeft') return element.source ?? element.incoming[0]?.source ?? element.host;
     const down = key === 'ArrowDown';
     const others = this.registry.filter((e) => isFlowNode(e) && e !== element && e.parent === element.parent);
