@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One execution of a workflow, as the journal has it.
  *
  * @param workflowVersion the published version, null for a run of the draft
+ * @param paused whether nothing new begins in it until somebody resumes it
  * @param agentId null: runs of an agent alone do not exist yet
  * @param parentRunId the run that called the workflow, null for a run of its own
  * @param path the sequence flows taken, in order; null in lists
@@ -24,6 +25,7 @@ public record Run(
         int workflowRevision,
         @Nullable String agentId,
         RunStatus status,
+        boolean paused,
         TriggeredBy trigger,
         @Nullable Object input,
         @Nullable Object output,

@@ -29,6 +29,29 @@ public final class RunException extends CadreException {
                 Kind.CONFLICT, "run-ended", "The run has " + status.text() + " already and can't be cancelled.");
     }
 
+    public static RunException endedCannotPause(RunStatus status) {
+        return new RunException(
+                Kind.CONFLICT, "run-ended", "The run has " + status.text() + " already and can't be paused.");
+    }
+
+    public static RunException paused() {
+        return new RunException(Kind.CONFLICT, "run-paused", "The run is paused: resume it first.");
+    }
+
+    public static RunException timeIsOver() {
+        return new RunException(
+                Kind.CONFLICT,
+                "run-not-retryable",
+                "The run ran out of its time, and what it was doing was cancelled: start a new one.");
+    }
+
+    public static RunException nothingToDecide() {
+        return new RunException(
+                Kind.CONFLICT,
+                "task-not-undecided",
+                "The task waits for no decision: its outcome is known, or somebody has decided already.");
+    }
+
     public static RunException notFailed(RunStatus status) {
         return new RunException(
                 Kind.CONFLICT,

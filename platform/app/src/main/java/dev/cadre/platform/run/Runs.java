@@ -1,6 +1,8 @@
 package dev.cadre.platform.run;
 
 import dev.cadre.platform.run.internal.journal.Json;
+import dev.cadre.platform.run.internal.journal.TaskEntry;
+import dev.cadre.platform.run.internal.work.Pausing;
 import dev.cadre.platform.run.internal.work.RunActions;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
@@ -27,7 +29,7 @@ import org.springframework.stereotype.Service;
 public class Runs {
 
     private static final String RUN_COLUMNS = """
-            id, workflow_id, workflow_name, workflow_version, workflow_revision, status, trigger_use, input, output, error,
+            id, workflow_id, workflow_name, workflow_version, workflow_revision, status, paused_at, trigger_use, input, output, error,
             started_at, ended_at, input_tokens, output_tokens, cost, parent_run_id, path""";
 
     private static final String TASK_COLUMNS = """
@@ -36,10 +38,12 @@ public class Runs {
 
     private final JdbcClient jdbc;
     private final RunActions actions;
+    private final Pausing pausing;
 
-    Runs(JdbcClient jdbc, RunActions actions) {
+    Runs(JdbcClient jdbc, RunActions actions, Pausing pausing) {
         this.jdbc = jdbc;
         this.actions = actions;
+        this.pausing = pausing;
     }
 
     public Run get(OrganizationId organization, RunId id) {
@@ -105,8 +109,8 @@ public class Runs {
     public List<Task> tasks(OrganizationId organization, RunId run) {
         get(organization, run);
         return jdbc.sql("select " + TASK_COLUMNS
-                        + " from task where organization_id = ? and run_id = ? order by started_at, id")
-                .params(organization.value(), run.value())
+                        + " from task where organization_id = ? and run_id = ? and step_type <> ? order by started_at, id")
+                .params(organization.value(), run.value(), TaskEntry.TIME_LIMIT)
                 .query((row, _) -> task(row))
                 .list();
     }
@@ -148,6 +152,18 @@ public class Runs {
     /** Moves a failed run on from where it failed, keeping finished results. */
     public Run retry(OrganizationId organization, RunId id, Map<String, Object> variables) {
         actions.retry(organization, id, variables);
+        return get(organization, id);
+    }
+
+    /** Nothing new begins until the run is resumed; what is at work finishes. */
+    public Run pause(OrganizationId organization, RunId id) {
+        pausing.pause(organization, id);
+        return get(organization, id);
+    }
+
+    /** Lets a paused run go on. */
+    public Run resume(OrganizationId organization, RunId id) {
+        pausing.resume(organization, id);
         return get(organization, id);
     }
 
@@ -194,6 +210,7 @@ public class Runs {
                 row.getInt("workflow_revision"),
                 null,
                 RunStatus.of(row.getString("status")),
+                row.getObject("paused_at") != null,
                 new Run.TriggeredBy(row.getString("trigger_use")),
                 Json.read(row.getString("input")),
                 Json.read(row.getString("output")),

@@ -163,7 +163,33 @@ public sealed interface Node {
             Duration timeout,
             OnError onError,
             @Nullable Template fallback,
-            @Nullable BigDecimal budget) {}
+            @Nullable BigDecimal budget,
+            Delivery delivery) {
+
+        /** With the delivery that steps have unless they say otherwise. */
+        public Policy(
+                int attempts,
+                Duration backoff,
+                double multiplier,
+                Duration maxBackoff,
+                Duration timeout,
+                OnError onError,
+                @Nullable Template fallback) {
+            this(attempts, backoff, multiplier, maxBackoff, timeout, onError, fallback, null, Delivery.AT_LEAST_ONCE);
+        }
+
+        public boolean atMostOnce() {
+            return delivery == Delivery.AT_MOST_ONCE;
+        }
+    }
+
+    /** What an attempt is followed by whose outcome nobody knows. */
+    enum Delivery {
+        /** Another one, with the same idempotency key. */
+        AT_LEAST_ONCE,
+        /** A person's decision. */
+        AT_MOST_ONCE
+    }
 
     /** What follows a final failure. */
     enum OnError {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision the saved revision it was read from, counted from 1 by workflow
  * @param version the published version, null for a draft
+ * @param policy what holds for every run
  */
 public record WorkflowDefinition(
         OrganizationId organization,
@@ -18,7 +19,18 @@ public record WorkflowDefinition(
         int revision,
         @Nullable Integer version,
         String name,
-        Scope body) {
+        Scope body,
+        RunPolicy policy) {
+
+    public WorkflowDefinition(
+            OrganizationId organization,
+            WorkflowId workflow,
+            int revision,
+            @Nullable Integer version,
+            String name,
+            Scope body) {
+        this(organization, workflow, revision, version, name, body, RunPolicy.USUAL);
+    }
 
     /** Finds an element at any depth. */
     public Optional<Node> find(String elementId) {

@@ -6,6 +6,7 @@ import dev.cadre.platform.workflow.Node;
 import dev.cadre.platform.workflow.Node.Catching;
 import dev.cadre.platform.workflow.Scope;
 import dev.cadre.platform.workflow.WorkflowDefinition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Plan {
 
     private static final String MESSAGE = "message";
+
+    /** Where a run's time limit is, beside all drawn elements: no id holds a space. */
+    public static final String TIME_LIMIT = "run timeout";
 
     private final WorkflowDefinition definition;
     private final ResumeLinks links;
@@ -44,6 +48,9 @@ public final class Plan {
         this.links = links;
         index("", null, definition.body());
         this.plain = isPlain(definition.body());
+        if (definition.policy().timeout() != null) {
+            nodes.put(TIME_LIMIT, timeLimit());
+        }
     }
 
     private void index(String scopeId, Node.@Nullable Group group, Scope scope) {
@@ -79,6 +86,12 @@ public final class Plan {
             }
             index(inner.id(), inner, inner.body());
         });
+    }
+
+    private static Node.Step timeLimit() {
+        var once = new Node.Policy(1, Duration.ZERO, 1, Duration.ZERO, Duration.ofMinutes(1), Node.OnError.FAIL, null);
+        return new Node.Step(
+                TIME_LIMIT, "Time limit", TaskEntry.TIME_LIMIT, null, _ -> Map.of(), once, null);
     }
 
     private static Optional<Node.Step> waits(Node node) {

@@ -56,6 +56,7 @@ public final class RunState {
     private @Nullable TaskId failedTask;
     private int revision;
     private boolean keptByEngine;
+    private boolean paused;
 
     public RunState(
             RunId id,
@@ -239,8 +240,11 @@ public final class RunState {
         }
     }
 
-    /** The run fails at an element; {@code task} is the failed task, null where a token stuck between tasks. */
-    public void failed(StepError failure, String elementId, @Nullable TaskId task) {
+    /**
+     * The run fails at an element, null for the run as a whole; {@code task} is the failed task, null where a token stuck
+     * between tasks.
+     */
+    public void failed(StepError failure, @Nullable String elementId, @Nullable TaskId task) {
         status = RunStatus.FAILED;
         error = failure;
         failedElement = elementId;
@@ -328,6 +332,22 @@ public final class RunState {
     public boolean isCancelling() {
         return open.values().stream()
                 .anyMatch(task -> task.stepType().equals(TaskEntry.COMPENSATION) && task.executionId() == null);
+    }
+
+    /** Whether nothing new may begin. */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    void paused(boolean now) {
+        paused = now;
+    }
+
+    /** The task that ends the run when its time is over, empty where it has as long as it likes. */
+    Optional<TaskEntry> timeLimit() {
+        return open.values().stream()
+                .filter(task -> task.stepType().equals(TaskEntry.TIME_LIMIT))
+                .findFirst();
     }
 
     /** Sets the run's own output, as its end event gives it. */

@@ -75,7 +75,7 @@ public class RunStates {
     private Optional<RunState> load(RunId run) {
         return jdbc.sql("""
                         select id, organization_id, workflow_id, workflow_revision, workflow_version, status, trigger_use, input, vars,
-                          output, error, stuck, revision, started_at, parent_run_id, parent_task_id from run where id = ?""").param(run.value()).query(this::state).optional().map(this::withTasks);
+                          output, error, stuck, revision, started_at, parent_run_id, parent_task_id, paused_at from run where id = ?""").param(run.value()).query(this::state).optional().map(this::withTasks);
     }
 
     private RunState state(ResultSet row, int number) throws SQLException {
@@ -98,11 +98,12 @@ public class RunStates {
         state.become(status);
         state.conclude(Json.read(row.getString("output")));
         state.revision(row.getInt("revision"));
+        state.paused(row.getObject("paused_at") != null);
         if (status == RunStatus.FAILED) {
             var error = Json.readMap(row.getString("error"));
             state.failed(
                     new StepError(String.valueOf(error.get("code")), String.valueOf(error.get("message"))),
-                    String.valueOf(error.get("elementId")),
+                    error.get("elementId") instanceof String element ? element : null,
                     error.get("taskId") instanceof String id ? new TaskId(UUID.fromString(id)) : null);
         }
         if (Json.read(row.getString("stuck")) instanceof List<?> stuck) {

@@ -24,6 +24,9 @@ public final class TaskEntry {
     /** A call of a tool that is drawn inside of an agent. */
     public static final String TOOL = "tool-call";
 
+    /** The time limit of a whole run. */
+    public static final String TIME_LIMIT = "run-timeout";
+
     private final TaskId id;
     private final String elementId;
     private final String iteration;
@@ -87,6 +90,12 @@ public final class TaskEntry {
     /** Has what it waited for. */
     void work() {
         status = RunStatus.RUNNING;
+    }
+
+    /** Waits for a person's decision about an attempt whose outcome nobody knows. */
+    public void hold(StepError reason) {
+        status = RunStatus.WAITING;
+        error = reason;
     }
 
     public void succeed(@Nullable Object value, Instant at) {

@@ -56,6 +56,7 @@ public final class Transition {
     private @Nullable Response response;
     private @Nullable String deciding;
     private final Map<String, StepError> caught = new LinkedHashMap<>(0);
+    private boolean unpauses;
     private final Set<String> left = new HashSet<>(0);
 
     public Transition(RunState run, StepActivation activation, Instant at, boolean starting) {
@@ -304,6 +305,27 @@ public final class Transition {
     /** No token is left: the run has succeeded. */
     public void finish() {
         run.become(RunStatus.SUCCEEDED);
+        run.timeLimit().ifPresent(this::drop);
+    }
+
+    /** The run's time begins, where its workflow limits it. */
+    public void limitTime() {
+        var timeout = run.plan().definition().policy().timeout();
+        if (timeout != null) {
+            var limit = entry(run.plan().step(Plan.TIME_LIMIT), TaskEntry.TIME_LIMIT, "", 1, null);
+            create(limit);
+            ask(limit, at.plus(timeout));
+        }
+    }
+
+    /** The run goes on with this move if it was paused. */
+    public void unpause() {
+        unpauses = run.isPaused();
+        run.paused(false);
+    }
+
+    boolean unpauses() {
+        return unpauses;
     }
 
     /** The move is not made: what it opened is forgotten, what instant steps did before it failed stays to be seen. */

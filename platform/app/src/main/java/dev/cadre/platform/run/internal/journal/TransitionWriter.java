@@ -61,7 +61,7 @@ public class TransitionWriter {
     private static final String CHANGED_TASKS = """
             c as (update task k set status = x.status, attempt = x.attempt, output = x.output::json, error = x.error::json,
               input = coalesce(x.input::json, k.input),
-              ended_at = x.ended, next_attempt_at = null
+              ended_at = x.ended, next_attempt_at = null, begun = null, held = null
               from unnest(?::timestamptz[], ?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[])
                 as x(ended, id, status, attempt, output, error, input) where k.id = x.id%s)""";
 
@@ -84,6 +84,10 @@ public class TransitionWriter {
     public static final class NotMine extends RuntimeException {
         NotMine(SQLException cause) {
             super(cause);
+        }
+
+        public NotMine() {
+            super("The run was moved meanwhile");
         }
     }
 
@@ -196,8 +200,8 @@ public class TransitionWriter {
         }
         sql.append("""
                 r as (update run set status = ?, output = ?::json, error = ?::json, vars = ?::json, path = path || ?, ended_at = ?,
-                  stuck = ?::json, revision = revision + 1
-                  where id = ? and revision = ?""");
+                  stuck = ?::json,%s revision = revision + 1
+                  where id = ? and revision = ?""".formatted(transition.unpauses() ? " paused_at = null," : ""));
         sql.append(fenced ? " and exists (select 1 from f)" : "").append(" returning 1)");
         sql.append(parts(List.of(transition), " where exists (select 1 from r)"));
         return sql.append(" select 1 / (select count(*) from r)").toString();

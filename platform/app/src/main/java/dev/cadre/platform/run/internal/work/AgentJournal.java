@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,12 +35,14 @@ class AgentJournal implements AgentMemory {
     private final Node node;
     private final DatabaseGate gate;
     private final Workbench workbench;
+    private final Beginnings beginnings;
 
-    AgentJournal(JdbcClient jdbc, Node node, DatabaseGate gate, Workbench workbench) {
+    AgentJournal(JdbcClient jdbc, Node node, DatabaseGate gate, Workbench workbench, Beginnings beginnings) {
         this.jdbc = jdbc;
         this.node = node;
         this.gate = gate;
         this.workbench = workbench;
+        this.beginnings = beginnings;
     }
 
     @Override
@@ -119,6 +122,11 @@ class AgentJournal implements AgentMemory {
                 .query(Integer.class)
                 .single());
         return outcome(job, callId);
+    }
+
+    @Override
+    public void begin(Job job, String callId, UUID mark) {
+        beginnings.begin(job, callId, mark);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What an agent step has done so far: durable for a run, in memory for a trial. */
@@ -30,6 +31,9 @@ interface AgentMemory {
 
     /** The tool call's outcome, empty while it has none; opens its task where it is new. */
     Optional<ToolOutcome> open(Job job, String callId, String name, String stepType, Map<String, Object> arguments);
+
+    /** A tool of an agent that works at most once begins; {@code mark} is the same for its further attempts. */
+    void begin(Job job, String callId, UUID mark);
 
     Optional<ToolOutcome> outcome(Job job, String callId);
 

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -105,13 +107,18 @@ class AgentTools {
         var tool = (StepPerformer.ToolPerformer) offer.type().performer();
         var key = IdempotencyKeys.ofToolCall(job.run(), job.step().id(), job.iteration(), job.visit(), callId);
         var context = new DurableContext(job, key, http, log);
+        boolean once = job.step().policy().atMostOnce();
+        if (once) {
+            memory.begin(job, callId, UUID.randomUUID());
+        }
+        Callable<Map<String, Object>> work = () -> Attempt.within(
+                job.step().policy().timeout(),
+                () -> tool.perform(job.organization(), call.arguments(), offer.connection(), context));
         for (int attempt = 1; ; attempt++) {
             try {
-                var output = Attempt.within(
-                        job.step().policy().timeout(),
-                        () -> tool.perform(job.organization(), call.arguments(), offer.connection(), context));
+                var output = once ? Beginnings.known(work) : work.call();
                 return memory.close(job, callId, output, null);
-            } catch (InterruptedException | AgentJournal.LeaseLost e) {
+            } catch (InterruptedException | AgentJournal.LeaseLost | OutcomeUnknown e) {
                 throw e;
             } catch (DurableContext.Postponed postponed) {
                 Thread.sleep(Duration.between(Instant.now(), postponed.until()).plusMillis(1));

@@ -1,6 +1,7 @@
 package dev.cadre.platform.run.internal.work;
 
 import dev.cadre.platform.run.ParentStep;
+import dev.cadre.platform.run.RunException;
 import dev.cadre.platform.run.RunOutcome;
 import dev.cadre.platform.run.RunStarter;
 import dev.cadre.platform.run.RunStatus;
@@ -103,13 +104,22 @@ class CallWork {
         }
         var run = known.get();
         if (run.status() == RunStatus.FAILED && isNew(job, id)) {
-            actions.retry(job.organization(), id, Map.of());
-            run = find(id).orElseThrow();
+            run = retried(job, id);
         }
         if (!run.status().ended()) {
             later(job, id);
         }
         return result(id, run);
+    }
+
+    private Called retried(Job job, RunId id) {
+        try {
+            actions.retry(job.organization(), id, Map.of());
+        } catch (RunException e) {
+            // It can't go on, as when its time is over: it stays failed.
+            log.info("The called run {} can't be retried: {}", id, e.getMessage());
+        }
+        return find(id).orElseThrow();
     }
 
     /** Whether the step is tried once more, by its policy or by a person: what it has called goes on where it failed. */

@@ -53,24 +53,26 @@ public class Completion {
     private final Workbench workbench;
     private final JdbcClient jdbc;
     private final Node node;
+    private final Pausing pausing;
 
-    Completion(Moves moves, RunStates states, Engine engine, Workbench workbench, JdbcClient jdbc, Node node) {
+    Completion(Moves moves, RunStates states, Engine engine, Workbench workbench, JdbcClient jdbc, Node node, Pausing pausing) {
         this.moves = moves;
         this.states = states;
         this.engine = engine;
         this.workbench = workbench;
         this.jdbc = jdbc;
         this.node = node;
+        this.pausing = pausing;
     }
 
     /** Keeps trying while the database is away: the result is paid for and must not be lost. */
     void finish(Job job, Result result) {
-        bringHome(job, () -> apply(job, result, true));
+        carry(job, () -> apply(job, result, true));
     }
 
     /** Begins the tools that an agent's model has asked for, all in one commit; the agent's own task waits for them. */
     void call(Job job, List<AgentCalls.Wanted> calls, List<LogLine> lines) {
-        bringHome(job, () -> {
+        carry(job, () -> {
             try {
                 begin(job, calls, lines);
             } catch (AdvanceFailed failure) {
@@ -111,7 +113,25 @@ public class Completion {
         });
     }
 
-    private void bringHome(Job job, Runnable move) {
+    /** The task waits for a person: what came of its attempt is not known. */
+    void hold(Job job, StepError reason, List<LogLine> lines) {
+        carry(job, () -> {
+            var run = states.find(job.run()).orElse(null);
+            if (run == null || !run.isOpen(job.task())) {
+                return;
+            }
+            var transition = moves.transition(run);
+            var task = run.openTask(job.task());
+            task.attempted(job.attempt());
+            task.hold(reason);
+            transition.touch(task);
+            transition.log(task.id(), lines);
+            moves.moveAlone(transition, task);
+        });
+    }
+
+    /** Makes a move under the job's lease, again and again while the database is away or others move the run. */
+    void carry(Job job, Runnable move) {
         long pause = 20;
         while (true) {
             try {
@@ -170,6 +190,12 @@ public class Completion {
     private void apply(Job job, Result result, boolean leased) {
         var run = states.find(job.run()).orElse(null);
         if (run == null || !run.isOpen(job.task())) {
+            return;
+        }
+        if (run.isPaused()) {
+            if (!pausing.keep(job, run.revision(), result, leased)) {
+                throw new TransitionWriter.NotMine();
+            }
             return;
         }
         var transition = moves.transition(run);

@@ -21,6 +21,9 @@ class Handover {
     /** The node of a lease that was given back: there is no such node, so anybody may take it. */
     static final UUID NOBODY = new UUID(0, 0);
 
+    /** The node of a lease whose run is paused: nobody takes it until the run goes on. */
+    static final UUID PAUSED = new UUID(0, 1);
+
     private static final Logger log = LoggerFactory.getLogger(Handover.class);
 
     private final JdbcClient jdbc;

@@ -114,6 +114,7 @@ public class Moves {
                 now(),
                 start.parent());
         var transition = new Transition(run, activation, run.startedAt(), true);
+        transition.limitTime();
         var person = start.startedBy();
         // Under the run's lock until everybody knows: nobody cancels a run that is not yet at work.
         return locks.holding(run.id(), () -> {

@@ -50,6 +50,7 @@ public class RunActions {
             var transition = moves.transition(run);
             List.copyOf(run.openTasks()).forEach(transition::cancel);
             run.unstick();
+            transition.unpause();
             boolean undoing = undo && transition.activation().compensations().beginAll(transition);
             run.become(undoing ? RunStatus.RUNNING : RunStatus.CANCELLED);
             moves.move(transition, null, moving -> {
@@ -68,6 +69,9 @@ public class RunActions {
             var run = own(organization, id);
             if (run.status() != RunStatus.FAILED) {
                 throw RunException.notFailed(run.status());
+            }
+            if (run.stuck().isEmpty()) {
+                throw RunException.timeIsOver();
             }
             var transition = moves.transition(run);
             run.correct(corrections);

@@ -42,6 +42,8 @@ class Takeover implements DisposableBean {
     /** Taken up at once: enough to be quick with thousands, few enough to leave the database to others. */
     private static final int AT_ONCE = 6;
 
+    private record Next(Job job, boolean paused) {}
+
     private record Taken(TaskId task, RunId run, Instant dueAt, int takeovers) {}
 
     private final JdbcClient jdbc;
@@ -51,6 +53,7 @@ class Takeover implements DisposableBean {
     private final Workbench workbench;
     private final Completion completion;
     private final CallWork calls;
+    private final Postponement postponement;
     private volatile boolean ready;
     private final Set<TaskId> suspects = new HashSet<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -64,6 +67,7 @@ class Takeover implements DisposableBean {
             Workbench workbench,
             Completion completion,
             CallWork calls,
+            Postponement postponement,
             Messages messages) {
         this.jdbc = jdbc;
         this.node = node;
@@ -72,6 +76,7 @@ class Takeover implements DisposableBean {
         this.workbench = workbench;
         this.completion = completion;
         this.calls = calls;
+        this.postponement = postponement;
         messages.listen(Handover.TOPIC, _ -> takeOverSoon());
     }
 
@@ -93,6 +98,11 @@ class Takeover implements DisposableBean {
     }
 
     @EventListener
+    void on(Pausing.Freed freed) {
+        takeOverSoon();
+    }
+
+    @EventListener
     void on(NodeDied died) {
         takeOverSoon();
     }
@@ -111,9 +121,9 @@ class Takeover implements DisposableBean {
     private void fetch(TaskId task) {
         try {
             jdbc.sql("""
-                            update lease set node = ?, due_at = now() where task_id = ?
+                            update lease set node = ?, due_at = now() where task_id = ? and node <> ?
                             returning task_id, run_id, due_at, takeovers""")
-                    .params(node.id(), task.value())
+                    .params(node.id(), task.value(), Handover.PAUSED)
                     .query((row, _) -> taken(row))
                     .optional()
                     .ifPresent(this::goOn);
@@ -201,41 +211,46 @@ class Takeover implements DisposableBean {
         return jdbc.sql("""
                         update lease set node = ?,
                           takeovers = takeovers + case when node = ? or due_at > now() then 0 else 1 end
-                        where not exists (select 1 from node where node.id = lease.node)
+                        where node <> ? and not exists (select 1 from node where node.id = lease.node)
                         returning task_id, run_id, due_at, takeovers""")
-                .params(node.id(), Handover.NOBODY)
+                .params(node.id(), Handover.NOBODY, Handover.PAUSED)
                 .query((row, _) -> taken(row))
                 .list();
     }
 
     private void goOn(Taken taken) {
         try {
-            var job = moves.moving(taken.run(), () -> job(taken));
-            if (job.isEmpty()) {
+            var next = moves.moving(taken.run(), () -> next(taken));
+            if (next.isEmpty()) {
                 // Its task is over: nothing is left to do under this lease.
                 jdbc.sql("delete from lease where task_id = ? and node = ?")
                         .params(taken.task().value(), node.id())
                         .update();
                 return;
             }
+            var job = next.get().job();
+            if (next.get().paused()) {
+                postponement.park(job);
+                return;
+            }
             if (taken.takeovers() > MAX_TAKEOVERS) {
                 var error = new StepError(
                         "STEP_STOPS_NODES",
                         "The hub died " + taken.takeovers() + " times while this step worked; it is not tried again.");
-                completion.finish(job.get(), new Completion.Result(null, error, List.of(), null));
+                completion.finish(job, new Completion.Result(null, error, List.of(), null));
                 return;
             }
-            workbench.take(job.get());
+            workbench.take(job);
         } catch (RuntimeException e) {
             log.error("Task {} of run {} can't be taken up", taken.task(), taken.run(), e);
         }
     }
 
-    private Optional<Job> job(Taken taken) {
+    private Optional<Next> next(Taken taken) {
         // Another node may have moved the run since this one looked.
         states.forget(taken.run());
         return states.find(taken.run())
                 .filter(run -> run.isOpen(taken.task()))
-                .map(run -> Job.of(run, run.openTask(taken.task()), taken.dueAt()));
+                .map(run -> new Next(Job.of(run, run.openTask(taken.task()), taken.dueAt()), run.isPaused()));
     }
 }

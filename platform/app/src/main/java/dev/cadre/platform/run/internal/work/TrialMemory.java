@@ -5,6 +5,7 @@ import dev.cadre.platform.run.internal.journal.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ final class TrialMemory implements AgentMemory {
             Job job, String callId, String name, String stepType, Map<String, Object> arguments) {
         log.info("Tool " + name + " is called with " + Json.text(arguments));
         return outcome(job, callId);
+    }
+
+    @Override
+    public void begin(Job job, String callId, UUID mark) {
+        // Nothing of a trial is taken up again.
     }
 
     @Override

@@ -12,6 +12,7 @@ import jakarta.annotation.PostConstruct;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,8 @@ class Worker {
     private final CallWork calls;
     private final Postponement postponement;
     private final Completion completion;
+    private final Beginnings beginnings;
+    private final TimeLimit timeLimit;
 
     Worker(
             Workbench workbench,
@@ -39,7 +42,9 @@ class Worker {
             AgentWork agents,
             CallWork calls,
             Postponement postponement,
-            Completion completion) {
+            Completion completion,
+            Beginnings beginnings,
+            TimeLimit timeLimit) {
         this.workbench = workbench;
         this.stepTypes = stepTypes;
         this.http = http;
@@ -47,6 +52,8 @@ class Worker {
         this.calls = calls;
         this.postponement = postponement;
         this.completion = completion;
+        this.beginnings = beginnings;
+        this.timeLimit = timeLimit;
     }
 
     @PostConstruct
@@ -69,11 +76,20 @@ class Worker {
     }
 
     private Optional<Job> attempt(Job job) {
-        // Who waits for somebody outside goes on waiting while it is woken up: an answer counts at any moment.
-        if (!isOutside(job) && (job.attempt() > 1 || job.dueAt().isAfter(job.startedAt()))) {
-            if (!DatabaseFailures.patiently(workbench::isOpen, () -> postponement.resume(job))) {
+        if (job.attempt() > 1 || job.dueAt().isAfter(job.startedAt())) {
+            // Who waits for somebody outside goes on waiting while it is woken up: an answer counts at any moment.
+            var resumed = DatabaseFailures.patiently(
+                    workbench::isOpen, () -> isOutside(job) ? postponement.look(job) : postponement.resume(job));
+            if (resumed instanceof Postponement.Resumed.Held held) {
+                completion.finish(job, held.result());
+            }
+            if (!(resumed instanceof Postponement.Resumed.Now)) {
                 return Optional.empty();
             }
+        }
+        if (TimeLimit.isOf(job)) {
+            timeLimit.runOut(job);
+            return Optional.empty();
         }
         var lines = new TaskLog();
         var context = new DurableContext(job, job.idempotencyKey(), http, lines);
@@ -87,6 +103,10 @@ class Worker {
             return Optional.empty();
         } catch (DurableContext.Postponed postponed) {
             return later(job, postponed.until(), job.attempt(), null, lines);
+        } catch (OutcomeUnknown e) {
+            lines.warn(String.valueOf(e.getMessage()));
+            completion.hold(job, e.error(), lines.take());
+            return Optional.empty();
         } catch (InterruptedException e) {
             // Cancelled, or the hub stops: the lease says who goes on.
             return Optional.empty();
@@ -98,11 +118,13 @@ class Worker {
     private Map<String, Object> perform(Job job, DurableContext context, TaskLog lines) throws Exception {
         var type = type(job);
         return switch (type.performer()) {
-            case StepPerformer.ToolPerformer tool ->
-                Attempt.within(
+            case StepPerformer.ToolPerformer tool -> {
+                Callable<Map<String, Object>> attempt = () -> Attempt.within(
                         job.step().policy().timeout(),
                         () -> tool.perform(
                                 job.organization(), job.input(), job.step().connection(), context));
+                yield job.step().policy().atMostOnce() ? beginnings.once(job, attempt) : attempt.call();
+            }
             case StepPerformer.AgentPerformer agent -> agents.perform(job, agent, lines);
             case StepPerformer.OutsidePerformer outside -> {
                 context.waitUntil(outside.wake(job.organization(), job.input(), context));

@@ -26,6 +26,8 @@ final class ForeignCheck {
             "delivery",
             "budget",
             "call",
+            "limits",
+            "priority",
             "message",
             "signal",
             "agent");

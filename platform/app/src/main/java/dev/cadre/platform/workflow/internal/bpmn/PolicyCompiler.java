@@ -1,6 +1,7 @@
 package dev.cadre.platform.workflow.internal.bpmn;
 
 import dev.cadre.platform.plugin.StepType;
+import dev.cadre.platform.workflow.Node.Delivery;
 import dev.cadre.platform.workflow.Node.OnError;
 import dev.cadre.platform.workflow.Node.Policy;
 import java.math.BigDecimal;
@@ -26,7 +27,7 @@ final class PolicyCompiler {
     }
 
     Policy policy(Element element, String id, boolean hasBoundary, Optional<StepType> type) {
-        refuseUnavailable(element, id);
+        var delivery = delivery(element, id);
         var timeout = in.duration(
                 id,
                 element.firstCadre("timeout").map(Element::text).orElse(null),
@@ -52,7 +53,8 @@ final class PolicyCompiler {
                 timeout,
                 onError,
                 fallback == null ? null : fallback.value(),
-                budget(element, id, type));
+                budget(element, id, type),
+                delivery);
     }
 
     /** What an agent may cost; other steps cost nothing that is counted. */
@@ -81,14 +83,17 @@ final class PolicyCompiler {
         return value;
     }
 
-    private void refuseUnavailable(Element element, String id) {
-        element.firstCadre("delivery")
-                .filter(delivery -> !delivery.text().strip().equals("at-least-once"))
-                .ifPresent(delivery -> in.problems.error(
-                        id,
-                        "delivery-not-available",
-                        "cadre:delivery " + Compilation.clip(delivery.text().strip())
-                                + " is not available yet: steps run at least once, with an idempotency key."));
+    private Delivery delivery(Element element, String id) {
+        var text = element.firstCadre("delivery").map(it -> it.text().strip()).orElse("at-least-once");
+        return switch (text) {
+            case "at-least-once" -> Delivery.AT_LEAST_ONCE;
+            case "at-most-once" -> Delivery.AT_MOST_ONCE;
+            default -> {
+                in.problems.error(
+                        id, "invalid-delivery", "cadre:delivery must be at-least-once or at-most-once.");
+                yield Delivery.AT_LEAST_ONCE;
+            }
+        };
     }
 
     private OnError onError(Element element, String id, boolean hasBoundary) {
