@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { card, createWorkflow, expectAccessible, ORDER, register, unique, type Member } from './support';
 
-const LISTS = ['/workflows', '/runs', '/approvals', '/schedules', '/templates', '/connections', '/models', '/plugins'];
+const LISTS = ['/workflows', '/runs', '/approvals', '/dead-letters', '/schedules', '/templates', '/connections', '/models', '/plugins'];
 
 interface Example {
   workflow: string;
@@ -45,7 +45,7 @@ test('signing in and up, and empty pages, have no serious axe finding', async ({
     await expectAccessible(page, path);
   }
   await register(page);
-  for (const path of ['/workflows', '/runs', '/approvals', '/schedules', '/connections']) {
+  for (const path of ['/workflows', '/runs', '/approvals', '/dead-letters', '/schedules', '/connections']) {
     await openList(page, path);
     await expectAccessible(page, `${path}, empty`);
   }

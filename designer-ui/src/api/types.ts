@@ -4,7 +4,10 @@ type Schemas = components['schemas'];
 
 /** The hub's resources, as its API describes them (`openapi.json`), by the names that the pages use. */
 export type Connection = Schemas['ShownConnection'];
+export type ConnectionLimits = Schemas['Limits'];
 export type ConnectionType = Schemas['ConnectionType'];
+export type DeadLetter = Schemas['DeadLetter'];
+export type DeadLetterReport = Schemas['Report'];
 export type Failure = Schemas['RunError'];
 export type Listening = Schemas['ListeningAt'];
 export type LogLine = Schemas['TaskLogLine'];

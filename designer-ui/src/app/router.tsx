@@ -23,6 +23,7 @@ export const router = createBrowserRouter([
               { path: 'approvals', lazy: async () => ({ Component: (await import('../features/run/approvals/ApprovalsPage')).ApprovalsPage }) },
               { path: 'approvals/:approvalId', lazy: async () => ({ Component: (await import('../features/run/approvals/ApprovalPage')).ApprovalPage }) },
               { path: 'schedules', lazy: async () => ({ Component: (await import('../features/trigger/SchedulesPage')).SchedulesPage }) },
+              { path: 'dead-letters', lazy: async () => ({ Component: (await import('../features/run/dead-letters/DeadLettersPage')).DeadLettersPage }) },
               { path: 'connections', lazy: async () => ({ Component: (await import('../features/connector/ConnectionsPage')).ConnectionsPage }) },
               { path: 'models', lazy: async () => ({ Component: (await import('../features/model/ModelsPage')).ModelsPage }) },
               { path: 'plugins', lazy: async () => ({ Component: (await import('../features/plugin/PluginsPage')).PluginsPage }) },

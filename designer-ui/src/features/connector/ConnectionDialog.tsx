@@ -1,12 +1,13 @@
 import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { call } from '../../api/http';
-import type { Connection, ConnectionType } from '../../api/types';
+import { call, get } from '../../api/http';
+import type { Connection, ConnectionLimits, ConnectionType } from '../../api/types';
 import { SchemaForm } from '../../components/schema-form';
 import { notifyDone } from '../../components/ui';
 import { t } from '../../i18n';
 import { fieldErrors, messageOf } from '../../lib/problem';
+import { ConnectionLimitFields } from './ConnectionLimits';
 
 interface ConnectionDialogProps {
   types: ConnectionType[];
@@ -22,12 +23,21 @@ export function ConnectionDialog({ types, initialType, connection, onClose }: Co
   const type = types.find((each) => each.type === typeId);
   const [name, setName] = useState(connection?.name ?? '');
   const [values, setValues] = useState<Record<string, unknown>>(connection?.values ?? {});
+  const stored = useQuery({
+    queryKey: ['connections', connection?.id, 'limits'],
+    queryFn: ({ signal }) => get<ConnectionLimits>(`/api/v1/connections/${connection?.id}/limits`, signal),
+    enabled: connection !== undefined,
+  });
+  const [changed, setChanged] = useState<ConnectionLimits | null>(null);
+  const limits = changed ?? stored.data ?? { maxConcurrent: null, ratePerMinute: null };
   const saving = useMutation({
-    mutationFn: () =>
-      call<Connection>(connection ? `/api/v1/connections/${connection.id}` : '/api/v1/connections', {
+    mutationFn: async () => {
+      const { data } = await call<Connection>(connection ? `/api/v1/connections/${connection.id}` : '/api/v1/connections', {
         method: connection ? 'PUT' : 'POST',
         body: { name: name.trim(), type: typeId, values },
-      }),
+      });
+      if (changed) await call(`/api/v1/connections/${data.id}/limits`, { method: 'PUT', body: changed });
+    },
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['connections'] });
       notifyDone(t('{{name}} is saved.', { name }));
@@ -53,6 +63,7 @@ export function ConnectionDialog({ types, initialType, connection, onClose }: Co
               </Text>
               <TextInput label={t('Name')} required value={name} onChange={(event) => setName(event.currentTarget.value)} error={errors.name} placeholder={t('How steps will call it')} />
               <SchemaForm key={type.type} schema={type.schema} value={values} onChange={setValues} errors={valueErrors} storedSecrets={connection?.hasSecrets} />
+              <ConnectionLimitFields limits={limits} onChange={setChanged} />
             </>
           )}
           <Group justify="flex-end">

@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Center, Group, Loader, Text, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft, IconArrowUp, IconPencil, IconRefresh } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowUp, IconPencil, IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { get } from '../../api/http';
@@ -11,7 +11,7 @@ import { ErrorState, isOver, StatusBadge } from '../../components/ui';
 import { StepCatalogue, toRunState, type StepType } from '../../diagram';
 import { t } from '../../i18n';
 import { formatDuration, formatMoney, formatTime } from '../../lib/format';
-import { useRetry } from './actions';
+import { usePause, useResume, useRetry } from './actions';
 import { CancelButton } from './CancelButton';
 import { RunDiagram } from './diagram/RunDiagram';
 import { readDrawn, type Drawn } from './drawn';
@@ -91,6 +91,8 @@ function RunView({ run, tasks, bpmnXml, catalogue }: { run: Run; tasks: Task[]; 
 
 function RunHead({ run, drawn }: { run: Run; drawn: Drawn }) {
   const retry = useRetry(run.id);
+  const pause = usePause(run.id);
+  const resume = useResume(run.id);
   const mayRun = useRole('member');
   const cost = formatMoney(run.usage?.cost);
   return (
@@ -102,6 +104,11 @@ function RunHead({ run, drawn }: { run: Run; drawn: Drawn }) {
         {run.workflowName}
       </Title>
       <StatusBadge status={run.status} />
+      {run.paused && (
+        <Badge variant="outline" color="gray" c="var(--mantine-color-text)" style={{ flex: 'none' }}>
+          {t('Paused')}
+        </Badge>
+      )}
       <Badge variant="default" visibleFrom="sm">
         {run.workflowVersion ? `v${run.workflowVersion}` : t('Draft')}
       </Badge>
@@ -118,6 +125,11 @@ function RunHead({ run, drawn }: { run: Run; drawn: Drawn }) {
           </Button>
         )}
         {(run.status === 'failed' || !isOver(run.status)) && <MigrateButton workflowId={run.workflowId} runIds={[run.id]} />}
+        {mayRun && !isOver(run.status) && (
+          <Button size="xs" variant={run.paused ? 'filled' : 'default'} leftSection={run.paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />} loading={pause.isPending || resume.isPending} onClick={() => (run.paused ? resume : pause).mutate()}>
+            {run.paused ? t('Resume') : t('Pause')}
+          </Button>
+        )}
         {mayRun && !isOver(run.status) && <CancelButton runId={run.id} undoable={drawn.undoes.size > 0} />}
         {mayRun && run.status === 'failed' && (
           <Button size="xs" leftSection={<IconRefresh size={15} />} loading={retry.isPending} onClick={() => retry.mutate()}>

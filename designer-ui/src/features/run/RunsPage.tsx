@@ -88,6 +88,11 @@ function RunRow({ run }: { run: Run }) {
   return (
     <Group className="row row-link" wrap="nowrap" gap="sm">
       <StatusBadge status={run.status} />
+      {run.paused && (
+        <Badge variant="outline" color="gray" c="var(--mantine-color-text)" style={{ flex: 'none' }}>
+          {t('Paused')}
+        </Badge>
+      )}
       <Link to={`/runs/${run.id}`} className="plain" style={{ flex: 1, minWidth: 0 }}>
         <Text fw={600} truncate>
           {run.workflowName}

@@ -9,6 +9,7 @@ import { t } from '../../i18n';
 import { formatDuration, formatMoney } from '../../lib/format';
 import { otherRun, taskWords, type Drawn } from './drawn';
 import { TaskApproval } from './approvals/TaskApproval';
+import { isUndecided, OutcomeDecision } from './OutcomeDecision';
 import { TurnCard } from './TurnCard';
 
 interface TaskDetailsProps {
@@ -58,10 +59,11 @@ export function TaskDetails({ run, drawn, tasks, all, onSelect }: TaskDetailsPro
         </Anchor>
       )}
       <TaskApproval task={task} />
+      <OutcomeDecision task={task} />
       {task.nextAttemptAt && task.status !== 'failed' && (
         <Text size="sm">{t('Tried again at {{time}}', { time: new Date(task.nextAttemptAt).toLocaleTimeString() })}</Text>
       )}
-      {task.error && (
+      {task.error && !isUndecided(task) && (
         <Alert color="red" title={t('This step failed')}>
           <Stack gap={6}>
             <Text size="sm">{task.error.message}</Text>

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workflowVersion the published version, null for a run of the draft
  * @param paused whether nothing new begins in it until somebody resumes it
+ * @param priority 0 to 9; more goes first where runs wait for each other
  * @param agentId null: runs of an agent alone do not exist yet
  * @param parentRunId the run that called the workflow, null for a run of its own
  * @param path the sequence flows taken, in order; null in lists
@@ -26,6 +27,7 @@ public record Run(
         @Nullable String agentId,
         RunStatus status,
         boolean paused,
+        int priority,
         TriggeredBy trigger,
         @Nullable Object input,
         @Nullable Object output,

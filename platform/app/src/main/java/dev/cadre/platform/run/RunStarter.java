@@ -27,6 +27,7 @@ public class RunStarter {
      * @param startedBy null when no person did
      * @param id of the run, null for a new one: whoever starts twice with the same id starts once
      * @param parent the step that called the workflow, null for none
+     * @param priority 0 to 9, null for what the workflow says
      */
     public record Start(
             OrganizationId organization,
@@ -35,7 +36,19 @@ public class RunStarter {
             @Nullable Object input,
             @Nullable UserId startedBy,
             @Nullable RunId id,
-            @Nullable ParentStep parent) {
+            @Nullable ParentStep parent,
+            @Nullable Integer priority) {
+
+        public Start(
+                OrganizationId organization,
+                WorkflowDefinition definition,
+                String triggerUse,
+                @Nullable Object input,
+                @Nullable UserId startedBy,
+                @Nullable RunId id,
+                @Nullable ParentStep parent) {
+            this(organization, definition, triggerUse, input, startedBy, id, parent, null);
+        }
 
         public Start(
                 OrganizationId organization,
@@ -43,7 +56,7 @@ public class RunStarter {
                 String triggerUse,
                 @Nullable Object input,
                 @Nullable UserId startedBy) {
-            this(organization, definition, triggerUse, input, startedBy, null, null);
+            this(organization, definition, triggerUse, input, startedBy, null, null, null);
         }
     }
 

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Service;
 public class Runs {
 
     private static final String RUN_COLUMNS = """
-            id, workflow_id, workflow_name, workflow_version, workflow_revision, status, paused_at, trigger_use, input, output, error,
+            id, workflow_id, workflow_name, workflow_version, workflow_revision, status, paused_at, priority, trigger_use, input, output, error,
             started_at, ended_at, input_tokens, output_tokens, cost, parent_run_id, path""";
 
     private static final String TASK_COLUMNS = """
@@ -211,6 +211,7 @@ public class Runs {
                 null,
                 RunStatus.of(row.getString("status")),
                 row.getObject("paused_at") != null,
+                row.getInt("priority"),
                 new Run.TriggeredBy(row.getString("trigger_use")),
                 Json.read(row.getString("input")),
                 Json.read(row.getString("output")),

@@ -14,6 +14,9 @@ import dev.cadre.platform.workflow.Node;
 import dev.cadre.platform.workflow.WorkflowDefinition;
 import dev.cadre.platform.workflow.Workflows;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -32,8 +35,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class WorkflowRunController {
 
-    /** {@code version} is a published number or {@code "draft"}; without it the published version runs. */
-    record RunInput(@Nullable Object input, @Nullable Object version) {}
+    /**
+     * {@code version} is a published number or {@code "draft"}; without it the published version runs.
+     *
+     * @param priority 0 to 9, more goes first where runs wait for each other; what the workflow says where it is missing
+     */
+    record RunInput(
+            @Nullable Object input,
+            @Nullable Object version,
+            @Min(0) @Max(9) @Nullable Integer priority) {}
 
     /** A run that was started. */
     record StartedRun(Run run) {}
@@ -62,7 +72,7 @@ class WorkflowRunController {
             Caller caller,
             @PathVariable WorkflowId id,
             @RequestParam(defaultValue = "0") int wait,
-            @RequestBody(required = false) @Nullable RunInput body)
+            @Valid @RequestBody(required = false) @Nullable RunInput body)
             throws InterruptedException {
         if (wait < 0 || wait > 60) {
             throw RunException.malformed("wait is a number of seconds from 0 to 60.");
@@ -70,8 +80,15 @@ class WorkflowRunController {
         var definition = definition(caller, id, body == null ? null : body.version());
         var start = start(definition);
         var input = triggers.of(definition, body == null ? null : body.input());
-        var started = starter.start(
-                new RunStarter.Start(caller.organization(), definition, start.use(), input, caller.user()));
+        var started = starter.start(new RunStarter.Start(
+                caller.organization(),
+                definition,
+                start.use(),
+                input,
+                caller.user(),
+                null,
+                null,
+                body == null ? null : body.priority()));
         boolean ended = wait > 0 && endsWithin(started, wait);
         var run = runs.get(caller.organization(), started.run());
         return ResponseEntity.status(ended && run.status().ended() ? 200 : 202)

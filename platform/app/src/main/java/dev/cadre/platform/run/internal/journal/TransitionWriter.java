@@ -5,6 +5,7 @@ import dev.cadre.platform.run.ParentStep;
 import dev.cadre.platform.run.RunStatus;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
+import dev.cadre.platform.workflow.RunPolicy;
 import dev.cadre.platform.workflow.WorkflowDefinition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,17 +37,25 @@ public class TransitionWriter {
     private static final String NOT_MINE = "22012";
     private static final SQLExceptionTranslator TRANSLATOR = new SQLStateSQLExceptionTranslator();
 
-    private static final String START = """
+    /** Of runs of the usual priority. */
+    private static final String START = start("", "", "", "");
+
+    private static final String START_WITH_PRIORITY =
+            start(", priority", ", x.priority", ", ?::int[]", ", priority");
+
+    private static String start(String column, String value, String array, String name) {
+        return """
             with r as (insert into run (id, organization_id, workflow_id, workflow_revision, workflow_version, workflow_name,
               status, trigger_use, input, vars, output, error, path, started_by, started_at, ended_at, stuck,
-              parent_run_id, parent_task_id)
+              parent_run_id, parent_task_id%s)
               select x.id, ?, x.workflow, x.revision, x.version, x.name, x.status, x.use, x.input::json, x.vars::json,
-                x.output::json, x.error::json, x.path, x.person, x.started, x.ended, x.stuck::json, x.parent_run, x.parent_task
+                x.output::json, x.error::json, x.path, x.person, x.started, x.ended, x.stuck::json, x.parent_run, x.parent_task%s
               from unnest(?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                 ?::text[], ?::text[], ?::text[], ?::uuid[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::uuid[],
-                ?::uuid[])
+                ?::uuid[]%s)
                 as x(id, workflow, revision, version, name, status, use, input, vars, output, error, path, person, started,
-                  ended, stuck, parent_run, parent_task))""";
+                  ended, stuck, parent_run, parent_task%s))""".formatted(column, value, array, name);
+    }
 
     private static final String NEW_TASKS = """
             t as (insert into task (id, organization_id, run_id, element_id, iteration, visit, parent_id, call_id, name,
@@ -92,7 +101,11 @@ public class TransitionWriter {
     }
 
     /** A run that has just started, and who started it if a person did. */
-    public record Start(Transition transition, @Nullable UUID startedBy) {
+    public record Start(Transition transition, @Nullable UUID startedBy, int priority) {
+        public Start(Transition transition, @Nullable UUID startedBy) {
+            this(transition, startedBy, RunPolicy.USUAL_PRIORITY);
+        }
+
         RunState run() {
             return transition.run();
         }
@@ -101,7 +114,8 @@ public class TransitionWriter {
     /** Writes runs of one organization that have just started, with all that their first moves made. */
     public void start(DataSource source, List<Start> starts) {
         var transitions = starts.stream().map(Start::transition).toList();
-        execute(source, START + parts(transitions, ""), (statement, connection) -> {
+        boolean usual = starts.stream().allMatch(start -> start.priority() == RunPolicy.USUAL_PRIORITY);
+        execute(source, (usual ? START : START_WITH_PRIORITY) + parts(transitions, ""), (statement, connection) -> {
             var values = new Binder(statement, connection);
             values.uuid(starts.getFirst().run().organization().value());
             values.uuids(starts, start -> start.run().id().value());
@@ -122,6 +136,9 @@ public class TransitionWriter {
             values.texts(starts, start -> stuckText(start.transition()));
             values.uuids(starts, start -> parent(start, ParentStep::run, RunId::value));
             values.uuids(starts, start -> parent(start, ParentStep::task, TaskId::value));
+            if (!usual) {
+                values.integers(starts, Start::priority);
+            }
             rest(values, transitions);
         });
     }

@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -50,6 +51,7 @@ public class Moves {
     private final TransactionTemplate transaction;
     private final Callers callers;
     private final Workbench workbench;
+    private final QueueRows queue;
     private final ApplicationEventPublisher events;
 
     Moves(
@@ -65,6 +67,7 @@ public class Moves {
             PlatformTransactionManager transactions,
             Callers callers,
             Workbench workbench,
+            QueueRows queue,
             ApplicationEventPublisher events) {
         this.engine = engine;
         this.states = states;
@@ -78,6 +81,7 @@ public class Moves {
         this.transaction = new TransactionTemplate(transactions);
         this.callers = callers;
         this.workbench = workbench;
+        this.queue = queue;
         this.events = events;
     }
 
@@ -114,11 +118,21 @@ public class Moves {
                 now(),
                 start.parent());
         var transition = new Transition(run, activation, run.startedAt(), true);
-        transition.limitTime();
         var person = start.startedBy();
+        var writing = new TransitionWriter.Start(
+                transition,
+                person == null ? null : person.value(),
+                Objects.requireNonNullElse(
+                        start.priority(), start.definition().policy().priority()));
+        boolean queued = start.definition().policy().limits() != null;
         // Under the run's lock until everybody knows: nobody cancels a run that is not yet at work.
         return locks.holding(run.id(), () -> {
-            write(new TransitionWriter.Start(transition, person == null ? null : person.value()));
+            if (queued) {
+                accept(writing);
+            } else {
+                transition.limitTime();
+                write(writing);
+            }
             if (!run.status().ended()) {
                 states.keep(run);
             }
@@ -126,6 +140,44 @@ public class Moves {
             announce(transition);
             return new RunStarter.Started(run.id(), outcome);
         });
+    }
+
+    /** The run is there and waits for its turn. */
+    private void accept(TransitionWriter.Start start) {
+        var run = start.transition().run();
+        run.become(RunStatus.QUEUED);
+        gate.through(() -> inTransaction(() -> {
+            writer.start(transactional, List.of(start));
+            queue.accept(run, start.priority());
+            return true;
+        }));
+        events.publishEvent(new RunQueue.Changed(run.plan().definition()));
+    }
+
+    /** The run's turn has come. */
+    void begin(RunId id) {
+        moving(id, () -> {
+            // Another node may have moved the run since this one looked.
+            states.forget(id);
+            states.find(id)
+                    .filter(run -> run.status() == RunStatus.QUEUED && !run.isPaused())
+                    .ifPresent(this::begin);
+            return true;
+        });
+    }
+
+    private void begin(RunState run) {
+        var transition = transition(run);
+        run.become(RunStatus.RUNNING);
+        transition.limitTime();
+        try {
+            move(transition, null, engine::start);
+        } catch (AdvanceFailed failure) {
+            var again = transition(states.find(run.id()).orElseThrow());
+            again.adopt(transition);
+            stickAt(again, RunState.START, failure);
+            moveAlone(again, null);
+        }
     }
 
     private void write(TransitionWriter.Start start) {
@@ -242,6 +294,9 @@ public class Moves {
         }
         transition.released().forEach(workbench::drop);
         calls(transition);
+        if (run.status().ended() && run.plan().definition().policy().limits() != null) {
+            events.publishEvent(new RunQueue.Changed(run.plan().definition()));
+        }
         List<RunMoved.TaskMoved> tasks = Stream.concat(transition.created().stream(), transition.changed().stream())
                 .map(task -> new RunMoved.TaskMoved(task.id(), Node.drawn(task.elementId()), task.status()))
                 .toList();

@@ -22,11 +22,13 @@ public class RunActions {
     private final Moves moves;
     private final RunStates states;
     private final Engine engine;
+    private final QueueRows queue;
 
-    RunActions(Moves moves, RunStates states, Engine engine) {
+    RunActions(Moves moves, RunStates states, Engine engine, QueueRows queue) {
         this.moves = moves;
         this.states = states;
         this.engine = engine;
+        this.queue = queue;
     }
 
     /**
@@ -72,6 +74,9 @@ public class RunActions {
             }
             if (run.stuck().isEmpty()) {
                 throw RunException.timeIsOver();
+            }
+            if (run.plan().definition().policy().limits() != null) {
+                queue.retake(run);
             }
             var transition = moves.transition(run);
             run.correct(corrections);

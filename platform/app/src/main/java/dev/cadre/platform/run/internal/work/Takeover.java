@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,8 @@ class Takeover implements DisposableBean {
     private record Next(Job job, boolean paused) {}
 
     private record Taken(TaskId task, RunId run, Instant dueAt, int takeovers) {}
+
+    private record Orphan(Taken taken, Instant orderAt) {}
 
     private final JdbcClient jdbc;
     private final Node node;
@@ -206,16 +209,23 @@ class Takeover implements DisposableBean {
         }
     }
 
-    /** Only who was worked on when the node died may be what kills nodes: not who waited, nor who was given back. */
+    /** What is more urgent, or due longer, first. Only who was worked on when the node died may be what kills nodes: not who waited, nor who was given back. */
     private List<Taken> orphans() {
         return jdbc.sql("""
                         update lease set node = ?,
                           takeovers = takeovers + case when node = ? or due_at > now() then 0 else 1 end
-                        where node <> ? and not exists (select 1 from node where node.id = lease.node)
-                        returning task_id, run_id, due_at, takeovers""")
+                        from run where run.id = lease.run_id and lease.node <> ?
+                          and not exists (select 1 from node where node.id = lease.node)
+                        returning task_id, run_id, due_at, takeovers, due_at - make_interval(mins => run.priority) as order_at""")
                 .params(node.id(), Handover.NOBODY, Handover.PAUSED)
-                .query((row, _) -> taken(row))
-                .list();
+                .query((row, _) -> new Orphan(
+                        taken(row),
+                        row.getObject("order_at", OffsetDateTime.class).toInstant()))
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(Orphan::orderAt))
+                .map(Orphan::taken)
+                .toList();
     }
 
     private void goOn(Taken taken) {

@@ -1,5 +1,6 @@
 package dev.cadre.platform.run.internal.work;
 
+import dev.cadre.platform.connector.ConnectionLimits;
 import dev.cadre.platform.plugin.StepPerformer;
 import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.plugin.StepTypes;
@@ -9,6 +10,7 @@ import dev.cadre.platform.workflow.Node;
 import dev.cadre.spi.StepException;
 import dev.cadre.spi.http.HttpClient;
 import jakarta.annotation.PostConstruct;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,9 @@ import org.springframework.stereotype.Component;
 class Worker {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
+    /** Who waits for a place is woken up; it looks by itself in case nobody does. */
+    private static final Duration PLACE_LOOK = Duration.ofSeconds(30);
+
     private static final int MAX_OUTPUT = 5 * 1024 * 1024;
 
     private final Workbench workbench;
@@ -34,6 +39,8 @@ class Worker {
     private final Completion completion;
     private final Beginnings beginnings;
     private final TimeLimit timeLimit;
+    private final ConnectionLimits limits;
+    private final ConnectionQueue connections;
 
     Worker(
             Workbench workbench,
@@ -44,7 +51,9 @@ class Worker {
             Postponement postponement,
             Completion completion,
             Beginnings beginnings,
-            TimeLimit timeLimit) {
+            TimeLimit timeLimit,
+            ConnectionLimits limits,
+            ConnectionQueue connections) {
         this.workbench = workbench;
         this.stepTypes = stepTypes;
         this.http = http;
@@ -54,6 +63,8 @@ class Worker {
         this.completion = completion;
         this.beginnings = beginnings;
         this.timeLimit = timeLimit;
+        this.limits = limits;
+        this.connections = connections;
     }
 
     @PostConstruct
@@ -91,7 +102,28 @@ class Worker {
             timeLimit.runOut(job);
             return Optional.empty();
         }
-        var lines = new TaskLog();
+        var place = limits(job);
+        if (place.isEmpty()) {
+            return work(job, new TaskLog());
+        }
+        if (!connections.enter(job, place.get())) {
+            var lines = new TaskLog();
+            lines.info("Waits for a place at the connection \"" + place.get().name() + "\".");
+            return later(job, Instant.now().plus(PLACE_LOOK), job.attempt(), null, lines);
+        }
+        try {
+            return work(job, new TaskLog());
+        } finally {
+            connections.leave(place.get());
+        }
+    }
+
+    private Optional<ConnectionLimits.Limit> limits(Job job) {
+        var connection = job.step().connection();
+        return connection == null ? Optional.empty() : limits.of(job.organization(), connection);
+    }
+
+    private Optional<Job> work(Job job, TaskLog lines) {
         var context = new DurableContext(job, job.idempotencyKey(), http, lines);
         try {
             if (job.agent() != null) {

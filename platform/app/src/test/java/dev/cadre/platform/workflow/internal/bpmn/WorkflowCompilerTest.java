@@ -348,7 +348,7 @@ class WorkflowCompilerTest {
                 "<cadre:step use='transform'>{}</cadre:step><cadre:onError>maybe</cadre:onError> | invalid-on-error",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:onError>default</cadre:onError> | default-missing",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:onError>branch</cadre:onError> | branch-missing",
-                "<cadre:step use='transform'>{}</cadre:step><cadre:delivery>at-most-once</cadre:delivery> | delivery-not-available",
+                "<cadre:step use='transform'>{}</cadre:step><cadre:delivery>perhaps</cadre:delivery> | invalid-delivery",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:budget amount='1'/> | budget-without-effect",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:approval>{}</cadre:approval> | extension-misplaced",
                 "<cadre:step use='transform'>{}</cadre:step><cadre:agent>{}</cadre:agent> | extension-misplaced",
