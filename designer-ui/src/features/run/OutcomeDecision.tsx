@@ -24,7 +24,7 @@ export function OutcomeDecision({ task }: { task: Task }) {
   const mayRun = useRole('member');
   if (!isUndecided(task)) return null;
   return (
-    <Alert color="orange" title={t('Did this step have its effect?')}>
+    <Alert color="orange" title={t('Did this step have its effect?')} styles={{ title: { color: 'light-dark(#8a3b00, #ffc078)' } }}>
       <Stack gap="sm">
         <Text size="sm">{task.error?.message}</Text>
         {mayRun && (

@@ -91,8 +91,6 @@ function RunView({ run, tasks, bpmnXml, catalogue }: { run: Run; tasks: Task[]; 
 
 function RunHead({ run, drawn }: { run: Run; drawn: Drawn }) {
   const retry = useRetry(run.id);
-  const pause = usePause(run.id);
-  const resume = useResume(run.id);
   const mayRun = useRole('member');
   const cost = formatMoney(run.usage?.cost);
   return (
@@ -103,11 +101,12 @@ function RunHead({ run, drawn }: { run: Run; drawn: Drawn }) {
       <Title order={1} size="15px" lineClamp={1} style={{ minWidth: 60 }}>
         {run.workflowName}
       </Title>
-      <StatusBadge status={run.status} />
-      {run.paused && (
+      {run.paused ? (
         <Badge variant="outline" color="gray" c="var(--mantine-color-text)" style={{ flex: 'none' }}>
           {t('Paused')}
         </Badge>
+      ) : (
+        <StatusBadge status={run.status} />
       )}
       <Badge variant="default" visibleFrom="sm">
         {run.workflowVersion ? `v${run.workflowVersion}` : t('Draft')}
@@ -125,11 +124,7 @@ function RunHead({ run, drawn }: { run: Run; drawn: Drawn }) {
           </Button>
         )}
         {(run.status === 'failed' || !isOver(run.status)) && <MigrateButton workflowId={run.workflowId} runIds={[run.id]} />}
-        {mayRun && !isOver(run.status) && (
-          <Button size="xs" variant={run.paused ? 'filled' : 'default'} leftSection={run.paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />} loading={pause.isPending || resume.isPending} onClick={() => (run.paused ? resume : pause).mutate()}>
-            {run.paused ? t('Resume') : t('Pause')}
-          </Button>
-        )}
+        {mayRun && !isOver(run.status) && <PauseButton run={run} />}
         {mayRun && !isOver(run.status) && <CancelButton runId={run.id} undoable={drawn.undoes.size > 0} />}
         {mayRun && run.status === 'failed' && (
           <Button size="xs" leftSection={<IconRefresh size={15} />} loading={retry.isPending} onClick={() => retry.mutate()}>
@@ -138,5 +133,23 @@ function RunHead({ run, drawn }: { run: Run; drawn: Drawn }) {
         )}
       </Group>
     </header>
+  );
+}
+
+function PauseButton({ run }: { run: Run }) {
+  const pause = usePause(run.id);
+  const resume = useResume(run.id);
+  const label = run.paused ? t('Resume') : t('Pause');
+  const Icon = run.paused ? IconPlayerPlay : IconPlayerPause;
+  const look = { variant: run.paused ? 'filled' : 'default', loading: pause.isPending || resume.isPending, onClick: () => (run.paused ? resume : pause).mutate() };
+  return (
+    <>
+      <ActionIcon size={30} aria-label={label} hiddenFrom="sm" {...look}>
+        <Icon size={15} />
+      </ActionIcon>
+      <Button size="xs" leftSection={<Icon size={15} />} visibleFrom="sm" {...look}>
+        {label}
+      </Button>
+    </>
   );
 }

@@ -97,7 +97,7 @@ function RunRow({ run }: { run: Run }) {
         <Text fw={600} truncate>
           {run.workflowName}
         </Text>
-        <Text size="sm" c={run.error ? 'red' : 'dimmed'} truncate style={run.error ? { color: 'light-dark(#b8182e, #ff98a4)' } : undefined}>
+        <Text size="sm" c={run.error ? undefined : 'dimmed'} truncate style={run.error ? { color: 'light-dark(#b8182e, #ff98a4)' } : undefined}>
           {run.error?.message ?? `${run.workflowVersion ? `v${run.workflowVersion}` : t('Draft')} · ${run.trigger?.use ?? 'manual'}`}
         </Text>
       </Link>

@@ -44,7 +44,10 @@ class ConnectionLimitsIT {
     @Autowired
     JdbcClient jdbc;
 
+    private static final AtomicInteger CONNECTORS = new AtomicInteger();
+
     TestUser user;
+    String connector;
     TestRuns runs;
     TestStub outside;
     Installed echo;
@@ -59,7 +62,8 @@ class ConnectionLimitsIT {
                 .filter(one -> one.getClass().getName().contains(".connector."))
                 .findFirst()
                 .orElseThrow();
-        echo = new Installed(source, new EchoConnector("limited", false));
+        connector = "limited" + CONNECTORS.incrementAndGet();
+        echo = new Installed(source, new EchoConnector(connector, false));
         types.add(List.of(echo.type()));
         outside = TestStub.start().on("/echo", exchange -> {
             most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
@@ -75,7 +79,7 @@ class ConnectionLimitsIT {
                         "name",
                         "Bank",
                         "type",
-                        "limited",
+                        connector,
                         "values",
                         Map.of("token", "s3cret", "address", outside.url(""))));
         assertThat(created.status()).as(created.body()).isEqualTo(201);
@@ -87,6 +91,7 @@ class ConnectionLimitsIT {
         mayEnd.release(10_000);
         outside.close();
         echo.close();
+        types.removeAll("test-" + connector);
     }
 
     private void limit(Integer maxConcurrent, Integer ratePerMinute) {
@@ -99,7 +104,7 @@ class ConnectionLimitsIT {
 
     private List<String> started(int count) {
         var workflow = runs.published(Bpmn.manual()
-                .connected("ask", "limited-ask", "Bank", "{\"refuse\":false}")
+                .connected("ask", connector + "-ask", "Bank", "{\"refuse\":false}")
                 .end("done")
                 .flow("start", "ask", "done"));
         var ids = new ArrayList<String>();

@@ -242,8 +242,10 @@ class AtMostOnceIT {
         var task = undecided(run);
         assertThat(task.path("elementId").asString()).isEqualTo("think");
         assertThat(outside.asked("/paid")).isEqualTo(1);
+        user.at(other.port())
+                .post("/api/v1/tasks/" + task.path("id").asString() + "/decision", Map.of("decision", "retry"));
+        await().atMost(LONG).until(() -> outside.asked("/paid") == 2);
         goOn.countDown();
-        decide(task, Map.of("decision", "retry"));
 
         assertThat(runs.ended(run).path("status").asString()).isEqualTo("succeeded");
         assertThat(outside.asked("/paid")).isEqualTo(2);

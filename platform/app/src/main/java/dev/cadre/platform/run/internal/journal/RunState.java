@@ -240,10 +240,7 @@ public final class RunState {
         }
     }
 
-    /**
-     * The run fails at an element, null for the run as a whole; {@code task} is the failed task, null where a token stuck
-     * between tasks.
-     */
+    /** The run fails, at an element or as a whole; {@code task} is the failed task, null where a token stuck between tasks. */
     public void failed(StepError failure, @Nullable String elementId, @Nullable TaskId task) {
         status = RunStatus.FAILED;
         error = failure;
@@ -341,13 +338,6 @@ public final class RunState {
 
     void paused(boolean now) {
         paused = now;
-    }
-
-    /** The task that ends the run when its time is over, empty where it has as long as it likes. */
-    Optional<TaskEntry> timeLimit() {
-        return open.values().stream()
-                .filter(task -> task.stepType().equals(TaskEntry.TIME_LIMIT))
-                .findFirst();
     }
 
     /** Sets the run's own output, as its end event gives it. */

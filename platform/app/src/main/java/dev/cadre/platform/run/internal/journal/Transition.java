@@ -305,7 +305,10 @@ public final class Transition {
     /** No token is left: the run has succeeded. */
     public void finish() {
         run.become(RunStatus.SUCCEEDED);
-        run.timeLimit().ifPresent(this::drop);
+        run.openTasks().stream()
+                .filter(task -> task.stepType().equals(TaskEntry.TIME_LIMIT))
+                .findFirst()
+                .ifPresent(this::drop);
     }
 
     /** The run's time begins, where its workflow limits it. */
