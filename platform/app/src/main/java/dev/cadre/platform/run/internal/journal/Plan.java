@@ -48,9 +48,7 @@ public final class Plan {
         this.links = links;
         index("", null, definition.body());
         this.plain = isPlain(definition.body());
-        if (definition.policy().timeout() != null) {
-            nodes.put(TIME_LIMIT, timeLimit());
-        }
+        nodes.put(TIME_LIMIT, timeLimit());
     }
 
     private void index(String scopeId, Node.@Nullable Group group, Scope scope) {

@@ -36,6 +36,9 @@ final class Fit {
         this.run = run;
         this.to = to;
         for (var task : run.openTasks()) {
+            if (task.stepType().equals(TaskEntry.TIME_LIMIT)) {
+                continue; // of the whole run, wherever its tokens are
+            }
             place(task.elementId(), task);
         }
         for (var token : run.stuck()) {

@@ -43,15 +43,15 @@ class TimeLimit {
         limit.succeed(Map.of(), transition.at());
         run.closed(limit.id());
         transition.touch(limit);
-        if (run.status() == RunStatus.FAILED) {
-            // It waits for a person, who may take as long as it needs.
+        var timeout = run.plan().definition().policy().timeout();
+        if (run.status() == RunStatus.FAILED || timeout == null) {
+            // It waits for a person, who may take as long as it needs; or its version has no limit any more.
             moves.moveAlone(transition, limit);
             return;
         }
         boolean undoing = run.isCancelling();
         List.copyOf(run.openTasks()).forEach(transition::cancel);
         run.unstick();
-        var timeout = run.plan().definition().policy().timeout();
         run.failed(new StepError("RUN_TIMEOUT", "The run did not end within " + timeout + "."), null, null);
         moves.move(transition, limit, _ -> {
             if (run.keptByEngine() && !undoing) {
