@@ -108,8 +108,9 @@ public class Runs {
     /** A run's tasks in the order in which they began. */
     public List<Task> tasks(OrganizationId organization, RunId run) {
         get(organization, run);
-        return jdbc.sql("select " + TASK_COLUMNS
-                        + " from task where organization_id = ? and run_id = ? and step_type <> ? order by started_at, id")
+        return jdbc.sql(
+                        "select " + TASK_COLUMNS
+                                + " from task where organization_id = ? and run_id = ? and step_type <> ? order by started_at, id")
                 .params(organization.value(), run.value(), TaskEntry.TIME_LIMIT)
                 .query((row, _) -> task(row))
                 .list();

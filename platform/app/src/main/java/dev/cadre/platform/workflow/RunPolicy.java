@@ -27,7 +27,5 @@ public record RunPolicy(
      * @param rate how many begin within {@code window}, null for any number
      */
     public record Limits(
-            @Nullable Integer concurrency,
-            @Nullable Integer rate,
-            Duration window) {}
+            @Nullable Integer concurrency, @Nullable Integer rate, Duration window) {}
 }

@@ -117,7 +117,8 @@ public class Workflows {
             OrganizationId organization, WorkflowId workflow, int revision, @Nullable Integer version, Revision saved) {
         var compiled = compiler.compile(saved.bpmnXml(), references(organization));
         return new CompiledWorkflow(
-                new WorkflowDefinition(organization, workflow, revision, version, saved.name(), compiled.body(), compiled.policy()),
+                new WorkflowDefinition(
+                        organization, workflow, revision, version, saved.name(), compiled.body(), compiled.policy()),
                 compiled.problems());
     }
 

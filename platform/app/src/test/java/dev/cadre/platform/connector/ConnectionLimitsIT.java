@@ -160,7 +160,8 @@ class ConnectionLimitsIT {
         assertThat(outside.asked("/echo")).isEqualTo(3);
 
         // As if a minute had gone by.
-        jdbc.sql("update connection_queue set admitted_at = admitted_at - interval '1 minute' where connection_id = ?::uuid")
+        jdbc.sql(
+                        "update connection_queue set admitted_at = admitted_at - interval '1 minute' where connection_id = ?::uuid")
                 .param(connection)
                 .update();
         succeed(ids);

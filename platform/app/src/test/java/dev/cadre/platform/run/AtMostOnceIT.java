@@ -115,12 +115,15 @@ class AtMostOnceIT {
 
         var task = undecided(run);
         assertThat(runs.get(run).path("status").asString()).isEqualTo("running");
-        var answer = decide(task, Map.of("decision", "succeed", "output", Map.of("body", Map.of("n", 7)), "comment", "seen in the bank"));
+        var answer = decide(
+                task,
+                Map.of("decision", "succeed", "output", Map.of("body", Map.of("n", 7)), "comment", "seen in the bank"));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(runs.ended(run).path("output").toString()).isEqualTo("{\"n\":7}");
         assertThat(outside.asked("/paid")).isEqualTo(1);
-        var log = user.get("/api/v1/tasks/" + task.path("id").asString() + "/logs").body();
+        var log = user.get("/api/v1/tasks/" + task.path("id").asString() + "/logs")
+                .body();
         assertThat(log).contains("Ada").contains("seen in the bank");
         assertThat(decide(task, Map.of("decision", "retry")).status()).isEqualTo(409);
     }
@@ -137,7 +140,8 @@ class AtMostOnceIT {
         var task = undecided(run);
         goOn.countDown();
 
-        assertThat(decide(task, Map.of("decision", "fail", "comment", "never arrived")).status())
+        assertThat(decide(task, Map.of("decision", "fail", "comment", "never arrived"))
+                        .status())
                 .isEqualTo(200);
         var failed = runs.ended(run);
         assertThat(failed.path("status").asString()).isEqualTo("failed");
@@ -219,9 +223,7 @@ class AtMostOnceIT {
         var wrong = decide(task, Map.of("decision", "maybe"));
         assertThat(wrong.status()).as(wrong.body()).isBetween(400, 422);
         assertThat(TestUser.register(hub.port())
-                        .post(
-                                "/api/v1/tasks/" + task.path("id").asString() + "/decision",
-                                Map.of("decision", "retry"))
+                        .post("/api/v1/tasks/" + task.path("id").asString() + "/decision", Map.of("decision", "retry"))
                         .status())
                 .isEqualTo(404);
     }
@@ -232,7 +234,8 @@ class AtMostOnceIT {
         var inputs = "{\"instructions\":\"Help.\",\"model\":\"" + TestModel.NAME
                 + "\",\"tools\":[\"http-request\"],\"message\":\"Go\"}";
         var run = runs.started(
-                Bpmn.manual().step("think", "agent", inputs, ONCE).end("done").flow("start", "think", "done"), Map.of());
+                Bpmn.manual().step("think", "agent", inputs, ONCE).end("done").flow("start", "think", "done"),
+                Map.of());
         await().atMost(LONG).until(() -> outside.asked("/paid") == 1);
         hub.bean(JdbcClient.class)
                 .sql("update lease set node = ? where run_id = ?")
@@ -263,7 +266,12 @@ class AtMostOnceIT {
 
         var run = runs.finished(
                 Bpmn.manual()
-                        .step("slow", "http-request", get(outside, "/slow"), THREE_TRIES, "<cadre:timeout>PT0.5S</cadre:timeout>")
+                        .step(
+                                "slow",
+                                "http-request",
+                                get(outside, "/slow"),
+                                THREE_TRIES,
+                                "<cadre:timeout>PT0.5S</cadre:timeout>")
                         .end("done")
                         .flow("start", "slow", "done"),
                 Map.of());

@@ -66,7 +66,8 @@ class DeadLettersIT {
                         .end("done")
                         .flow("start", "pay", "done"),
                 Map.of());
-        await().until(() -> letters("").valueStream()
+        await().until(() -> letters("")
+                .valueStream()
                 .anyMatch(letter -> letter.path("runId").asString().equals(run)));
         return run;
     }
@@ -132,7 +133,8 @@ class DeadLettersIT {
         mended.set(true);
         var stranger = UUID.randomUUID().toString();
 
-        var report = user.post("/api/v1/dead-letters/retry", Map.of("runIds", List.of(ids.get(0), ids.get(1), stranger)));
+        var report =
+                user.post("/api/v1/dead-letters/retry", Map.of("runIds", List.of(ids.get(0), ids.get(1), stranger)));
 
         assertThat(report.status()).as(report.body()).isEqualTo(200);
         assertThat(report.json().path("done").asInt()).isEqualTo(2);
@@ -148,7 +150,8 @@ class DeadLettersIT {
         var undecided = undecided();
         mended.set(true);
 
-        var report = user.post("/api/v1/dead-letters/retry", Map.of("filter", Map.of())).json();
+        var report = user.post("/api/v1/dead-letters/retry", Map.of("filter", Map.of()))
+                .json();
 
         assertThat(report.path("done").asInt()).isEqualTo(2);
         assertThat(report.path("more").asBoolean()).isFalse();
@@ -165,8 +168,8 @@ class DeadLettersIT {
         var ids = failed(runs.published(broken()), 2);
         var undecided = undecided();
 
-        var report = user.post(
-                "/api/v1/dead-letters/discard", Map.of("runIds", List.of(ids.get(0), ids.get(1), undecided)));
+        var report =
+                user.post("/api/v1/dead-letters/discard", Map.of("runIds", List.of(ids.get(0), ids.get(1), undecided)));
 
         assertThat(report.json().path("done").asInt()).as(report.body()).isEqualTo(3);
         assertThat(letters("")).isEmpty();
@@ -177,7 +180,8 @@ class DeadLettersIT {
     void refusesWhatIsTooMuchOrNothing() {
         var many = Collections.nCopies(1_001, UUID.randomUUID().toString());
 
-        assertThat(user.post("/api/v1/dead-letters/retry", Map.of("runIds", many)).status())
+        assertThat(user.post("/api/v1/dead-letters/retry", Map.of("runIds", many))
+                        .status())
                 .isEqualTo(422);
         assertThat(user.post("/api/v1/dead-letters/retry", Map.of()).status()).isEqualTo(422);
         assertThat(user.post("/api/v1/dead-letters/discard", Map.of("runIds", List.of(), "filter", Map.of()))
@@ -189,7 +193,11 @@ class DeadLettersIT {
     void aFailedRunThatAnotherWaitsForIsNoDeadLetterOfItsOwn() {
         var called = runs.published(broken());
         var run = runs.finished(
-                Bpmn.manual().call("call", called, "published", "{}").end("done").flow("start", "call", "done"), Map.of());
+                Bpmn.manual()
+                        .call("call", called, "published", "{}")
+                        .end("done")
+                        .flow("start", "call", "done"),
+                Map.of());
 
         assertThat(letters("")).hasSize(1);
         assertThat(letters("").get(0).path("runId").asString())

@@ -77,6 +77,7 @@ class PoisonIT {
         }
 
         assertThat(outside.asked("/fine")).isEqualTo(100);
-        assertThat(poisoned).allMatch(id -> runs.get(id).path("status").asString().equals("running"));
+        assertThat(poisoned)
+                .allMatch(id -> runs.get(id).path("status").asString().equals("running"));
     }
 }

@@ -10,7 +10,6 @@ import dev.cadre.platform.TestRuns;
 import dev.cadre.platform.TestStub;
 import dev.cadre.platform.TestUser;
 import dev.cadre.platform.run.internal.work.Retention;
-import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,16 +56,10 @@ class RetentionIT {
     private void age(String run, int days) {
         jdbc.sql("""
                         update run set started_at = started_at - make_interval(days => :days),
-                          ended_at = ended_at - make_interval(days => :days) where id = :run::uuid""")
-                .param("days", days)
-                .param("run", run)
-                .update();
+                          ended_at = ended_at - make_interval(days => :days) where id = :run::uuid""").param("days", days).param("run", run).update();
         jdbc.sql("""
                         update task_log set at = at - make_interval(days => :days)
-                        where task_id in (select id from task where run_id = :run::uuid)""")
-                .param("days", days)
-                .param("run", run)
-                .update();
+                        where task_id in (select id from task where run_id = :run::uuid)""").param("days", days).param("run", run).update();
     }
 
     private boolean exists(String run) {
@@ -102,7 +95,11 @@ class RetentionIT {
     @Test
     void aRunThatHasNotEndedStaysHoweverOldItIs() throws Exception {
         var waiting = runs.started(
-                Bpmn.manual().approval("ask", "{\"title\":\"Go on?\"}").end("done").flow("start", "ask", "done"), Map.of());
+                Bpmn.manual()
+                        .approval("ask", "{\"title\":\"Go on?\"}")
+                        .end("done")
+                        .flow("start", "ask", "done"),
+                Map.of());
         age(waiting, 4_000);
 
         hub.bean(Retention.class).clean();
@@ -134,7 +131,12 @@ class RetentionIT {
     void logsGoBeforeTheirRuns() throws Exception {
         var run = runs.started(
                 Bpmn.manual()
-                        .step("gone", "http-request", post(outside, "/gone"), "<cadre:onError>default</cadre:onError>", "<cadre:default>{}</cadre:default>")
+                        .step(
+                                "gone",
+                                "http-request",
+                                post(outside, "/gone"),
+                                "<cadre:onError>default</cadre:onError>",
+                                "<cadre:default>{}</cadre:default>")
                         .end("done")
                         .flow("start", "gone", "done"),
                 Map.of());

@@ -164,7 +164,8 @@ class RunQueueIT {
         ids.forEach(runs::ended);
 
         var begun = hub.bean(JdbcClient.class)
-                .sql("select extract(epoch from admitted_at) from run_queue where workflow_id = ?::uuid order by admitted_at")
+                .sql(
+                        "select extract(epoch from admitted_at) from run_queue where workflow_id = ?::uuid order by admitted_at")
                 .param(workflow)
                 .query(Double.class)
                 .list();
@@ -183,7 +184,8 @@ class RunQueueIT {
         var ids = List.of(start(user, workflow, "a", null), start(user, workflow, "b", null));
         ids.forEach(id -> assertThat(runs.ended(id).path("status").asString()).isEqualTo("failed"));
 
-        assertThat(user.post("/api/v1/runs/" + ids.getFirst() + "/retry", Map.of()).status())
+        assertThat(user.post("/api/v1/runs/" + ids.getFirst() + "/retry", Map.of())
+                        .status())
                 .isEqualTo(200);
         await().atMost(LONG).until(() -> outside.asked("/gone") == 3);
     }
@@ -251,8 +253,10 @@ class RunQueueIT {
         mayEnd.release();
         var run = start(user, workflow, "a", 9);
         assertThat(runs.ended(run).path("priority").asInt()).isEqualTo(9);
-        var xml = limited("<cadre:limits concurrency='0'/><cadre:priority>12</cadre:priority>").xml();
-        assertThat(user.post("/api/v1/workflows/validate", Map.of("bpmnXml", xml)).body())
+        var xml = limited("<cadre:limits concurrency='0'/><cadre:priority>12</cadre:priority>")
+                .xml();
+        assertThat(user.post("/api/v1/workflows/validate", Map.of("bpmnXml", xml))
+                        .body())
                 .contains("invalid-limits", "invalid-priority");
     }
 }

@@ -47,7 +47,8 @@ class RunTimeoutIT {
     }
 
     private static Bpmn limited(String time) {
-        return Bpmn.manual().element("<extensionElements><cadre:timeout>" + time + "</cadre:timeout></extensionElements>");
+        return Bpmn.manual()
+                .element("<extensionElements><cadre:timeout>" + time + "</cadre:timeout></extensionElements>");
     }
 
     private int leases(String run) {
@@ -144,12 +145,14 @@ class RunTimeoutIT {
         await().until(() -> leases(id) == 0);
 
         assertThat(runs.get(id).path("error").path("code").asString()).isEqualTo("HTTP_404");
-        assertThat(user.post("/api/v1/runs/" + id + "/retry", Map.of()).status()).isEqualTo(200);
+        assertThat(user.post("/api/v1/runs/" + id + "/retry", Map.of()).status())
+                .isEqualTo(200);
     }
 
     @Test
     void aCalledRunWhoseTimeIsOverFailsTheStepThatCalledIt() {
-        var called = runs.published(limited("PT1S").timer("wait", "PT1H").end("done").flow("start", "wait", "done"));
+        var called =
+                runs.published(limited("PT1S").timer("wait", "PT1H").end("done").flow("start", "wait", "done"));
         var run = runs.finished(
                 Bpmn.manual()
                         .call("call", called, "published", "{}", "<cadre:retry attempts='2' backoff='PT0.1S'/>")
@@ -164,7 +167,8 @@ class RunTimeoutIT {
     void aTimeThatIsNoneIsAProblemOfTheFile() {
         var xml = limited("soon").end("done").flow("start", "done").xml();
 
-        var problems = user.post("/api/v1/workflows/validate", Map.of("bpmnXml", xml)).json();
+        var problems =
+                user.post("/api/v1/workflows/validate", Map.of("bpmnXml", xml)).json();
 
         assertThat(problems.path("problems").toString()).contains("invalid-duration");
     }

@@ -46,7 +46,6 @@ class ConnectionLimitsController {
     @Requires(Permission.CONNECTION_EDIT)
     @PutMapping("/api/v1/connections/{id}/limits")
     Limits change(Caller caller, @PathVariable ConnectionId id, @Valid @RequestBody Limits body) {
-        return Limits.of(
-                limits.change(caller.organization(), id, body.maxConcurrent(), body.ratePerMinute()));
+        return Limits.of(limits.change(caller.organization(), id, body.maxConcurrent(), body.ratePerMinute()));
     }
 }

@@ -62,7 +62,8 @@ public class DeadLetterRows {
             names.add("id");
             values.add(id);
         }
-        var statement = jdbc.sql(sql.append(" order by since desc, id desc limit :count").toString())
+        var statement = jdbc.sql(
+                        sql.append(" order by since desc, id desc limit :count").toString())
                 .param("organization", organization.value())
                 .param("count", count);
         for (int i = 0; i < names.size(); i++) {

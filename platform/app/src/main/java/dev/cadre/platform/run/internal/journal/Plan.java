@@ -88,8 +88,7 @@ public final class Plan {
 
     private static Node.Step timeLimit() {
         var once = new Node.Policy(1, Duration.ZERO, 1, Duration.ZERO, Duration.ofMinutes(1), Node.OnError.FAIL, null);
-        return new Node.Step(
-                TIME_LIMIT, "Time limit", TaskEntry.TIME_LIMIT, null, _ -> Map.of(), once, null);
+        return new Node.Step(TIME_LIMIT, "Time limit", TaskEntry.TIME_LIMIT, null, _ -> Map.of(), once, null);
     }
 
     private static Optional<Node.Step> waits(Node node) {

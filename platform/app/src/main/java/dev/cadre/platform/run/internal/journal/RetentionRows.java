@@ -55,7 +55,9 @@ public class RetentionRows {
         jdbc.sql("delete from agent_turn where task_id in (select id from task where run_id in (:runs))")
                 .param("runs", old)
                 .update();
-        return jdbc.sql("delete from run where id in (:runs)").param("runs", old).update();
+        return jdbc.sql("delete from run where id in (:runs)")
+                .param("runs", old)
+                .update();
     }
 
     /** Deletes a batch of log lines that ended runs wrote before a time, and says how many. */

@@ -40,8 +40,7 @@ public class TransitionWriter {
     /** Of runs of the usual priority. */
     private static final String START = start("", "", "", "");
 
-    private static final String START_WITH_PRIORITY =
-            start(", priority", ", x.priority", ", ?::int[]", ", priority");
+    private static final String START_WITH_PRIORITY = start(", priority", ", x.priority", ", ?::int[]", ", priority");
 
     private static String start(String column, String value, String array, String name) {
         return """

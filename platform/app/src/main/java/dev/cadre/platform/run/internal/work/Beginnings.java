@@ -53,12 +53,13 @@ class Beginnings {
      */
     void begin(Job job, @Nullable String callId, UUID mark) {
         int begun = DatabaseFailures.patiently(
-                workbench::isOpen, () -> gate.through(() -> jdbc.sql("""
+                workbench::isOpen,
+                () -> gate.through(() -> jdbc.sql(
+                                """
                         with f as (select 1 from lease where task_id = :task and node = :node),
                         b as (update task set begun = :mark where %s and (begun is null or begun = :mark)
                           and exists (select 1 from f) returning 1)
-                        select case when not exists (select 1 from f) then 0 when exists (select 1 from b) then 1 else 2 end"""
-                                .formatted(callId == null ? "id = :task" : "parent_id = :task and call_id = :call"))
+                        select case when not exists (select 1 from f) then 0 when exists (select 1 from b) then 1 else 2 end""".formatted(callId == null ? "id = :task" : "parent_id = :task and call_id = :call"))
                         .param("task", job.task().value())
                         .param("node", node.id())
                         .param("mark", mark)

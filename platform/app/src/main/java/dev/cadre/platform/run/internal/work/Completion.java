@@ -55,7 +55,14 @@ public class Completion {
     private final Node node;
     private final Pausing pausing;
 
-    Completion(Moves moves, RunStates states, Engine engine, Workbench workbench, JdbcClient jdbc, Node node, Pausing pausing) {
+    Completion(
+            Moves moves,
+            RunStates states,
+            Engine engine,
+            Workbench workbench,
+            JdbcClient jdbc,
+            Node node,
+            Pausing pausing) {
         this.moves = moves;
         this.states = states;
         this.engine = engine;

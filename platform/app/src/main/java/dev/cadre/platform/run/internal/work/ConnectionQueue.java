@@ -113,7 +113,8 @@ class ConnectionQueue implements DisposableBean {
             var next = next(connection, limit);
             boolean mine = job != null && isAdmitted(job);
             var others = next.stream()
-                    .filter(turn -> job == null || !turn.task().equals(job.task().value()))
+                    .filter(turn ->
+                            job == null || !turn.task().equals(job.task().value()))
                     .map(Turn::task)
                     .toArray(UUID[]::new);
             return new Admitted(mine, others.length > 0 && free(others) > 0);
@@ -152,9 +153,7 @@ class ConnectionQueue implements DisposableBean {
                         delete from connection_queue q where connection_id = ?
                         and coalesce(admitted_at, '-infinity') < clock_timestamp() - interval '1 minute'
                         and not exists (select 1 from lease l join task t on t.id = l.task_id
-                          where l.task_id = q.task_id and t.attempt = q.attempt)""")
-                .param(connection.value())
-                .update();
+                          where l.task_id = q.task_id and t.attempt = q.attempt)""").param(connection.value()).update();
     }
 
     private List<Turn> next(ConnectionId connection, @Nullable Limit limit) {

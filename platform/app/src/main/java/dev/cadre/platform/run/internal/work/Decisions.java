@@ -38,8 +38,8 @@ public class Decisions {
                         select run_id, status = 'waiting' and coalesce(error ->> 'code' = ?, false) as waits from task
                         where organization_id = ? and id = ?""")
                 .params(OutcomeUnknown.CODE, organization.value(), task.value())
-                .query((row, _) -> new Row(
-                        new RunId(row.getObject("run_id", java.util.UUID.class)), row.getBoolean("waits")))
+                .query((row, _) ->
+                        new Row(new RunId(row.getObject("run_id", java.util.UUID.class)), row.getBoolean("waits")))
                 .optional()
                 .orElseThrow(RunException::taskNotFound);
         if (!found.waits()) {

@@ -108,11 +108,9 @@ public class Pausing {
     boolean keep(Job job, int revision, Completion.Result result, boolean leased) {
         // The row has moved, whether or not the rest of it works out.
         states.forget(job.run());
-        var lease = leased
-                ? """
+        var lease = leased ? """
                   update lease set node = :paused, due_at = now() where task_id = :task and node = :node
-                    and exists (select 1 from r) returning 1"""
-                : """
+                    and exists (select 1 from r) returning 1""" : """
                   insert into lease (task_id, organization_id, run_id, node, due_at)
                     select :task, :organization, :run, :paused, now() from r
                     on conflict (task_id) do update set node = :paused, due_at = now() returning 1""";

@@ -105,8 +105,6 @@ class Postponement {
     void park(Job job) {
         jdbc.sql("""
                         update lease set node = ? where task_id = ? and node = ?
-                        and exists (select 1 from run where id = lease.run_id and paused_at is not null)""")
-                .params(Handover.PAUSED, job.task().value(), node.id())
-                .update();
+                        and exists (select 1 from run where id = lease.run_id and paused_at is not null)""").params(Handover.PAUSED, job.task().value(), node.id()).update();
     }
 }

@@ -72,7 +72,8 @@ class RunQueue implements DisposableBean {
     }
 
     private Optional<WorkflowDefinition> definition(RunId run) {
-        return moves.moving(run, () -> states.find(run)).map(state -> state.plan().definition());
+        return moves.moving(run, () -> states.find(run))
+                .map(state -> state.plan().definition());
     }
 
     private void admit(WorkflowDefinition definition) {
@@ -81,8 +82,8 @@ class RunQueue implements DisposableBean {
             return;
         }
         try {
-            var admitted = gate.through(() -> moves.inTransaction(
-                    () -> rows.admit(definition.organization(), definition.workflow(), limits)));
+            var admitted = gate.through(() ->
+                    moves.inTransaction(() -> rows.admit(definition.organization(), definition.workflow(), limits)));
             admitted.forEach(moves::begin);
         } catch (RuntimeException e) {
             log.info("Queued runs of workflow {} wait a second: {}", definition.workflow(), e.getMessage());

@@ -211,7 +211,8 @@ class Takeover implements DisposableBean {
 
     /** What is more urgent, or due longer, first. Only who was worked on when the node died may be what kills nodes: not who waited, nor who was given back. */
     private List<Taken> orphans() {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         update lease set node = ?,
                           takeovers = takeovers + case when node = ? or due_at > now() then 0 else 1 end
                         from run where run.id = lease.run_id and lease.node <> ?

@@ -89,8 +89,7 @@ final class PolicyCompiler {
             case "at-least-once" -> Delivery.AT_LEAST_ONCE;
             case "at-most-once" -> Delivery.AT_MOST_ONCE;
             default -> {
-                in.problems.error(
-                        id, "invalid-delivery", "cadre:delivery must be at-least-once or at-most-once.");
+                in.problems.error(id, "invalid-delivery", "cadre:delivery must be at-least-once or at-most-once.");
                 yield Delivery.AT_LEAST_ONCE;
             }
         };
