@@ -189,8 +189,7 @@ class TemplatesIT {
     @Test
     void orderWithUndo() {
         assertThat(run("order-with-undo", Map.of()).toString())
-                .isEqualTo(
-                        "{\"order\":\"A1\",\"status\":\"given back\",\"released\":\"R-A1\",\"cancelled\":\"I-A1\"}");
+                .isEqualTo("{\"order\":\"A1\",\"status\":\"given back\",\"released\":\"R-A1\",\"cancelled\":\"I-A1\"}");
     }
 
     @Test

@@ -306,7 +306,8 @@ class ApprovalIT {
                 Map.of("amount", 1));
         var asked = asked();
         assertThat(asked.path("dueAt").asString()).isNotEmpty();
-        assertThat(decide(member, asked, Map.of("decision", "approve")).status()).isEqualTo(403);
+        assertThat(decide(member, asked, Map.of("decision", "approve")).status())
+                .isEqualTo(403);
 
         await().untilAsserted(() -> {
             var now = member.get("/api/v1/approvals/" + id(asked)).json();
@@ -314,10 +315,11 @@ class ApprovalIT {
             assertThat(now.path("canDecide").asBoolean()).isTrue();
             assertThat(now.path("assignees").toString()).contains("role:member");
         });
-        await().untilAsserted(() -> assertThat(owner.get("/api/v1/tasks/" + id(asked) + "/logs")
-                        .body())
+        await().untilAsserted(() -> assertThat(
+                        owner.get("/api/v1/tasks/" + id(asked) + "/logs").body())
                 .contains("Escalated to role:member"));
-        assertThat(decide(member, asked, Map.of("decision", "approve")).status()).isEqualTo(200);
+        assertThat(decide(member, asked, Map.of("decision", "approve")).status())
+                .isEqualTo(200);
         assertThat(runs.ended(run).path("status").asString()).isEqualTo("succeeded");
     }
 

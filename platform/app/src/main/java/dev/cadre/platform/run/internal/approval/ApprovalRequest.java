@@ -43,10 +43,7 @@ public record ApprovalRequest(
         @Nullable
         Duration escalateAfter,
 
-        @Field(
-                label = "Escalate to",
-                help = "E-mail addresses or roles, such as role:owner.",
-                advanced = true)
+        @Field(label = "Escalate to", help = "E-mail addresses or roles, such as role:owner.", advanced = true)
         @Size(max = 100)
         @Nullable
         List<@NotBlank String> escalateTo,

@@ -60,7 +60,9 @@ public record ApprovalTimes(
 
     /** How often those who may decide have been reminded. */
     public long reminders(Instant now) {
-        return remindEvery == null ? 0 : Math.max(0, Duration.between(asked, now).dividedBy(remindEvery));
+        return remindEvery == null
+                ? 0
+                : Math.max(0, Duration.between(asked, now).dividedBy(remindEvery));
     }
 
     /** When something happens next, empty when nothing does. */

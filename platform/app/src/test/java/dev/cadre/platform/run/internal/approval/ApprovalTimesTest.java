@@ -12,7 +12,11 @@ class ApprovalTimesTest {
     private static final Instant ASKED = Instant.parse("2026-01-05T10:00:00Z");
 
     private final ApprovalTimes times = new ApprovalTimes(
-            ASKED, Duration.ofDays(1), ASKED.plus(Duration.ofHours(36)), ASKED.plus(Duration.ofDays(3)), List.of("role:owner"));
+            ASKED,
+            Duration.ofDays(1),
+            ASKED.plus(Duration.ofHours(36)),
+            ASKED.plus(Duration.ofDays(3)),
+            List.of("role:owner"));
 
     private static Instant after(int hours) {
         return ASKED.plus(Duration.ofHours(hours));
@@ -39,6 +43,7 @@ class ApprovalTimesTest {
 
     @Test
     void waitsForGoodWhereNothingIsToHappen() {
-        assertThat(new ApprovalTimes(ASKED, null, null, null, List.of()).after(ASKED)).isEmpty();
+        assertThat(new ApprovalTimes(ASKED, null, null, null, List.of()).after(ASKED))
+                .isEmpty();
     }
 }
