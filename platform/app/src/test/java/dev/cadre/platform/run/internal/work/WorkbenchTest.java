@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class WorkbenchTest {
 
     private static final Node.Policy POLICY =
-            new Node.Policy(3, Duration.ZERO, 1, Duration.ZERO, Duration.ofSeconds(1), Node.OnError.FAIL, null, null);
+            new Node.Policy(3, Duration.ZERO, 1, Duration.ZERO, Duration.ofSeconds(1), Node.OnError.FAIL, null);
     private static final Node.Step STEP =
             new Node.Step("call", "call", "http-request", null, _ -> Map.of(), POLICY, null);
 
