@@ -7,6 +7,7 @@ import dev.cadre.platform.workflow.Node.Catching;
 import dev.cadre.platform.workflow.Scope;
 import dev.cadre.platform.workflow.WorkflowDefinition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -104,11 +105,19 @@ public final class Plan {
         return definition;
     }
 
-    /** Where each message event of a run is told, by element; empty where the workflow waits for no message. */
-    Map<String, Object> links(RunId run) {
-        var byElement = new LinkedHashMap<String, Object>();
-        messageWaits.forEach(element -> byElement.put(element, links.of(run, element)));
-        return byElement;
+    /** What expressions see as {@code run}: with where each message event is told, if the workflow has any. */
+    Map<String, Object> facts(RunId run, Instant startedAt) {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("id", run.value().toString());
+        facts.put("startedAt", startedAt.toString());
+        facts.put("workflow", definition.name());
+        facts.put("version", definition.version());
+        if (!messageWaits.isEmpty()) {
+            var byElement = new LinkedHashMap<String, Object>();
+            messageWaits.forEach(element -> byElement.put(element, links.of(run, element)));
+            facts.put("resume", byElement);
+        }
+        return facts;
     }
 
     /** The elements that wait for a message. */

@@ -44,7 +44,7 @@ public final class RunState {
     private final Map<String, List<?>> loops = new HashMap<>();
     private final Map<TaskId, TaskEntry> open = new LinkedHashMap<>();
     private final Map<TaskId, Integer> reached = new HashMap<>();
-    private final Map<String, Object> runFacts = new LinkedHashMap<>();
+    private final Map<String, Object> runFacts;
     private final List<String> stuck = new ArrayList<>(0);
     private final Compensable compensable;
     private final ToolCalls calls;
@@ -78,13 +78,7 @@ public final class RunState {
         this.compensable = new Compensable(plan);
         this.calls = new ToolCalls(plan);
         this.keptByEngine = !plan.isPlain();
-        runFacts.put("id", id.value().toString());
-        runFacts.put("startedAt", startedAt.toString());
-        runFacts.put("workflow", plan.definition().name());
-        runFacts.put("version", plan.definition().version());
-        if (!plan.messageWaits().isEmpty()) {
-            runFacts.put("resume", plan.links(id));
-        }
+        this.runFacts = plan.facts(id, startedAt);
     }
 
     /** What expressions see in the given iteration. */

@@ -54,6 +54,7 @@ public class Completion {
     private final JdbcClient jdbc;
     private final Node node;
     private final Pausing pausing;
+    private final Postponement postponement;
 
     Completion(
             Moves moves,
@@ -62,7 +63,8 @@ public class Completion {
             Workbench workbench,
             JdbcClient jdbc,
             Node node,
-            Pausing pausing) {
+            Pausing pausing,
+            Postponement postponement) {
         this.moves = moves;
         this.states = states;
         this.engine = engine;
@@ -70,6 +72,7 @@ public class Completion {
         this.jdbc = jdbc;
         this.node = node;
         this.pausing = pausing;
+        this.postponement = postponement;
     }
 
     /** Keeps trying while the database is away: the result is paid for and must not be lost. */
@@ -92,6 +95,11 @@ public class Completion {
     private void begin(Job job, List<AgentCalls.Wanted> calls, List<LogLine> lines) {
         var run = states.find(job.run()).orElse(null);
         if (run == null || !run.isOpen(job.task())) {
+            return;
+        }
+        if (run.isPaused()) {
+            // The turn is journaled: its tools begin when the run goes on.
+            postponement.park(job);
             return;
         }
         var agent = run.openTask(job.task());
