@@ -35,9 +35,9 @@ test('a decision table is tried, edited and used as one step to undo', async ({ 
 
   const inShort = page.getByRole('region', { name: 'The table in short' });
   await expect(inShort).toContainText('<= 300');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(inShort).toContainText('<= 250');
-  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled();
 });
 
 test('what is wrong with a table is said beside it, and leaving loses nothing by accident', async ({ page }) => {

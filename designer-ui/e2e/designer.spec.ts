@@ -59,7 +59,7 @@ test('appending is one step to undo and to redo', async ({ page }) => {
   const before = await cards(page).count();
   await addByKey(page, 'for each');
   await expect(cards(page)).toHaveCount(before + 3);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(cards(page)).toHaveCount(before);
   await page.getByRole('button', { name: 'Redo' }).click();
   await expect(cards(page)).toHaveCount(before + 3);
@@ -75,9 +75,9 @@ test('inserting into an arrow makes room, as one step to undo', async ({ page })
   await page.keyboard.press('Enter');
   await expect(cards(page)).toHaveCount(4);
   expect(await gap()).toBeGreaterThan(before + 200);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(cards(page)).toHaveCount(3);
-  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled();
 });
 
 test('a file without diagram gets one, and what is foreign in it stays', async ({ page }) => {

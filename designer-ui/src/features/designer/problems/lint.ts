@@ -95,8 +95,8 @@ function lintEvent(node: DiagramElement): Problem[] {
 }
 
 function wrongDuration(node: DiagramElement, duration: string): Problem[] {
-  const wrong = duration.includes('{{') ? undefined : durationError(duration);
-  return wrong ? [problem(node.id, 'invalid-duration', wrong)] : [];
+  const wrong = !duration.includes('{{') && durationError(duration) !== undefined;
+  return wrong ? [problem(node.id, 'invalid-duration', t('Say how long in the form of PT10M.'))] : [];
 }
 
 function lintExpressions(node: DiagramElement): Problem[] {
