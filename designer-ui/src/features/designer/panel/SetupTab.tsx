@@ -135,6 +135,13 @@ function NotOurs({ element }: { element: DiagramElement }) {
       </Text>
     );
   }
+  if (element.type === 'bpmn:AdHocSubProcess') {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('An agent whose tools are the steps inside it. Its instructions and model are written in the file, as cadre:agent.')}
+      </Text>
+    );
+  }
   return (
     <Alert color="gray" variant="light">
       <Text size="sm">
