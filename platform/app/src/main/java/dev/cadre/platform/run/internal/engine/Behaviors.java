@@ -49,6 +49,27 @@ final class Behaviors extends DefaultActivityBehaviorFactory {
                 .reach(execution.getCurrentActivityId(), Iterations.of((ExecutionEntity) execution), execution.getId());
     }
 
+    /** What the task of a waiting execution came to; it is reached once more where a person asked for that. */
+    static Transition.Outcome triggered(DelegateExecution execution) {
+        var outcome = Transition.current().outcome();
+        return outcome instanceof Transition.Outcome.Again ? reach(execution) : outcome;
+    }
+
+    /** Does with an execution as the outcome says; {@code leave} is how it goes on. */
+    static void go(DelegateExecution execution, Transition.Outcome outcome, Runnable leave) {
+        switch (outcome) {
+            case Transition.Outcome.Leave _ -> leave.run();
+            case Transition.Outcome.Branch branch -> ErrorPropagation.propagateError(branch.code(), execution);
+            case Transition.Outcome.Escalate escalate -> {
+                EscalationPropagation.propagateEscalation(escalate.code(), escalate.code(), execution);
+                leave.run();
+            }
+            case Transition.Outcome.Wait _, Transition.Outcome.Again _ -> {
+                // Stays here until its task is done.
+            }
+        }
+    }
+
     /** A step: goes on at once when it is instant, waits for {@link #trigger} when it is durable. */
     private static final class StepBehavior extends ReceiveTaskActivityBehavior {
 
@@ -58,31 +79,12 @@ final class Behaviors extends DefaultActivityBehaviorFactory {
 
         @Override
         public void execute(DelegateExecution execution) {
-            go(execution, reach(execution));
+            go(execution, reach(execution), () -> leave(execution));
         }
 
         @Override
         public void trigger(DelegateExecution execution, String signal, Object data) {
-            var outcome = Transition.current().outcome();
-            if (outcome instanceof Transition.Outcome.Again) {
-                execute(execution);
-            } else {
-                go(execution, outcome);
-            }
-        }
-
-        private void go(DelegateExecution execution, Transition.Outcome outcome) {
-            switch (outcome) {
-                case Transition.Outcome.Leave _ -> leave(execution);
-                case Transition.Outcome.Branch branch -> ErrorPropagation.propagateError(branch.code(), execution);
-                case Transition.Outcome.Escalate escalate -> {
-                    EscalationPropagation.propagateEscalation(escalate.code(), escalate.code(), execution);
-                    leave(execution);
-                }
-                case Transition.Outcome.Wait _, Transition.Outcome.Again _ -> {
-                    // Stays here until its task is done.
-                }
-            }
+            go(execution, triggered(execution), () -> leave(execution));
         }
     }
 

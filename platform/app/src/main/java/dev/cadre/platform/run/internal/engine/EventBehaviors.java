@@ -10,7 +10,6 @@ import org.flowable.bpmn.model.SignalEventDefinition;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.impl.bpmn.behavior.BoundaryEventActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.IntermediateCatchEventActivityBehavior;
-import org.flowable.engine.impl.bpmn.helper.ErrorPropagation;
 import org.flowable.engine.impl.bpmn.parser.BpmnParse;
 import org.flowable.engine.parse.BpmnParseHandler;
 
@@ -47,32 +46,19 @@ final class EventBehaviors implements BpmnParseHandler {
 
         @Override
         public void execute(DelegateExecution execution) {
-            go(execution, Behaviors.reach(execution));
+            Behaviors.go(execution, Behaviors.reach(execution), () -> happen(execution));
         }
 
         @Override
         public void trigger(DelegateExecution execution, String name, Object data) {
-            var outcome = Transition.current().outcome();
-            if (outcome instanceof Transition.Outcome.Again) {
-                execute(execution);
-            } else {
-                go(execution, outcome);
-            }
+            Behaviors.go(execution, Behaviors.triggered(execution), () -> happen(execution));
         }
 
-        private void go(DelegateExecution execution, Transition.Outcome outcome) {
-            switch (outcome) {
-                case Transition.Outcome.Leave _ -> {
-                    var id = execution.getCurrentActivityId();
-                    super.trigger(execution, null, null);
-                    if (!isInterrupting() && Transition.current().run().plan().happensAgain(id)) {
-                        execute(execution);
-                    }
-                }
-                case Transition.Outcome.Branch branch -> ErrorPropagation.propagateError(branch.code(), execution);
-                case Transition.Outcome.Escalate _, Transition.Outcome.Wait _, Transition.Outcome.Again _ -> {
-                    // Waits until its task is done.
-                }
+        private void happen(DelegateExecution execution) {
+            var id = execution.getCurrentActivityId();
+            super.trigger(execution, null, null);
+            if (!isInterrupting() && Transition.current().run().plan().happensAgain(id)) {
+                execute(execution);
             }
         }
     }
@@ -82,27 +68,12 @@ final class EventBehaviors implements BpmnParseHandler {
 
         @Override
         public void execute(DelegateExecution execution) {
-            go(execution, Behaviors.reach(execution));
+            Behaviors.go(execution, Behaviors.reach(execution), () -> leaveIntermediateCatchEvent(execution));
         }
 
         @Override
         public void trigger(DelegateExecution execution, String name, Object data) {
-            var outcome = Transition.current().outcome();
-            if (outcome instanceof Transition.Outcome.Again) {
-                execute(execution);
-            } else {
-                go(execution, outcome);
-            }
-        }
-
-        private void go(DelegateExecution execution, Transition.Outcome outcome) {
-            switch (outcome) {
-                case Transition.Outcome.Leave _ -> leaveIntermediateCatchEvent(execution);
-                case Transition.Outcome.Branch branch -> ErrorPropagation.propagateError(branch.code(), execution);
-                case Transition.Outcome.Escalate _, Transition.Outcome.Wait _, Transition.Outcome.Again _ -> {
-                    // Waits until its task is done.
-                }
-            }
+            Behaviors.go(execution, Behaviors.triggered(execution), () -> leaveIntermediateCatchEvent(execution));
         }
     }
 }
