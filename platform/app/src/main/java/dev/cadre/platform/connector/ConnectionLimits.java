@@ -1,6 +1,7 @@
 package dev.cadre.platform.connector;
 
 import dev.cadre.platform.connector.internal.ConnectionLimitRows;
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.shared.ConnectionId;
 import dev.cadre.platform.shared.OrganizationId;
 import java.util.List;
@@ -78,7 +79,8 @@ public class ConnectionLimits {
         var now = System.nanoTime();
         var seen = known.get();
         if (seen == null || now - seen.at() > FRESH_NANOS) {
-            seen = new Known(rows.all(), now);
+            // whoever asks first asks for all
+            seen = new Known(Walls.outside(rows::all), now);
             known.set(seen);
         }
         return seen.limits();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -126,13 +127,14 @@ class WebhooksIT {
         assertThat(caller.post("/hooks/" + path + "/other", Map.of()).status()).isEqualTo(404);
     }
 
-    @Test
-    void aPathThatAnotherWorkflowHasKeepsTheSecondFromGoingLive() {
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "ANY"})
+    void aPathThatAnotherWorkflowHasKeepsTheSecondFromGoingLive(String method) {
         publish(total("last-step"));
         var stranger = TestUser.register(port);
         var created = stranger.post(
                 "/api/v1/workflows",
-                Map.of("name", "same", "bpmnXml", total("immediately").xml()));
+                Map.of("name", "same", "bpmnXml", total("immediately").xml().replace("\"POST\"", '"' + method + '"')));
 
         var refused =
                 stranger.post("/api/v1/workflows/" + created.json().path("id").asString() + "/publish", Map.of());

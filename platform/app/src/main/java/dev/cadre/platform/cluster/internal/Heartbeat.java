@@ -1,6 +1,5 @@
 package dev.cadre.platform.cluster.internal;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.cadre.platform.cluster.DatabasePulse;
 import dev.cadre.platform.cluster.LoadMeter;
 import dev.cadre.platform.cluster.Node;
@@ -8,6 +7,7 @@ import dev.cadre.platform.cluster.NodeDied;
 import dev.cadre.platform.cluster.NodeStatus;
 import dev.cadre.platform.cluster.Nodes;
 import dev.cadre.platform.database.DatabaseSettings;
+import dev.cadre.platform.database.WalledPool;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class Heartbeat implements SmartLifecycle {
     private static final Duration AFTER_RESTART = Duration.ofSeconds(5);
 
     private final Node node;
-    private final HikariDataSource pool;
+    private final WalledPool pool;
     private final Environment environment;
     private final ApplicationEventPublisher events;
     private final Nodes nodes;
@@ -62,7 +62,7 @@ class Heartbeat implements SmartLifecycle {
 
     Heartbeat(
             Node node,
-            HikariDataSource pool,
+            WalledPool pool,
             DatabaseSettings database,
             Environment environment,
             ApplicationEventPublisher events,

@@ -1,10 +1,9 @@
 package dev.cadre.platform.cluster.internal;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.cadre.platform.cluster.Load;
 import dev.cadre.platform.cluster.NodeStatus;
+import dev.cadre.platform.database.WalledPool;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -55,16 +54,13 @@ final class NodeRows implements AutoCloseable {
         this.connection = connection;
     }
 
-    static NodeRows open(HikariDataSource pool) throws SQLException {
+    static NodeRows open(WalledPool pool) throws SQLException {
         var properties = new Properties();
-        properties.setProperty("user", pool.getUsername());
-        properties.setProperty("password", pool.getPassword());
         properties.setProperty("ApplicationName", "cadre-node");
-        properties.setProperty("options", "-c search_path=cadre");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "3");
         properties.setProperty("socketTimeout", "5");
-        return new NodeRows(DriverManager.getConnection(pool.getJdbcUrl(), properties));
+        return new NodeRows(pool.openBeside(properties));
     }
 
     /**

@@ -3,10 +3,12 @@ package dev.cadre.platform.database.internal;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.cadre.platform.database.DatabaseSettings;
+import dev.cadre.platform.database.WalledPool;
 import java.nio.file.Path;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -25,32 +27,43 @@ class DatabaseConfiguration {
     @Bean(destroyMethod = "close")
     PostgresPool postgresPool(DatabaseSettings settings, @Value("${cadre.home}") Path home) {
         if (!settings.embedded()) {
-            return new PostgresPool(
-                    pool(Objects.requireNonNull(settings.url()), settings.user(), settings.password(), settings), null);
+            var owner = new Login(Objects.requireNonNull(settings.url()), settings.user(), settings.password());
+            DatabaseRoles.prepare(owner, null);
+            return new PostgresPool(pool(owner, settings), owner, null);
         }
         var server = EmbeddedServer.start(home);
-        return new PostgresPool(pool(server.jdbcUrl(), EmbeddedServer.USER, server.password(), settings), server);
+        var owner = new Login(server.jdbcUrl(), EmbeddedServer.OWNER, server.password());
+        var hub = new Login(server.jdbcUrl(), EmbeddedServer.HUB, server.password());
+        DatabaseRoles.prepare(owner, hub);
+        return new PostgresPool(pool(hub, settings), owner, server);
     }
 
     /** The pool itself, for single statements that commit by themselves. */
     @Bean(destroyMethod = "")
-    HikariDataSource hikariDataSource(PostgresPool pool) {
+    WalledPool walledPool(PostgresPool pool) {
         return pool.connections();
     }
 
     /** What transactions use: a connection is taken with the first statement, not with the transaction. */
     @Bean
     @Primary
-    DataSource dataSource(HikariDataSource pool) {
+    DataSource dataSource(WalledPool pool) {
         return new LazyConnectionDataSourceProxy(pool);
     }
 
-    private static HikariDataSource pool(String url, String user, String password, DatabaseSettings settings) {
+    /** Makes and changes the tables. */
+    @Bean
+    @FlywayDataSource
+    DataSource ownerDataSource(PostgresPool pool) {
+        return pool.owner().connections();
+    }
+
+    private static WalledPool pool(Login login, DatabaseSettings settings) {
         var config = new HikariConfig();
         config.setPoolName("cadre");
-        config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword(password);
+        config.setJdbcUrl(login.url());
+        config.setUsername(login.user());
+        config.setPassword(login.password());
         config.setMaximumPoolSize(settings.pool());
         config.setMinimumIdle(Math.min(4, settings.pool()));
         config.setConnectionTimeout(10_000);
@@ -59,6 +72,6 @@ class DatabaseConfiguration {
         config.addDataSourceProperty("ApplicationName", "cadre");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("socketTimeout", "60");
-        return new HikariDataSource(config);
+        return new WalledPool(new HikariDataSource(config));
     }
 }

@@ -21,7 +21,11 @@ import org.slf4j.LoggerFactory;
  */
 final class EmbeddedServer implements AutoCloseable {
 
-    static final String USER = "postgres";
+    /** Whose the data is. */
+    static final String OWNER = "postgres";
+
+    /** Who the hub signs in as to work with it. */
+    static final String HUB = "cadre";
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
 

@@ -1,5 +1,6 @@
 package dev.cadre.platform.identity.web;
 
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Permission;
@@ -37,7 +38,7 @@ class MeController {
     @GetMapping("/api/v1/me")
     Me me(Caller caller) {
         var user = users.find(List.of(caller.user())).get(caller.user());
-        var all = organizations.of(caller.user()).stream()
+        var all = Walls.outside(() -> organizations.of(caller.user())).stream()
                 .map(OrganizationOfUser::of)
                 .toList();
         var current = all.stream()

@@ -1,5 +1,6 @@
 package dev.cadre.platform.identity.web;
 
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.identity.AccessTokens;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.Permission;
@@ -62,7 +63,7 @@ class OrganizationController {
     @GetMapping
     PageOf<OrganizationOfUser> list(Caller caller) {
         return new PageOf<>(
-                organizations.of(caller.user()).stream()
+                Walls.outside(() -> organizations.of(caller.user())).stream()
                         .map(OrganizationOfUser::of)
                         .toList(),
                 null);
@@ -72,7 +73,7 @@ class OrganizationController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<OrganizationDetails> create(Caller caller, @Valid @RequestBody OrganizationInput body) {
-        var founded = organizations.found(body.name(), caller.user());
+        var founded = Walls.outside(() -> organizations.found(body.name(), caller.user()));
         return ResponseEntity.created(URI.create("/api/v1/organizations/" + founded.id()))
                 .eTag(IfMatch.tag(founded.revision()))
                 .body(details(founded, Role.OWNER));
@@ -81,7 +82,8 @@ class OrganizationController {
     @Requires(Permission.ORGANIZATION_READ)
     @GetMapping("/{id}")
     ResponseEntity<OrganizationDetails> get(Caller caller, @PathVariable OrganizationId id) {
-        return answer(organizations.find(id), membership(caller, id).role());
+        return Walls.within(
+                id, () -> answer(organizations.find(id), membership(caller, id).role()));
     }
 
     @Requires(Permission.ORGANIZATION_READ)
@@ -91,6 +93,11 @@ class OrganizationController {
             @PathVariable OrganizationId id,
             @Parameter(hidden = true) Optional<IfMatch> ifMatch,
             @Valid @RequestBody OrganizationInput body) {
+        return Walls.within(id, () -> renamed(caller, id, ifMatch, body));
+    }
+
+    private ResponseEntity<OrganizationDetails> renamed(
+            Caller caller, OrganizationId id, Optional<IfMatch> ifMatch, OrganizationInput body) {
         var role = membership(caller, id).role();
         if (!Permission.of(role).contains(Permission.ORGANIZATION_MANAGE)) {
             throw new AccessDeniedException("A member of this role does not rename the organization");
@@ -103,8 +110,8 @@ class OrganizationController {
     @Requires(Permission.ORGANIZATION_READ)
     @PostMapping("/{id}/switch")
     ResponseEntity<SwitchedOrganization> switchTo(Caller caller, @PathVariable OrganizationId id) {
-        var membership = membership(caller, id);
-        var token = signIn.switchTo(caller.user(), caller.session(), id);
+        var membership = Walls.within(id, () -> membership(caller, id));
+        var token = Walls.within(id, () -> signIn.switchTo(caller.user(), caller.session(), id));
         var body = new SwitchedOrganization(
                 OrganizationOfUser.of(membership), token, "Bearer", AccessTokens.LIFETIME.toSeconds());
         return ResponseEntity.status(HttpStatus.OK)

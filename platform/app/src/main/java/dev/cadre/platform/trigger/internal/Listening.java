@@ -1,5 +1,6 @@
 package dev.cadre.platform.trigger.internal;
 
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.Users;
@@ -108,7 +109,8 @@ public class Listening {
     /** Another node may have deleted the workflow. */
     private boolean isGone(Listener listener) {
         try {
-            workflows.summary(listener.organization(), listener.workflow());
+            Walls.within(
+                    listener.organization(), () -> workflows.summary(listener.organization(), listener.workflow()));
             return false;
         } catch (WorkflowException deleted) {
             return true;

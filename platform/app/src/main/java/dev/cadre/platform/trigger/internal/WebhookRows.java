@@ -65,12 +65,10 @@ public class WebhookRows {
                 .param(armed.path())
                 .query((_, _) -> 1)
                 .single();
-        boolean clash =
-                jdbc.sql("select count(*) from webhook where path = ? and (method = ? or method = '*' or ? = '*')")
-                                .params(armed.path(), armed.method(), armed.method())
-                                .query(Integer.class)
-                                .single()
-                        > 0;
+        boolean clash = jdbc.sql("select webhook_clashes(?, ?)")
+                .params(armed.path(), armed.method())
+                .query(Boolean.class)
+                .single();
         if (clash) {
             throw TriggerException.pathTaken(armed.method(), armed.path());
         }

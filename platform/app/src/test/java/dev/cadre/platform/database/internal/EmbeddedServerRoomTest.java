@@ -37,7 +37,7 @@ class EmbeddedServerRoomTest {
     }
 
     private static Connection connect(EmbeddedServer server, String password) throws SQLException {
-        return DriverManager.getConnection(server.jdbcUrl(), EmbeddedServer.USER, password);
+        return DriverManager.getConnection(server.jdbcUrl(), EmbeddedServer.OWNER, password);
     }
 
     private static String setting(Connection connection, String name) throws SQLException {

@@ -6,15 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.flowable.common.engine.impl.db.DbSqlSessionFactory;
-import org.flowable.common.engine.impl.history.HistoryLevel;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.spring.SpringProcessEngineConfiguration;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Builds the process engine without what we do not use: no history, no variables of ours, no jobs, no identity, no
@@ -32,18 +30,12 @@ class EngineConfiguration {
                 return new ElidingSessionFactory(usePrefixId);
             }
         };
+        EngineTables.choose(settings);
         settings.setDataSource(dataSource);
         settings.setTransactionManager(transactions);
-        settings.setDatabaseType("postgres");
-        settings.setDatabaseSchemaUpdate("true");
+        settings.setDatabaseSchemaUpdate("false");
         settings.setIdGenerator(() -> Ids.create().toString());
-        settings.setHistoryLevel(HistoryLevel.NONE);
-        settings.setAsyncExecutorActivate(false);
         settings.setParallelMultiInstanceAsyncLeave(false);
-        settings.setDisableIdmEngine(true);
-        settings.setDisableEventRegistry(true);
-        settings.setEnableEventDispatcher(false);
-        settings.setEnableConfiguratorServiceLoader(false);
         settings.setDeploymentResources(new org.springframework.core.io.Resource[0]);
         settings.setBeans(Map.of());
         settings.setExpressionManager(new ConditionExpressions());
@@ -53,19 +45,16 @@ class EngineConfiguration {
         return settings;
     }
 
-    /** The engine makes its tables by itself: nodes that start on an empty database at once do it one after the other. */
+    /** The engine makes and changes its tables as their owner, before it works with them. */
+    @Bean
+    @DependsOnDatabaseInitialization
+    EngineTables engineTables(@Qualifier("ownerDataSource") DataSource owner) {
+        return EngineTables.ready(owner);
+    }
+
     @Bean(destroyMethod = "close")
-    ProcessEngine processEngine(
-            SpringProcessEngineConfiguration settings,
-            @Qualifier("dataSource") DataSource dataSource,
-            PlatformTransactionManager transactions) {
-        var lock = JdbcClient.create(dataSource);
-        var engine = new TransactionTemplate(transactions).execute(_ -> {
-            lock.sql("select pg_advisory_xact_lock(hashtextextended('engine-tables', 60))")
-                    .query((_, _) -> 1)
-                    .single();
-            return settings.buildProcessEngine();
-        });
-        return Objects.requireNonNull(engine);
+    ProcessEngine processEngine(SpringProcessEngineConfiguration settings, EngineTables tables) {
+        Objects.requireNonNull(tables);
+        return settings.buildProcessEngine();
     }
 }

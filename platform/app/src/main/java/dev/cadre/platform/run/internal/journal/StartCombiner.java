@@ -1,6 +1,7 @@
 package dev.cadre.platform.run.internal.journal;
 
-import com.zaxxer.hikari.HikariDataSource;
+import dev.cadre.platform.database.WalledPool;
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import jakarta.annotation.PreDestroy;
@@ -33,12 +34,12 @@ public class StartCombiner {
     private record Waiting(TransitionWriter.Start start, CompletableFuture<@Nullable Void> written) {}
 
     private final TransitionWriter writer;
-    private final HikariDataSource pool;
+    private final WalledPool pool;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
-    StartCombiner(TransitionWriter writer, HikariDataSource pool) {
+    StartCombiner(TransitionWriter writer, WalledPool pool) {
         this.writer = writer;
         this.pool = pool;
         for (int i = 0; i < WRITERS; i++) {
@@ -86,7 +87,7 @@ public class StartCombiner {
             try {
                 batch.add(queue.take());
                 queue.drainTo(batch, MOST - 1);
-                byOrganization(batch).values().forEach(this::write);
+                byOrganization(batch).forEach(this::write);
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
@@ -102,6 +103,13 @@ public class StartCombiner {
                     .add(waiting);
         }
         return groups;
+    }
+
+    private void write(OrganizationId organization, List<Waiting> group) {
+        Walls.within(organization, () -> {
+            write(group);
+            return true;
+        });
     }
 
     private void write(List<Waiting> group) {

@@ -1,6 +1,7 @@
 package dev.cadre.platform.run.internal.work;
 
-import com.zaxxer.hikari.HikariDataSource;
+import dev.cadre.platform.database.WalledPool;
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.run.RunMoved;
 import dev.cadre.platform.run.RunStarter;
 import dev.cadre.platform.run.RunStatus;
@@ -45,7 +46,7 @@ public class Moves {
     private final StartCombiner combiner;
     private final RunLocks locks;
     private final DatabaseGate gate;
-    private final HikariDataSource pool;
+    private final WalledPool pool;
     private final DataSource transactional;
     private final TransactionTemplate transaction;
     private final Callers callers;
@@ -61,7 +62,7 @@ public class Moves {
             StartCombiner combiner,
             RunLocks locks,
             DatabaseGate gate,
-            HikariDataSource pool,
+            WalledPool pool,
             @Qualifier("dataSource") DataSource transactional,
             PlatformTransactionManager transactions,
             Callers callers,
@@ -90,6 +91,10 @@ public class Moves {
 
     /** False when there is a run of the start's id already. */
     public boolean startOnce(RunStarter.Start start) {
+        return Walls.within(start.organization(), () -> startedOnce(start));
+    }
+
+    private boolean startedOnce(RunStarter.Start start) {
         var id = Objects.requireNonNull(start.id());
         try {
             start(start);
@@ -103,6 +108,10 @@ public class Moves {
     }
 
     public RunStarter.Started start(RunStarter.Start start) {
+        return Walls.within(start.organization(), () -> started(start));
+    }
+
+    private RunStarter.Started started(RunStarter.Start start) {
         workbench.requireOpen();
         var plan = states.plan(start.definition());
         engine.prepare(plan);

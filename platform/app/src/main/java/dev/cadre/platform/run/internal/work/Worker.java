@@ -1,6 +1,7 @@
 package dev.cadre.platform.run.internal.work;
 
 import dev.cadre.platform.connector.ConnectionLimits;
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.plugin.StepPerformer;
 import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.plugin.StepTypes;
@@ -75,7 +76,7 @@ class Worker {
     /** The job to do later, empty when the task is done or no longer this node's. */
     private Optional<Job> work(Job job) {
         try {
-            return attempt(job);
+            return Walls.within(job.organization(), () -> attempt(job));
         } catch (RuntimeException | StackOverflowError e) {
             log.error(
                     "Task {} of run {} can't be brought home; another node or a restart takes it up",
@@ -153,8 +154,13 @@ class Worker {
             case StepPerformer.ToolPerformer tool -> {
                 Callable<Map<String, Object>> attempt = () -> Attempt.within(
                         job.step().policy().timeout(),
-                        () -> tool.perform(
-                                job.organization(), job.input(), job.step().connection(), context));
+                        () -> Walls.within(
+                                job.organization(),
+                                () -> tool.perform(
+                                        job.organization(),
+                                        job.input(),
+                                        job.step().connection(),
+                                        context)));
                 yield job.step().policy().atMostOnce() ? beginnings.once(job, attempt) : attempt.call();
             }
             case StepPerformer.AgentPerformer agent -> agents.perform(job, agent, lines);
