@@ -19,6 +19,7 @@ export type ExtensionName =
   | 'Delivery'
   | 'Wait'
   | 'Message'
+  | 'Webhook'
   | 'Signal'
   | 'Budget';
 

@@ -67,7 +67,7 @@ export function setEventKind(modeler: Modeler, element: DiagramElement, kind: Ev
   const created = kind && service(modeler, 'bpmnFactory').create(definitionType(kind), {});
   if (created) created.$parent = element.businessObject;
   service(modeler, 'modeling').updateProperties(element, { eventDefinitions: created ? [created] : [] });
-  for (const name of ['Wait', 'Message', 'Signal'] as const) setExtension(modeler, element, name, undefined);
+  for (const name of ['Wait', 'Message', 'Webhook', 'Signal'] as const) setExtension(modeler, element, name, undefined);
   if (kind === 'error') setInterrupting(modeler, element, true);
   removeUnused(modeler, element);
 }

@@ -1,8 +1,9 @@
 import { ActionIcon, Alert, Code, CopyButton, Group, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import type { DiagramElement, DrawnEvent } from '../../../diagram';
-import { attributeOf, extension, parseJson, textOf } from '../../../diagram/dialect';
+import { attributeOf, extension, isJsonObject, parseJson, textOf } from '../../../diagram/dialect';
 import { t } from '../../../i18n';
+import { setExtension } from '../canvas/editing';
 import { setTold } from '../canvas/events';
 import { isReferenceName } from '../canvas/elementIds';
 import { durationError } from '../problems/durations';
@@ -34,7 +35,36 @@ export function MessageFields({ element, event, scope }: ToldProps) {
           <TextInput label={t('Patience')} description={t('How long to look for somebody who waits; only this moment where empty')} placeholder="PT1H" value={patience} error={durationError(patience)} onChange={(change) => write({ patience: change.currentTarget.value })} />
         </>
       ) : (
-        <ResumeAddress id={element.id} />
+        <>
+          <ResumeAddress id={element.id} />
+          <WebhookFields element={element} scope={scope} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** A webhook that tells the event: where it is, which run a request is for, and who may call. */
+function WebhookFields({ element, scope }: Omit<ToldProps, 'event'>) {
+  const { model } = useDesigner();
+  const hook = extension(element.businessObject, 'Webhook');
+  const { value } = parseJson(textOf(hook));
+  const { path = '', ...more } = isJsonObject(value) ? value : {};
+  const write = (field: string, change: Record<string, unknown>): void =>
+    model.edit(`${element.id}.webhook.${field}`, (modeler) => setExtension(modeler, element, 'Webhook', { correlate: attributeOf(hook, 'correlate'), ...change }));
+  const writePath = (text: string): void => {
+    if (text) write('path', { text: JSON.stringify({ path: text, ...more }) });
+    else model.edit(`${element.id}.webhook`, (modeler) => setExtension(modeler, element, 'Webhook', undefined));
+  };
+  return (
+    <>
+      <TextInput label={t('Webhook')} description={t('A path under /hooks/ where others tell it, as a bank or a shop; empty for none')} placeholder="payments" value={String(path)} onChange={(change) => writePath(change.currentTarget.value.trim())} />
+      {hook && (
+        <>
+          <TextInput label={t('Value in the request')} description={t('The run goes on whose key is this value')} placeholder="{{ request.body.orderId }}" withAsterisk value={attributeOf(hook, 'correlate')} onChange={(change) => write('correlate', { correlate: change.currentTarget.value })} />
+          <TextInput label={t('Connection')} description={t('Callers are checked by it, where the settings ask for that')} value={attributeOf(hook, 'connection')} onChange={(change) => write('connection', { connection: change.currentTarget.value || undefined })} />
+          <JsonField id="webhook-settings" label={t('Settings of the webhook')} description={t('JSON, as those of a start by webhook: method, authentication, allowFrom, cors, body')} scope={scope} plain value={more} onChange={(settings) => write('settings', { text: JSON.stringify({ path, ...(isJsonObject(settings) ? settings : {}) }) })} />
+        </>
       )}
     </>
   );

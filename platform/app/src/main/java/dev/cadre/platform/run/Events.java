@@ -3,8 +3,10 @@ package dev.cadre.platform.run;
 import dev.cadre.platform.run.internal.event.OutsideEvents;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
+import dev.cadre.platform.shared.WorkflowId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -32,6 +34,27 @@ public class Events {
     public Optional<RunId> message(
             OrganizationId organization, String name, @Nullable String key, Map<String, Object> request) {
         return events.message(organization, name, key, request);
+    }
+
+    /**
+     * Tells the run of a workflow's published versions that has waited longest for one of the messages with the key; empty
+     * where none does.
+     *
+     * @param messageId by which {@link #told} knows it again
+     */
+    public Optional<RunId> correlated(
+            OrganizationId organization,
+            WorkflowId workflow,
+            Set<String> messages,
+            String key,
+            String messageId,
+            Map<String, Object> request) {
+        return events.correlated(organization, workflow, messages, key, messageId, request);
+    }
+
+    /** The run that the message with the id was told; empty where it was told nobody. */
+    public Optional<RunId> told(OrganizationId organization, String messageId) {
+        return events.told(organization, messageId);
     }
 
     /** Tells all runs that wait for the signal, and says how many did. */

@@ -148,7 +148,21 @@ public final class TriggerException extends CadreException {
 
     public static TriggerException replayed() {
         return new TriggerException(
-                Kind.CONFLICT, "webhook-replayed", "This signed request was accepted before: it starts no second run.");
+                Kind.CONFLICT, "webhook-replayed", "This signed request was accepted before: it has no second effect.");
+    }
+
+    public static TriggerException uncorrelated() {
+        return new TriggerException(
+                Kind.INVALID,
+                "webhook-not-correlated",
+                "The request does not hold the value that says which run it is for.");
+    }
+
+    public static TriggerException notAwaited() {
+        return new TriggerException(
+                Kind.CONFLICT,
+                "webhook-not-awaited",
+                "No run waits for a request with this value: it is told nobody, also not later.");
     }
 
     public static TriggerException startsElsewhere() {

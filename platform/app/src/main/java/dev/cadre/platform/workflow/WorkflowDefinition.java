@@ -2,6 +2,7 @@ package dev.cadre.platform.workflow;
 
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.WorkflowId;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision the saved revision it was read from, counted from 1 by workflow
  * @param version the published version, null for a draft
  * @param policy what holds for every run
+ * @param hooks the webhooks of message events
  */
 public record WorkflowDefinition(
         OrganizationId organization,
@@ -20,7 +22,8 @@ public record WorkflowDefinition(
         @Nullable Integer version,
         String name,
         Scope body,
-        RunPolicy policy) {
+        RunPolicy policy,
+        List<MessageHook> hooks) {
 
     public WorkflowDefinition(
             OrganizationId organization,
@@ -29,7 +32,7 @@ public record WorkflowDefinition(
             @Nullable Integer version,
             String name,
             Scope body) {
-        this(organization, workflow, revision, version, name, body, RunPolicy.USUAL);
+        this(organization, workflow, revision, version, name, body, RunPolicy.USUAL, List.of());
     }
 
     /** Finds an element at any depth. */

@@ -118,7 +118,14 @@ public class Workflows {
         var compiled = compiler.compile(saved.bpmnXml(), references(organization));
         return new CompiledWorkflow(
                 new WorkflowDefinition(
-                        organization, workflow, revision, version, saved.name(), compiled.body(), compiled.policy()),
+                        organization,
+                        workflow,
+                        revision,
+                        version,
+                        saved.name(),
+                        compiled.body(),
+                        compiled.policy(),
+                        compiled.hooks()),
                 compiled.problems());
     }
 

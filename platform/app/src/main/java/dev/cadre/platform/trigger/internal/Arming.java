@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,22 +57,24 @@ class Arming implements SmartLifecycle {
     }
 
     private List<Armed> armed(WorkflowDefinition definition) {
-        return bindings.of(definition)
-                .map(bound -> {
-                    var binding = bound.binding();
-                    var methods = binding.methods().isEmpty() ? Set.of("*") : binding.methods();
-                    return methods.stream()
-                            .map(method -> new Armed(
-                                    binding.path(),
-                                    method,
-                                    definition.organization(),
-                                    definition.workflow(),
-                                    definition.version() == null ? 0 : definition.version(),
-                                    bound.start().use(),
-                                    binding.respond()))
-                            .toList();
-                })
-                .orElse(List.of());
+        return Stream.concat(bindings.of(definition).stream(), bindings.ofEvents(definition).stream())
+                .flatMap(bound -> armed(definition, bound))
+                .toList();
+    }
+
+    private static Stream<Armed> armed(WorkflowDefinition definition, Bindings.Bound bound) {
+        var binding = bound.binding();
+        var methods = binding.methods().isEmpty() ? Set.of("*") : binding.methods();
+        return methods.stream()
+                .map(method -> new Armed(
+                        binding.path(),
+                        method,
+                        definition.organization(),
+                        definition.workflow(),
+                        definition.version() == null ? 0 : definition.version(),
+                        bound.use(),
+                        binding.respond(),
+                        bound.element()));
     }
 
     private void replace(OrganizationId organization, WorkflowId workflow, List<Armed> armed) {

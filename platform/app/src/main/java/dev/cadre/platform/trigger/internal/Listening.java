@@ -167,6 +167,6 @@ public class Listening {
     /** The draft of a listener as it is now. */
     public Route route(Listener listener) {
         var definition = workflows.draft(listener.organization(), listener.workflow());
-        return bindings.route(definition).orElseThrow(TriggerException::noWebhook);
+        return bindings.route(definition, null).orElseThrow(TriggerException::noWebhook);
     }
 }

@@ -169,7 +169,7 @@ public class Routes {
             var definition = workflows.version(armed.organization(), armed.workflow(), armed.version());
             starter.prepare(definition);
             // Without its plugin nobody knows who may call: then nobody may.
-            return bindings.route(definition).orElseThrow(TriggerException::notReady);
+            return bindings.route(definition, armed.element()).orElseThrow(TriggerException::notReady);
         } catch (DataAccessException | TransactionException e) {
             throw e; // the database is away: what was read before stays
         } catch (RuntimeException e) {

@@ -26,11 +26,13 @@ class WebhookConfiguration {
             Listening listening,
             RunStarter starter,
             Replays replays,
+            Correlated correlated,
             ProblemWriter problems,
             ApplicationEventPublisher events,
             WebhookSettings settings) {
         return door(
-                "hooks", new WebhookServlet(routes, listening, starter, replays, problems, events, settings, false));
+                "hooks",
+                new WebhookServlet(routes, listening, starter, replays, correlated, problems, events, settings, false));
     }
 
     @Bean
@@ -39,12 +41,13 @@ class WebhookConfiguration {
             Listening listening,
             RunStarter starter,
             Replays replays,
+            Correlated correlated,
             ProblemWriter problems,
             ApplicationEventPublisher events,
             WebhookSettings settings) {
         return door(
                 "hooks-test",
-                new WebhookServlet(routes, listening, starter, replays, problems, events, settings, true));
+                new WebhookServlet(routes, listening, starter, replays, correlated, problems, events, settings, true));
     }
 
     @Bean

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -20,6 +21,7 @@ public class WebhookRows {
      * A row of the table.
      *
      * @param method {@code *} for any
+     * @param element the message event that requests tell; null where they start runs
      */
     public record Armed(
             String path,
@@ -28,7 +30,8 @@ public class WebhookRows {
             WorkflowId workflow,
             int version,
             String stepType,
-            HttpTrigger.Respond respond) {}
+            HttpTrigger.Respond respond,
+            @Nullable String element) {}
 
     private final JdbcClient jdbc;
 
@@ -74,8 +77,9 @@ public class WebhookRows {
         }
         try {
             jdbc.sql("""
-                            insert into webhook (path, method, organization_id, workflow_id, version, step_type, respond)
-                            values (?, ?, ?, ?, ?, ?, ?)""")
+                            insert into webhook
+                            (path, method, organization_id, workflow_id, version, step_type, respond, element_id)
+                            values (?, ?, ?, ?, ?, ?, ?, ?)""")
                     .params(
                             armed.path(),
                             armed.method(),
@@ -83,7 +87,8 @@ public class WebhookRows {
                             armed.workflow().value(),
                             armed.version(),
                             armed.stepType(),
-                            armed.respond().name())
+                            armed.respond().name(),
+                            armed.element())
                     .update();
         } catch (DuplicateKeyException e) {
             throw TriggerException.pathTaken(armed.method(), armed.path());
@@ -108,8 +113,9 @@ public class WebhookRows {
     }
 
     private List<Armed> list(String where, List<Object> values) {
-        return jdbc.sql("select path, method, organization_id, workflow_id, version, step_type, respond from webhook"
-                        + where + " order by path, method")
+        return jdbc.sql(
+                        "select path, method, organization_id, workflow_id, version, step_type, respond, element_id from webhook"
+                                + where + " order by path, method")
                 .params(values)
                 .query((row, _) -> new Armed(
                         row.getString("path"),
@@ -118,7 +124,8 @@ public class WebhookRows {
                         new WorkflowId(row.getObject("workflow_id", UUID.class)),
                         row.getInt("version"),
                         row.getString("step_type"),
-                        HttpTrigger.Respond.valueOf(row.getString("respond"))))
+                        HttpTrigger.Respond.valueOf(row.getString("respond")),
+                        row.getString("element_id")))
                 .list();
     }
 }

@@ -6,12 +6,14 @@ import dev.cadre.platform.shared.web.ProblemWriter;
 import dev.cadre.platform.trigger.TriggerException;
 import dev.cadre.platform.trigger.WebhookHeard;
 import dev.cadre.platform.trigger.internal.admission.Replays;
+import dev.cadre.platform.trigger.internal.admission.Signed;
 import dev.cadre.spi.trigger.HttpTrigger;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -28,10 +30,14 @@ import org.springframework.http.HttpStatus;
  */
 final class WebhookServlet extends HttpServlet {
 
+    /** A request that was let in; {@code signed} where it may come once only. */
+    private record Call(Map<String, Object> data, @Nullable Signed signed) {}
+
     private final transient Routes routes;
     private final transient Listening listening;
     private final transient RunStarter starter;
     private final transient Replays replays;
+    private final transient Correlated correlated;
     private final transient ProblemWriter problems;
     private final transient ApplicationEventPublisher events;
     private final transient WebhookSettings settings;
@@ -42,6 +48,7 @@ final class WebhookServlet extends HttpServlet {
             Listening listening,
             RunStarter starter,
             Replays replays,
+            Correlated correlated,
             ProblemWriter problems,
             ApplicationEventPublisher events,
             WebhookSettings settings,
@@ -50,6 +57,7 @@ final class WebhookServlet extends HttpServlet {
         this.listening = listening;
         this.starter = starter;
         this.replays = replays;
+        this.correlated = correlated;
         this.problems = problems;
         this.events = events;
         this.settings = settings;
@@ -135,8 +143,15 @@ final class WebhookServlet extends HttpServlet {
 
     private void run(Route route, String path, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
+        var call = admitted(route, path, request, response);
+        var correlation = route.correlation();
+        if (correlation != null) {
+            var told = correlated.tell(route, correlation, call.data(), call.signed());
+            WebhookAnswer.accepted(response, told.toString());
+            return;
+        }
         var definition = route.definition();
-        var started = start(route, path, request, response);
+        var started = start(route, call);
         var runId = started.run().toString();
         response.setHeader("X-Cadre-Run-Id", runId);
         if (test) {
@@ -157,10 +172,9 @@ final class WebhookServlet extends HttpServlet {
         }
     }
 
-    private RunStarter.Started start(Route route, String path, HttpServletRequest request, HttpServletResponse response)
+    /** Reads the request; refuses one that may not come in. */
+    private Call admitted(Route route, String path, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var definition = route.definition();
-        var organization = definition.organization();
         var gate = route.gate();
         if (gate != null) {
             gate.admit(request, response);
@@ -168,14 +182,20 @@ final class WebhookServlet extends HttpServlet {
         var body = TriggerData.bytes(request, settings.maxBody().toBytes());
         var signed = gate == null ? null : gate.verify(request, response, body);
         var hidden = gate == null ? Set.<String>of() : gate.hidden();
-        var data = TriggerData.of(request, path, body, route.body(), hidden);
+        return new Call(TriggerData.of(request, path, body, route.body(), hidden), signed);
+    }
+
+    private RunStarter.Started start(Route route, Call call) {
+        var definition = route.definition();
+        var organization = definition.organization();
+        var signed = call.signed();
         if (signed == null) {
-            return starter.start(new RunStarter.Start(organization, definition, route.stepType(), data, null));
+            return starter.start(new RunStarter.Start(organization, definition, route.stepType(), call.data(), null));
         }
         return replays.once(
                 organization,
                 signed,
-                run -> starter.start(
-                        new RunStarter.Start(organization, definition, route.stepType(), data, null, run, null)));
+                run -> starter.start(new RunStarter.Start(
+                        organization, definition, route.stepType(), call.data(), null, run, null)));
     }
 }

@@ -38,6 +38,7 @@ class TriggerController {
     /**
      * A published trigger. A webhook has a path and no schedule, a schedule the other way round.
      *
+     * @param elementId the message event that requests tell, null where they start runs
      * @param methods empty answers every method
      * @param nextFireAt null where no time is to come, or while the schedule is paused
      */
@@ -45,6 +46,7 @@ class TriggerController {
             WorkflowId workflowId,
             String workflowName,
             String use,
+            @Nullable String elementId,
             @Nullable String path,
             List<String> methods,
             @Nullable String url,
@@ -59,6 +61,7 @@ class TriggerController {
                     it.workflow(),
                     it.workflowName(),
                     "schedule",
+                    null,
                     null,
                     List.of(),
                     null,
@@ -92,14 +95,15 @@ class TriggerController {
     @Requires(Permission.WORKFLOW_READ)
     @GetMapping("/api/v1/triggers")
     PageOf<ArmedTrigger> list(Caller caller) {
-        var byWorkflow = new LinkedHashMap<WorkflowId, List<WebhookRows.Armed>>();
+        // a path belongs to one workflow, or to several by method
+        var byPlace = new LinkedHashMap<List<String>, List<WebhookRows.Armed>>();
         webhooks.of(caller.organization())
-                .forEach(armed -> byWorkflow
-                        .computeIfAbsent(armed.workflow(), _ -> new ArrayList<>())
+                .forEach(armed -> byPlace.computeIfAbsent(
+                                List.of(armed.workflow().toString(), armed.path()), _ -> new ArrayList<>())
                         .add(armed));
         return new PageOf<>(
                 Stream.concat(
-                                byWorkflow.values().stream().map(this::armed),
+                                byPlace.values().stream().map(this::armed),
                                 schedules.all(caller.organization()).stream().map(ArmedTrigger::of))
                         .toList(),
                 null);
@@ -112,13 +116,14 @@ class TriggerController {
                 first.workflow(),
                 definition.name(),
                 first.stepType(),
+                first.element(),
                 first.path(),
                 methods.stream()
                         .map(WebhookRows.Armed::method)
                         .filter(method -> !method.equals("*"))
                         .toList(),
                 address + "/hooks/" + first.path(),
-                address + "/hooks-test/" + first.path(),
+                first.element() == null ? address + "/hooks-test/" + first.path() : null,
                 first.respond().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 null,
                 List.of(),

@@ -4,9 +4,11 @@ import dev.cadre.platform.run.RunException;
 import dev.cadre.platform.run.internal.journal.ResumeLinks;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
+import dev.cadre.platform.shared.WorkflowId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,7 +37,7 @@ public class OutsideEvents {
                 .filter(wait -> links.fits(token, wait.element()))
                 .findFirst()
                 .orElseThrow(RunException::notWaiting);
-        if (!deliveries.tell(waiting, values(waiting.name(), request), "A request to its own address came.")) {
+        if (!deliveries.tell(waiting, values(waiting.name(), request, null), "A request to its own address came.")) {
             throw RunException.notWaiting();
         }
         return run;
@@ -51,7 +53,27 @@ public class OutsideEvents {
 
     public Optional<RunId> message(
             OrganizationId organization, String name, @Nullable String key, Map<String, Object> request) {
-        return deliveries.message(organization, name, key, null, values(name, request));
+        return deliveries.message(organization, name, key, null, values(name, request, null));
+    }
+
+    /** As {@link dev.cadre.platform.run.Events#correlated}. */
+    public Optional<RunId> correlated(
+            OrganizationId organization,
+            WorkflowId workflow,
+            Set<String> names,
+            String key,
+            String messageId,
+            Map<String, Object> request) {
+        return waits.correlated(organization, workflow, names, key).stream()
+                .filter(wait -> deliveries.tell(
+                        wait, values(wait.name(), request, messageId), "A request to its webhook came."))
+                .map(Waits.Wait::run)
+                .findFirst();
+    }
+
+    /** The run that the message with the id was told; empty where it was told nobody. */
+    public Optional<RunId> told(OrganizationId organization, String messageId) {
+        return waits.told(organization, messageId);
     }
 
     public int signal(OrganizationId organization, String name, @Nullable Object body) {
@@ -60,7 +82,7 @@ public class OutsideEvents {
     }
 
     @SuppressWarnings("unchecked")
-    private Map<String, Object> values(String name, Map<String, Object> request) {
+    private Map<String, Object> values(String name, Map<String, Object> request, @Nullable String messageId) {
         return steps.received()
                 .write(new EventSteps.Received(
                         name,
@@ -69,6 +91,6 @@ public class OutsideEvents {
                         request.get("query") instanceof Map<?, ?> query ? (Map<String, Object>) query : null,
                         request.get("method") instanceof String method ? method : null,
                         Instant.now(),
-                        null));
+                        messageId));
     }
 }

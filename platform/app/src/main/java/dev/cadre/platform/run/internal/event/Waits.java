@@ -3,12 +3,14 @@ package dev.cadre.platform.run.internal.event;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
+import dev.cadre.platform.shared.WorkflowId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,6 +47,18 @@ class Waits {
                          and organization_id = ? and input ->> 'name' = ? and coalesce(input ->> 'key', '') = ?
                         order by id limit 20""")
                 .params(EventSteps.MESSAGE, organization.value(), name, key == null ? "" : key)
+                .query((row, _) -> wait(row))
+                .list();
+    }
+
+    /** Those of a workflow's published versions, as {@link #message}, that wait for one of several messages. */
+    List<Wait> correlated(OrganizationId organization, WorkflowId workflow, Set<String> names, String key) {
+        return jdbc.sql(SELECT + """
+                         and organization_id = ? and input ->> 'name' = any (?) and coalesce(input ->> 'key', '') = ?
+                        and exists (select 1 from run where run.id = task.run_id and run.workflow_id = ?
+                            and run.workflow_version is not null)
+                        order by id limit 20""")
+                .params(EventSteps.MESSAGE, organization.value(), names.toArray(String[]::new), key, workflow.value())
                 .query((row, _) -> wait(row))
                 .list();
     }

@@ -21,8 +21,8 @@ public final class Gate {
     /** What all gates share. */
     record Tools(ClientAddress addresses, KeyRing keys, Clock clock) {}
 
-    /** Whose webhook it is; {@code draft} for one that is listened to. */
-    record Place(OrganizationId organization, WorkflowId workflow, boolean draft) {}
+    /** Whose webhook it is; {@code draft} for one that is listened to, {@code element} empty for the start. */
+    record Place(OrganizationId organization, WorkflowId workflow, boolean draft, String element) {}
 
     private final Tools tools;
     private final Place place;
@@ -144,6 +144,7 @@ public final class Gate {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(place.workflow().toString().getBytes(StandardCharsets.UTF_8));
             digest.update((byte) (place.draft() ? 1 : 0));
+            digest.update(place.element().getBytes(StandardCharsets.UTF_8));
             return digest.digest(mac);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("This Java has no SHA-256.", e);

@@ -22,7 +22,11 @@ public class Gates {
     }
 
     /** Null for a webhook that is open to everybody: nothing is to be done for each of its requests. */
-    public @Nullable Gate of(WorkflowDefinition definition, HttpTrigger.Binding binding, @Nullable String connection) {
+    public @Nullable Gate of(
+            WorkflowDefinition definition,
+            HttpTrigger.Binding binding,
+            @Nullable String connection,
+            @Nullable String element) {
         var admission = binding.admission();
         if (admission.equals(Admission.OPEN)) {
             return null;
@@ -33,7 +37,11 @@ public class Gates {
         proof.forEach(header -> hidden.add(header.toLowerCase(Locale.ROOT)));
         return new Gate(
                 tools,
-                new Gate.Place(definition.organization(), definition.workflow(), definition.version() == null),
+                new Gate.Place(
+                        definition.organization(),
+                        definition.workflow(),
+                        definition.version() == null,
+                        element == null ? "" : element),
                 admission.authentication(),
                 connection == null ? "" : connection,
                 admission.allowFrom(),

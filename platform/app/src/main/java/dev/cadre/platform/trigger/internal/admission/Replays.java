@@ -7,6 +7,7 @@ import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.trigger.TriggerException;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -34,22 +35,31 @@ public class Replays {
     /** Starts the run; refuses (409) a request that has started one already, and (503) while it may be doing so. */
     public RunStarter.Started once(
             OrganizationId organization, Signed signed, Function<RunId, RunStarter.Started> start) {
-        var run = RunId.create();
-        if (!rows.claim(organization, signed, run)) {
-            takeOver(organization, signed, run);
+        return once(organization, signed, run -> began(organization, run), start);
+    }
+
+    /** As {@link #once} for what else a request does under an id of its own: {@code done} says whether it has done it. */
+    public <T> T once(OrganizationId organization, Signed signed, Predicate<RunId> done, Function<RunId, T> effect) {
+        var id = RunId.create();
+        if (!rows.claim(organization, signed, id)) {
+            takeOver(organization, signed, id, done);
         }
         try {
-            return start.apply(run);
+            return effect.apply(id);
         } catch (RuntimeException e) {
-            release(organization, signed, run);
+            release(organization, signed, id, done);
             throw e;
         }
     }
 
-    private void takeOver(OrganizationId organization, Signed signed, RunId run) {
+    private boolean began(OrganizationId organization, RunId run) {
+        return runs.find(organization, run).isPresent();
+    }
+
+    private void takeOver(OrganizationId organization, Signed signed, RunId run, Predicate<RunId> done) {
         var claim = rows.find(organization, signed).orElseThrow(TriggerException::startsElsewhere);
         if (!claim.expired()) {
-            if (runs.find(organization, claim.run()).isPresent()) {
+            if (done.test(claim.run())) {
                 throw TriggerException.replayed();
             }
             if (claim.age().compareTo(LONGEST_START) < 0) {
@@ -62,9 +72,9 @@ public class Replays {
     }
 
     /** Where that fails, or the run may have begun after all, the next request finds out. */
-    private void release(OrganizationId organization, Signed signed, RunId run) {
+    private void release(OrganizationId organization, Signed signed, RunId run, Predicate<RunId> done) {
         try {
-            if (runs.find(organization, run).isEmpty()) {
+            if (!done.test(run)) {
                 rows.release(organization, signed, run);
             }
         } catch (RuntimeException e) {

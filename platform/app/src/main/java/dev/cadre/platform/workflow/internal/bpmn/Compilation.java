@@ -32,6 +32,7 @@ final class Compilation {
 
     final Problems problems = new Problems();
     final List<Reading> readings = new ArrayList<>();
+    final HookCompiler hooks = new HookCompiler(this);
     final Declared declared;
     private final List<Wish> wishes = new ArrayList<>(0);
     private final Function<String, Optional<StepType>> stepTypes;

@@ -29,6 +29,7 @@ final class ForeignCheck {
             "limits",
             "priority",
             "message",
+            "webhook",
             "signal",
             "agent");
 

@@ -48,7 +48,9 @@ final class StartCompiler {
         return new Node.Start(id, element.label(), use, connection, template);
     }
 
-    private @Nullable Compiled<Template> settings(String id, Element trigger, String use, Optional<StepType> type) {
+    /** What is said of where requests come to, checked against the trigger's schema; null (and a problem) for no JSON. */
+    @Nullable
+    Compiled<Template> settings(String id, Element trigger, String use, Optional<StepType> type) {
         if (type.isEmpty() && !use.equals("manual")) {
             in.problems.error(
                     id, "unknown-trigger", "No enabled plugin offers the trigger \"" + Compilation.clip(use) + "\".");

@@ -1,6 +1,7 @@
 package dev.cadre.platform.workflow.internal.bpmn;
 
 import dev.cadre.platform.plugin.StepType;
+import dev.cadre.platform.workflow.MessageHook;
 import dev.cadre.platform.workflow.Node;
 import dev.cadre.platform.workflow.Problem;
 import dev.cadre.platform.workflow.RunPolicy;
@@ -25,7 +26,7 @@ public final class WorkflowCompiler {
     }
 
     /** What became of a file: what could be compiled, and what is wrong with the rest. */
-    public record Result(Scope body, RunPolicy policy, List<Problem> problems) {}
+    public record Result(Scope body, RunPolicy policy, List<MessageHook> hooks, List<Problem> problems) {}
 
     /** Refuses what is no BPMN file at all, as {@link #compile} does. */
     public static void refuseUnreadable(String bpmnXml) {
@@ -50,11 +51,12 @@ public final class WorkflowCompiler {
                         "<" + child.name() + "> is kept in the file and has no effect on a run."));
         var process = process(definitions, in.problems);
         if (process == null) {
-            return new Result(Scope.EMPTY, RunPolicy.USUAL, in.problems.list());
+            return new Result(Scope.EMPTY, RunPolicy.USUAL, List.of(), in.problems.list());
         }
         new ForeignCheck(in.problems).check(process, process);
         var body = new ScopeCompiler(in).compile(process, ScopeCompiler.Of.PROCESS);
         graph(process, body, null, ids, in);
+        in.hooks.check(process, body);
         var policy = new RunPolicyCompiler(in).policy(process);
         new ReferenceCheck(in, body).check();
         in.takeWishes(_ -> true)
@@ -62,7 +64,7 @@ public final class WorkflowCompiler {
                         wish.elementId(),
                         "from-ai-outside",
                         "fromAi has a value in the tools of an agent only: inside an ad-hoc sub-process."));
-        return new Result(body, policy, in.problems.list());
+        return new Result(body, policy, in.hooks.list(), in.problems.list());
     }
 
     private static @Nullable Element process(Element definitions, Problems problems) {
