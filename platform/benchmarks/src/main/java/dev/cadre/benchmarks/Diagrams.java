@@ -15,14 +15,12 @@ final class Diagrams {
 
     private static String webhook(String path, String respond) {
         return """
-                <startEvent id="received"><extensionElements><cadre:trigger use="webhook">{"path":"%s","method":"POST","respond":"%s"}</cadre:trigger></extensionElements></startEvent>"""
-                .formatted(path, respond);
+                <startEvent id="received"><extensionElements><cadre:trigger use="webhook">{"path":"%s","method":"POST","respond":"%s"}</cadre:trigger></extensionElements></startEvent>""".formatted(path, respond);
     }
 
     private static String step(String id, String use, String inputs) {
         return """
-                <serviceTask id="%s"><extensionElements><cadre:step use="%s">%s</cadre:step></extensionElements></serviceTask>"""
-                .formatted(id, use, inputs);
+                <serviceTask id="%s"><extensionElements><cadre:step use="%s">%s</cadre:step></extensionElements></serviceTask>""".formatted(id, use, inputs);
     }
 
     private static String flow(String from, String to) {
@@ -39,8 +37,14 @@ final class Diagrams {
         return process(
                 "instant",
                 webhook("bench/instant", "last-step")
-                        + step("total", "calculator", "{\"expression\":\"{{ trigger.body.price }} * {{ trigger.body.quantity }}\"}")
-                        + step("order", "transform", "{\"value\":{\"id\":\"{{ trigger.body.id }}\",\"total\":\"{{ steps.total.result }}\"}}")
+                        + step(
+                                "total",
+                                "calculator",
+                                "{\"expression\":\"{{ trigger.body.price }} * {{ trigger.body.quantity }}\"}")
+                        + step(
+                                "order",
+                                "transform",
+                                "{\"value\":{\"id\":\"{{ trigger.body.id }}\",\"total\":\"{{ steps.total.result }}\"}}")
                         + end("\"{{ steps.order.value }}\"")
                         + flow("received", "total")
                         + flow("total", "order")
@@ -53,7 +57,10 @@ final class Diagrams {
                 "durable",
                 webhook("bench/durable", "last-step")
                         + "<exclusiveGateway id=\"big\" default=\"big-small\"/>"
-                        + step("call", "http-request", "{\"method\":\"GET\",\"url\":\"http://127.0.0.1:" + stubPort + "/\"}")
+                        + step(
+                                "call",
+                                "http-request",
+                                "{\"method\":\"GET\",\"url\":\"http://127.0.0.1:" + stubPort + "/\"}")
                         + step("small", "transform", "{\"value\":\"small\"}")
                         + end("{\"id\":\"{{ trigger.body.id }}\"}")
                         + flow("received", "big")
@@ -65,13 +72,37 @@ final class Diagrams {
     }
 
     /** Webhook that answers at once, then one slow HTTP call. */
-    static String waiting(int stubPort) {
+    static String waiting(int stubPort, int timeoutSeconds) {
         return process(
                 "waiting",
                 webhook("bench/waiting", "immediately")
-                        + step("call", "http-request", "{\"method\":\"GET\",\"url\":\"http://127.0.0.1:" + stubPort + "/slow\",\"timeout\":\"PT50S\"}")
+                        + step(
+                                "call",
+                                "http-request",
+                                "{\"method\":\"GET\",\"url\":\"http://127.0.0.1:" + stubPort
+                                        + "/slow\",\"timeout\":\"PT" + timeoutSeconds + "S\"}")
                         + "<endEvent id=\"done\"/>"
                         + flow("received", "call")
                         + flow("call", "done"));
+    }
+
+    /** An effect at the sink, which knows by the address which step of which run asks. */
+    private static String effect(String id, int sinkPort) {
+        return step(
+                id,
+                "http-request",
+                "{\"method\":\"POST\",\"url\":\"http://127.0.0.1:" + sinkPort + "/effect/{{ run.id }}/" + id
+                        + "\",\"body\":{\"step\":\"" + id + "\",\"n\":\"{{ trigger.body.n }}\"}}");
+    }
+
+    /** Webhook that answers at once, then {@code s1}, {@code s2} … one after the other. */
+    static String effects(String path, int sinkPort, int steps) {
+        var body = new StringBuilder(webhook(path, "immediately"));
+        var before = "received";
+        for (int i = 1; i <= steps; i++) {
+            body.append(effect("s" + i, sinkPort)).append(flow(before, "s" + i));
+            before = "s" + i;
+        }
+        return process("effects", body + "<endEvent id=\"done\"/>" + flow(before, "done"));
     }
 }

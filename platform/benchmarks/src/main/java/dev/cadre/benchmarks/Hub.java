@@ -1,6 +1,7 @@
 package dev.cadre.benchmarks;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,72 +14,95 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
-/** A hub in a process of its own, with its own embedded PostgreSQL and data. */
+/** A hub in a process of its own, with its embedded PostgreSQL or one that it is told of. */
 final class Hub implements AutoCloseable {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
+    private final Path jar;
     private final Path home;
     private final int port;
+    private final Map<String, String> environment;
+    private final List<String> jvm;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Client client;
     private Process process;
-    private @Nullable String token;
     private double secondsToReady;
 
-    private Hub(Path home, int port, Process process) {
+    private Hub(Path jar, Path home, Map<String, String> environment, List<String> jvm) throws IOException {
+        this.jar = jar;
         this.home = home;
-        this.port = port;
-        this.process = process;
+        this.port = freePort();
+        this.environment = environment;
+        this.jvm = jvm;
+        this.client = new Client(port);
+        this.process = launch();
     }
 
     static Hub start(Path jar, Path home, String... jvm) throws Exception {
-        int port;
-        try (var probe = new ServerSocket(0)) {
-            port = probe.getLocalPort();
-        }
-        var hub = new Hub(home, port, launch(jar, home, port, jvm));
+        return start(jar, home, Map.of(), jvm);
+    }
+
+    static Hub start(Path jar, Path home, Map<String, String> environment, String... jvm) throws Exception {
+        var hub = new Hub(jar, home, environment, List.of(jvm));
         hub.awaitReady();
         return hub;
     }
 
-    private static Process launch(Path jar, Path home, int port, String... jvm) throws IOException {
+    static int freePort() throws IOException {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    private Process launch() throws IOException {
         Files.createDirectories(home);
         var command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(List.of(jvm));
+        command.addAll(jvm);
         command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         var builder = new ProcessBuilder(command);
         builder.environment()
                 .putAll(Map.of(
-                        "CADRE_HOME", home.toString(),
-                        "CADRE_PORT", Integer.toString(port),
-                        "CADRE_EGRESS_ALLOW", "127.0.0.1"));
+                        "CADRE_HOME",
+                        home.toString(),
+                        "CADRE_PORT",
+                        Integer.toString(port),
+                        "CADRE_STOP_WITH_PARENT",
+                        "true",
+                        "CADRE_EGRESS_ALLOW",
+                        "127.0.0.1"));
+        builder.environment().putAll(environment);
         builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("hub.log").toFile()));
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(home.resolve("hub.log").toFile()));
         return builder.start();
     }
 
     private void awaitReady() throws Exception {
         long begin = System.nanoTime();
-        var request = HttpRequest.newBuilder(uri("/actuator/health/readiness")).build();
         while (System.nanoTime() - begin < 120e9) {
             if (!process.isAlive()) {
                 throw new IOException("The hub ended: see " + home.resolve("hub.log"));
             }
-            try {
-                if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    secondsToReady = (System.nanoTime() - begin) / 1e9;
-                    return;
-                }
-            } catch (IOException e) {
-                // Not listening yet.
+            if (isReady()) {
+                secondsToReady = (System.nanoTime() - begin) / 1e9;
+                return;
             }
             Thread.sleep(50);
         }
         throw new IOException("The hub was not ready within 120 s");
+    }
+
+    private boolean isReady() throws InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/health/readiness"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            // It does not listen yet.
+            return false;
+        }
     }
 
     double secondsToReady() {
@@ -87,6 +111,11 @@ final class Hub implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** Who uses this hub. */
+    Client client() {
+        return client;
     }
 
     /** Resident memory in MB, of the hub's process alone. */
@@ -100,77 +129,58 @@ final class Hub implements AutoCloseable {
 
     /** CPU seconds that the hub's process has used. */
     double cpuSeconds() {
-        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+        return process.toHandle()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toMillis()
+                / 1000.0;
     }
 
     /** Used heap after a collection, in MB. */
     long heapMegabytes() throws Exception {
         var jcmd = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/jcmd", Long.toString(process.pid()), "GC.class_histogram")
+                        System.getProperty("java.home") + "/bin/jcmd",
+                        Long.toString(process.pid()),
+                        "GC.class_histogram")
                 .start();
         var text = new String(jcmd.getInputStream().readAllBytes());
         jcmd.waitFor();
-        var total = text.lines().filter(line -> line.startsWith("Total")).findFirst().orElse("Total 0 0");
+        var total = text.lines()
+                .filter(line -> line.startsWith("Total"))
+                .findFirst()
+                .orElse("Total 0 0");
         return Long.parseLong(total.strip().split("\\s+")[2]) / 1024 / 1024;
     }
 
-    void register() throws Exception {
-        var answer = call("POST", "/auth/register", Map.of(
-                "email", "bench@example.com", "password", "bench-bench-bench", "name", "Bench", "organization", "Bench"));
-        token = (String) answer.get("accessToken");
-    }
-
-    /** Creates and publishes a workflow; its id. */
-    String publish(String name, String bpmn) throws Exception {
-        var workflow = call("POST", "/api/v1/workflows", Map.of("name", name, "bpmnXml", bpmn));
-        var id = String.valueOf(workflow.get("id"));
-        call("POST", "/api/v1/workflows/" + id + "/publish", Map.of());
-        return id;
-    }
-
-    Map<String, Object> get(String path) throws Exception {
-        return call("GET", path, null);
-    }
-
-    @SuppressWarnings("unchecked")
-    Map<String, Object> call(String method, String path, @Nullable Object body) throws Exception {
-        var request = HttpRequest.newBuilder(uri(path))
-                .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() / 100 != 2) {
-            throw new IOException(method + " " + path + " answered " + answer.statusCode() + ": " + answer.body());
-        }
-        return answer.body().isEmpty() ? Map.of() : JSON.readValue(answer.body(), Map.class);
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://localhost:" + port + path);
-    }
-
-    /** Ends the process at once, as a power cut would. */
+    /** Ends the process at once, as a power cut would; an embedded PostgreSQL lives on. */
     void kill() throws Exception {
         process.destroyForcibly().waitFor();
     }
 
+    /** Starts again on the same data and port, without waiting for it. */
+    void launchAgain() throws IOException {
+        process = launch();
+    }
+
     /** Starts again on the same data and port. */
-    void restart(Path jar) throws Exception {
-        process = launch(jar, home, port);
+    void restart() throws Exception {
+        launchAgain();
         awaitReady();
+    }
+
+    /** Asks it to stop, as an operator does; false when it had to be killed. */
+    boolean stop() throws InterruptedException {
+        process.destroy();
+        if (process.waitFor(60, TimeUnit.SECONDS)) {
+            return true;
+        }
+        process.destroyForcibly().waitFor();
+        return false;
     }
 
     @Override
     public void close() throws Exception {
-        process.destroy();
-        if (!process.waitFor(40, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        stop();
     }
 }

@@ -61,8 +61,7 @@ final class Load {
                 all[(int) (all.length * 0.99)] / 1e6);
     }
 
-    private static long[] loop(int port, byte[] request, long end, LongAdder failures)
-            throws IOException {
+    private static long[] loop(int port, byte[] request, long end, LongAdder failures) throws IOException {
         long[] taken = new long[4096];
         int count = 0;
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -15,6 +15,7 @@ final class Stub implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
+    private final AtomicInteger called = new AtomicInteger();
 
     private Stub(HttpServer server) {
         this.server = server;
@@ -27,6 +28,7 @@ final class Stub implements AutoCloseable {
         var stub = new Stub(server);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
+            stub.called.incrementAndGet();
             stub.most.accumulateAndGet(stub.open.incrementAndGet(), Math::max);
             try (exchange) {
                 Thread.sleep(exchange.getRequestURI().getPath().equals("/slow") ? slow : pause);
@@ -50,6 +52,10 @@ final class Stub implements AutoCloseable {
 
     int mostAtOnce() {
         return most.get();
+    }
+
+    int called() {
+        return called.get();
     }
 
     @Override
