@@ -29,7 +29,6 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -42,9 +41,6 @@ class CallWork {
 
     /** A called run has ended; its parent's step has a result. */
     record Returned(ParentStep parent) {}
-
-    /** A step that calls was cancelled. */
-    record Abandoned(OrganizationId organization, TaskId task) {}
 
     private static final Logger log = LoggerFactory.getLogger(CallWork.class);
     private static final int DEEPEST = 20;
@@ -229,23 +225,5 @@ class CallWork {
                                             String.valueOf(error.get("code")), String.valueOf(error.get("message"))));
                 })
                 .optional());
-    }
-
-    /** Nobody waits for what was called any more. */
-    @EventListener
-    void on(Abandoned abandoned) {
-        Thread.ofVirtual().name("call-abandoned").start(() -> cancel(abandoned));
-    }
-
-    private void cancel(Abandoned abandoned) {
-        try {
-            var open = gate.through(() -> jdbc.sql("select id from run where parent_task_id = ? and ended_at is null")
-                    .param(abandoned.task().value())
-                    .query(UUID.class)
-                    .list());
-            open.forEach(run -> actions.cancel(abandoned.organization(), new RunId(run), false));
-        } catch (RuntimeException e) {
-            log.warn("The run that task {} has called can't be cancelled", abandoned.task(), e);
-        }
     }
 }

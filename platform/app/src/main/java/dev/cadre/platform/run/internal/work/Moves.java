@@ -326,7 +326,7 @@ public class Moves {
         }
         transition.changed().stream()
                 .filter(task -> task.stepType().equals(CallStep.ID) && task.status() == RunStatus.CANCELLED)
-                .forEach(task -> events.publishEvent(new CallWork.Abandoned(run.organization(), task.id())));
+                .forEach(task -> events.publishEvent(new AbandonedCalls.Abandoned(run.organization(), task.id())));
     }
 
     private static Instant now() {
