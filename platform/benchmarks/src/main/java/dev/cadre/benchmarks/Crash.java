@@ -20,14 +20,12 @@ final class Crash implements Scenario {
                 Thread.sleep(3_000);
                 for (int round = 1; round <= Bench.rounds(50); round++) {
                     Thread.sleep(ThreadLocalRandom.current().nextInt(300, 5_000));
-                    recovery.killed();
-                    hub.kill();
+                    recovery.kill(hub);
                     if (round % 5 == 0) {
                         // Once more while it starts.
                         hub.launchAgain();
                         Thread.sleep(ThreadLocalRandom.current().nextInt(500, 9_000));
-                        recovery.killed();
-                        hub.kill();
+                        recovery.kill(hub);
                         round++;
                     }
                     hub.restart();

@@ -105,4 +105,84 @@ final class Diagrams {
         }
         return process("effects", body + "<endEvent id=\"done\"/>" + flow(before, "done"));
     }
+
+    /** Webhook that answers at once, a timer as long as its caller says, then the effect {@code fired}. */
+    static String timer(String path, int sinkPort) {
+        return process(
+                "timer",
+                webhook(path, "immediately")
+                        + timerEvent("pause", "{{ trigger.body.wait }}")
+                        + effect("fired", sinkPort)
+                        + "<endEvent id=\"done\"/>"
+                        + flow("received", "pause")
+                        + flow("pause", "fired")
+                        + flow("fired", "done"));
+    }
+
+    private static String timerEvent(String id, String wait) {
+        return """
+                <intermediateCatchEvent id="%s"><extensionElements><cadre:wait>%s</cadre:wait></extensionElements><timerEventDefinition/></intermediateCatchEvent>""".formatted(id, wait);
+    }
+
+    /** Webhook that answers at the end, one HTTP call that takes as long as the stub does. */
+    static String call(String path, int stubPort) {
+        return process(
+                "call",
+                webhook(path, "last-step")
+                        + step(
+                                "call",
+                                "http-request",
+                                "{\"method\":\"GET\",\"url\":\"http://127.0.0.1:" + stubPort + "/\"}")
+                        + end("{\"id\":\"{{ trigger.body.id }}\"}")
+                        + flow("received", "call")
+                        + flow("call", "done"));
+    }
+
+    /** Every second, then nothing more. */
+    static String everySecond() {
+        return process("tick", """
+                <startEvent id="tick"><extensionElements><cadre:trigger use="schedule">{"every":"PT1S"}</cadre:trigger></extensionElements></startEvent><endEvent id="done"/>""" + flow("tick", "done"));
+    }
+
+    /** Started by another workflow: a timer, then the effect {@code inner} for the run that calls. */
+    static String called(int sinkPort) {
+        return process(
+                "called",
+                """
+                <startEvent id="received"/>"""
+                        + timerEvent("pause", "PT0.5S")
+                        + step(
+                                "inner",
+                                "http-request",
+                                "{\"method\":\"POST\",\"url\":\"http://127.0.0.1:" + sinkPort
+                                        + "/effect/{{ trigger.caller }}/inner\",\"body\":{\"n\":\"{{ trigger.n }}\"}}")
+                        + end("{\"n\":\"{{ trigger.n }}\"}")
+                        + flow("received", "pause")
+                        + flow("pause", "inner")
+                        + flow("inner", "done"));
+    }
+
+    /** Under a limit: for each of three an effect, a called workflow, a timer, an approval, and the effect {@code last}. */
+    static String everything(String path, int sinkPort, String called) {
+        return process(
+                "everything",
+                """
+                <extensionElements><cadre:limits concurrency="40"/></extensionElements>"""
+                        + webhook(path, "immediately")
+                        + """
+                        <serviceTask id="each"><extensionElements><cadre:step use="http-request">%s</cadre:step><cadre:each in="{{ [1,2,3] }}" as="one"/></extensionElements><multiInstanceLoopCharacteristics isSequential="false"/></serviceTask>""".formatted("{\"method\":\"POST\",\"url\":\"http://127.0.0.1:" + sinkPort
+                                + "/effect/{{ run.id }}/each{{ one }}\",\"body\":{\"n\":\"{{ one }}\"}}")
+                        + """
+                        <callActivity id="call"><extensionElements><cadre:call workflow="%s" version="published">{"caller":"{{ run.id }}","n":"{{ trigger.body.n }}"}</cadre:call></extensionElements></callActivity>""".formatted(called)
+                        + timerEvent("pause", "PT1S") + """
+                        <userTask id="ask"><extensionElements><cadre:approval>{"title":"Go on?"}</cadre:approval></extensionElements></userTask>"""
+                        + effect("last", sinkPort)
+                        + "<endEvent id=\"done\"/>"
+                        + flow("received", "each")
+                        + flow("each", "call")
+                        + flow("call", "pause")
+                        + flow("pause", "ask")
+                        + flow("ask", "last")
+                        + flow("last", "done"));
+    }
 }

@@ -21,8 +21,7 @@ final class PairCrash implements Scenario {
                 for (int round = 1; round <= Bench.rounds(25); round++) {
                     Thread.sleep(ThreadLocalRandom.current().nextInt(300, 4_000));
                     var victim = pair.hubs().get(ThreadLocalRandom.current().nextInt(2));
-                    recovery.killed();
-                    victim.kill();
+                    recovery.kill(victim);
                     Thread.sleep(ThreadLocalRandom.current().nextInt(1_000, 7_000));
                     victim.restart();
                     pair.awaitTogether();

@@ -2,17 +2,21 @@ package dev.cadre.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** How long the steps that a kill interrupted took to be worked on again, as the sink saw it. */
 final class Recovery {
 
-    private final List<Long> kills = new CopyOnWriteArrayList<>();
+    private record Kill(long begun, long dead) {}
 
-    /** A node is being killed now. */
-    void killed() {
-        kills.add(System.nanoTime());
+    private final List<Kill> kills = new CopyOnWriteArrayList<>();
+
+    void kill(Hub hub) throws Exception {
+        long begun = System.nanoTime();
+        hub.kill();
+        kills.add(new Kill(begun, System.nanoTime()));
     }
 
     int kills() {
@@ -32,10 +36,10 @@ final class Recovery {
         int unexplained = 0;
         for (var repeat : repeats) {
             var kill = kills.stream()
-                    .filter(at -> at >= repeat.before() && at <= repeat.again())
-                    .max(Long::compare);
+                    .filter(at -> at.dead() >= repeat.before() && at.begun() <= repeat.again())
+                    .max(Comparator.comparing(Kill::begun));
             if (kill.isPresent()) {
-                seconds.add((repeat.again() - kill.get()) / 1e9);
+                seconds.add((repeat.again() - kill.get().begun()) / 1e9);
             } else {
                 unexplained++;
             }

@@ -23,6 +23,11 @@ public final class Scenarios {
         all.put("inflight", new InFlight(10_000, 60));
         all.put("crash", new Crash());
         all.put("crash-pair", new PairCrash());
+        all.put("database", new DatabaseOutage());
+        all.put("timers", new Timers());
+        all.put("nodes", new TwoNodes());
+        all.put("partition", new Partition());
+        all.put("rolling", new RollingRestart());
         return all;
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class Sink implements AutoCloseable {
     private final int mostMillis;
     private final Map<String, Call> byKey = new ConcurrentHashMap<>();
     private final Map<String, String> keys = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> byStep = new ConcurrentHashMap<>();
     private final List<Repeat> repeats = new CopyOnWriteArrayList<>();
     private final List<String> wrong = new CopyOnWriteArrayList<>();
 
@@ -77,7 +79,10 @@ final class Sink implements AutoCloseable {
             return;
         }
         var other = keys.putIfAbsent(effect, key);
-        if (other != null && !other.equals(key)) {
+        if (other == null) {
+            byStep.computeIfAbsent(effect.substring(effect.indexOf('/') + 1), _ -> new AtomicInteger())
+                    .incrementAndGet();
+        } else if (!other.equals(key)) {
             wrong.add(effect + " came with two keys");
         }
         var before = byKey.put(key, new Call(effect, body, now));
@@ -108,20 +113,19 @@ final class Sink implements AutoCloseable {
     }
 
     /** How many runs have come to this step. */
-    long reached(String step) {
-        return keys.keySet().stream()
-                .filter(effect -> effect.endsWith("/" + step))
-                .count();
+    int reached(String step) {
+        var count = byStep.get(step);
+        return count == null ? 0 : count.get();
     }
 
-    /** When the effect was asked for first and last; {@link System#nanoTime}. */
+    /** When the effect was last asked for, of {@link System#nanoTime}; 0 for never. */
     long lastCall(String effect) {
         var key = keys.get(effect);
         var call = key == null ? null : byKey.get(key);
         return call == null ? 0 : call.at;
     }
 
-    /** The steps of a run that were here. */
+    /** The runs of which any step was here. */
     Set<String> runs() {
         return keys.keySet().stream()
                 .map(effect -> effect.substring(0, effect.indexOf('/')))
