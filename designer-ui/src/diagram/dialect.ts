@@ -21,7 +21,9 @@ export type ExtensionName =
   | 'Message'
   | 'Webhook'
   | 'Signal'
-  | 'Budget';
+  | 'Budget'
+  | 'Limits'
+  | 'Priority';
 
 export type JsonObject = Record<string, unknown>;
 

@@ -1,5 +1,6 @@
 import { ActionIcon, Badge, Button, Menu, TextInput, Tooltip } from '@mantine/core';
 import {
+  IconAdjustments,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconArrowLeft,
@@ -26,6 +27,7 @@ export interface BarActions {
   paste(): void;
   exportFile(): void;
   versions(): void;
+  settings(): void;
 }
 
 /** The workflow's name and state, and what can be done with it as a whole. */
@@ -96,6 +98,9 @@ function MoreMenu({ actions }: { actions: BarActions }) {
           {t('Export BPMN')}
         </Menu.Item>
         <Menu.Divider />
+        <Menu.Item leftSection={<IconAdjustments size={15} />} onClick={actions.settings}>
+          {t('Workflow settings')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconHistory size={15} />} onClick={actions.versions}>
           {t('Versions')}
         </Menu.Item>

@@ -1,6 +1,6 @@
 import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { t } from '../../i18n';
 import { fetchLatestRuns, fetchTasks, runDraft } from './api/calls';
@@ -10,6 +10,7 @@ import type { WorkflowModel } from './canvas/WorkflowModel';
 import type { DesignerProps } from './DesignerProps';
 import { DesignerBar, type BarActions } from './DesignerBar';
 import { SidePanel } from './panel/SidePanel';
+import { WorkflowPanel } from './panel/WorkflowPanel';
 import { PasteDialog } from './PasteDialog';
 import { useProblemBadges, useProblems, useTouched } from './problems/useProblems';
 import { PublishDialog } from './PublishDialog';
@@ -34,6 +35,8 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
   const state = useModelState(model);
   const [data] = useState(() => new StepData(id));
   const [dialog, setDialog] = useState<Dialog>();
+  const [settings, setSettings] = useState(false);
+  if (settings && state.selected) setSettings(false);
   const [askedToPublish, setAskedToPublish] = useState(false);
   const navigate = useNavigate();
   const saving = useSave(model, initial);
@@ -61,6 +64,14 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
       return false;
     }
   };
+  const show = useCallback(
+    (elementId: string | null): void => {
+      const element = elementId ? model.element(elementId) : undefined;
+      model.select(element?.parent ? element : undefined);
+      if (element && !element.parent) setSettings(true);
+    },
+    [model],
+  );
   const actions: BarActions = {
     save: () => void saving.save(),
     publish: () => {
@@ -72,6 +83,10 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
     paste: () => setDialog('paste'),
     exportFile: () => void model.xml().then((xml) => download(fileName(saving.name), xml, 'application/xml')),
     versions: () => setDialog('versions'),
+    settings: () => {
+      model.select(undefined);
+      setSettings(!settings);
+    },
   };
   const testRun = async (input: unknown): Promise<void> => {
     if ((await saving.save()) === undefined) return;
@@ -105,8 +120,9 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
       problems: problems.known,
       published: saving.workflow.publishedVersion ?? null,
       listening,
+      show,
     }),
-    [id, saving.name, model, catalogue, data, connections, models, problems.known, saving.workflow.publishedVersion, listening],
+    [id, saving.name, model, catalogue, data, connections, models, problems.known, saving.workflow.publishedVersion, listening, show],
   );
   return (
     <DesignerProvider value={context}>
@@ -116,6 +132,7 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
           {shown.run && <RunBar run={shown.run} onClose={shown.hide} />}
         </CanvasStage>
         {state.selected && <SidePanel key={state.selected.id} element={state.selected} />}
+        {settings && !state.selected && <WorkflowPanel onClose={() => setSettings(false)} />}
       </div>
       {dialog === 'paste' && <PasteDialog onImport={importXml} onClose={() => setDialog(undefined)} />}
       {dialog === 'test-run' && <TestRunDialog onRun={testRun} onClose={() => setDialog(undefined)} />}
@@ -126,7 +143,7 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
           onPublish={() => void publishing.publish()}
           onShow={(elementId) => {
             publishing.cancel();
-            model.select(elementId);
+            show(elementId);
           }}
           onClose={publishing.cancel}
         />

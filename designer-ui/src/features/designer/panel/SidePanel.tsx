@@ -1,14 +1,14 @@
-import { Alert, Stack, Tabs, Text } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { eventOf, type DiagramElement } from '../../../diagram';
 import { isTrigger, stepTypeId } from '../../../diagram/dialect';
-import type { Problem } from '../../../api/types';
 import { t } from '../../../i18n';
 import { InsertTargetProvider } from '../step-form/InsertTarget';
 import { useDesigner, useModelState, useStepData } from '../state/DesignerContext';
 import { scopeOf } from '../state/scope';
 import { DataIn } from './DataIn';
 import { PanelHead } from './PanelHead';
+import { ProblemList } from './ProblemList';
 import { ResultTab } from './ResultTab';
 import { SetupTab } from './SetupTab';
 import { TestStepButton } from './TestStepButton';
@@ -58,21 +58,5 @@ export function SidePanel({ element }: { element: DiagramElement }) {
         </footer>
       )}
     </aside>
-  );
-}
-
-function ProblemList({ problems }: { problems: Problem[] }) {
-  if (problems.length === 0) return null;
-  const color = problems.some((problem) => problem.severity === 'error') ? 'red' : 'yellow';
-  return (
-    <Alert color={color} variant="light" mb="md" p="xs" role="note">
-      <Stack gap={2}>
-        {problems.map((problem) => (
-          <Text size="xs" key={problem.code + problem.message}>
-            {problem.message}
-          </Text>
-        ))}
-      </Stack>
-    </Alert>
   );
 }

@@ -6,11 +6,12 @@ import { useDesigner } from '../state/DesignerContext';
 
 /** How much is left to fix; each problem leads to its element. */
 export function ProblemsButton() {
-  const { model, problems, catalogue } = useDesigner();
+  const { model, problems, catalogue, show } = useDesigner();
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const color = errors > 0 ? 'red' : problems.length > 0 ? 'yellow' : 'teal';
   const nameOf = (id: string | null): string => {
     const element = id ? model.element(id) : undefined;
+    if (element && !element.parent) return t('Workflow settings');
     return (element && (element.businessObject.name ?? lookOf(element.businessObject, catalogue)?.title)) ?? (element ? t('Branch') : t('Workflow'));
   };
   if (problems.length === 0) {
@@ -30,7 +31,7 @@ export function ProblemsButton() {
       <Popover.Dropdown p={6}>
         <ScrollArea.Autosize mah={400}>
           {problems.map((problem) => (
-            <button type="button" key={`${problem.elementId}${problem.code}${problem.message}`} className="add-row" onClick={() => model.select(problem.elementId ?? undefined)}>
+            <button type="button" key={`${problem.elementId}${problem.code}${problem.message}`} className="add-row" onClick={() => show(problem.elementId ?? null)}>
               <IconAlertTriangle size={16} color={problem.severity === 'error' ? 'var(--cadre-bad)' : '#d98200'} style={{ flex: 'none' }} aria-label={problem.severity} />
               <span className="add-text">
                 <Text component="span" size="xs" fw={600}>

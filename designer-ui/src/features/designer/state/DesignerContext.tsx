@@ -17,6 +17,8 @@ export interface DesignerContextValue {
   problems: Problem[];
   published: number | null;
   listening: Listening;
+  /** Shows an element, or the settings of the workflow where it is the process itself. */
+  show(elementId: string | null): void;
 }
 
 const Context = createContext<DesignerContextValue | undefined>(undefined);

@@ -11,4 +11,9 @@ describe('compare', () => {
     const after = file(step('same', 'Same', '{}') + step('a', 'Add', '{"expression":"2"}') + step('c', 'New', '{}'));
     expect(await compare(before, after)).toEqual({ added: ['New'], removed: ['Old'], changed: ['Add'] });
   });
+
+  it('says that the limits of the workflow changed', async () => {
+    const limits = (most: number): string => file(`<extensionElements><cadre:limits concurrency="${most}" /></extensionElements>${step('a', 'Add', '{}')}`);
+    expect(await compare(limits(1), limits(2))).toEqual({ added: [], removed: [], changed: ['Workflow settings'] });
+  });
 });

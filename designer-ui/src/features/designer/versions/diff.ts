@@ -1,5 +1,6 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import { cadreModdle, type ModdleObject } from '../../../diagram';
+import { t } from '../../../i18n';
 
 export interface VersionDiff {
   added: string[];
@@ -23,6 +24,9 @@ export async function compare(before: string, after: string): Promise<VersionDif
   };
 }
 
+/** What the process itself says of all its runs; no element has an id with a space. */
+const SETTINGS = 'workflow settings';
+
 interface Content {
   name: string;
   text: string;
@@ -39,7 +43,10 @@ async function contents(xml: string): Promise<Map<string, Content>> {
       visit(element);
     }
   };
-  for (const root of (rootElement.rootElements as ModdleObject[] | undefined) ?? []) visit(root);
+  for (const root of (rootElement.rootElements as ModdleObject[] | undefined) ?? []) {
+    if (root.$type === 'bpmn:Process') found.set(SETTINGS, { name: t('Workflow settings'), text: JSON.stringify(plain(root.extensionElements)) });
+    visit(root);
+  }
   return found;
 }
 
