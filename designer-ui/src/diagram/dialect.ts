@@ -114,6 +114,9 @@ export const APPROVAL = 'approval';
 /** The step type that a business rule task is. */
 export const DECISION = 'decision-table';
 
+/** The element that is an agent with the tools that are drawn inside it. */
+export const AGENT = 'bpmn:AdHocSubProcess';
+
 /** The step type that a call activity is. */
 export const CALL = 'call';
 
@@ -125,6 +128,7 @@ export function stepTypeId(bo: ModdleObject): string | undefined {
   if (bo.$type === 'bpmn:BusinessRuleTask') return DECISION;
   if (bo.$type === 'bpmn:CallActivity') return CALL;
   if (bo.$type === RECEIVE) return 'message';
+  if (bo.$type === AGENT) return attributeOf(extension(bo, 'Agent'), 'use') || 'agent';
   const event = eventOf(bo);
   if (event) return eventStepType(event);
   const step = attributeOf(extension(bo, 'Step'), 'use');

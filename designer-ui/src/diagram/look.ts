@@ -1,4 +1,4 @@
-import { attributeOf, CALL, eachOf, eachSettings, extension, isTrigger, readInputs, stepTypeId } from './dialect';
+import { AGENT, attributeOf, CALL, eachOf, eachSettings, extension, isTrigger, readInputs, stepTypeId } from './dialect';
 import { tableInShort, tableOf } from './decision';
 import { eventColour, eventIcon, eventOf, eventWords, isHandler, isInterrupting, isUndoStep, referenceOf, refers, type DrawnEvent } from './events';
 import { t } from '../i18n';
@@ -78,6 +78,7 @@ export function lookOf(bo: ModdleObject, catalogue: StepCatalogue, expanded = tr
 }
 
 function subtitleOf(bo: ModdleObject, type: StepType): string {
+  if (bo.$type === AGENT) return String(readInputs(bo).model ?? '');
   if (bo.$type !== 'bpmn:BusinessRuleTask') return summarize(readInputs(bo), type.inputSchema) || type.title;
   const table = tableOf(bo);
   return table ? tableInShort(table) : t('No table yet');

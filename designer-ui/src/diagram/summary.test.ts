@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { plain, summarize } from './summary';
 
 describe('summarize', () => {
+  it('names what an agent fills in', () => {
+    expect(plain("orders of {{ fromAi('customer', 'Whose', 'string') }}")).toBe('orders of ‹customer›');
+  });
+
   it('says the most telling settings first', () => {
     expect(summarize({ headers: {}, url: 'https://crm.test', method: 'GET' }, undefined)).toBe('GET https://crm.test');
   });

@@ -13,7 +13,7 @@ export function summarize(inputs: JsonObject, schema: JsonSchema | undefined): s
   return parts.join(' ').trim();
 }
 
-/** `{{ trigger.body.price }} * 2` reads as `price * 2`. */
+/** `{{ trigger.body.price }} * 2` reads as `price * 2`, and what an agent fills in as `‹name›`. */
 export function plain(text: string): string {
   return text
     .replace(/\{\{\s*([\s\S]*?)\s*\}\}/g, (_, expression: string) => lastSegment(expression))
@@ -22,6 +22,8 @@ export function plain(text: string): string {
 }
 
 function lastSegment(expression: string): string {
+  const told = /^fromAi\(\s*['"](\w+)/.exec(expression)?.[1];
+  if (told) return `‹${told}›`;
   return /^[\w.$[\]`]+$/.test(expression) ? (expression.split('.').pop() ?? expression) : expression;
 }
 

@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { AGENT } from '../../../diagram/dialect';
 import { t } from '../../../i18n';
 import { AddStepMenu } from '../palette/AddStepMenu';
 import { StepLibrary } from '../palette/StepLibrary';
@@ -75,7 +76,7 @@ export function CanvasStage({ xml, quiet, onImport, onPaste, children }: CanvasS
         {!empty && <CanvasControls model={model} />}
         {children}
       </div>
-      {request && <AddStepMenu at={request} entries={offered} title={titleOf(request)} placeholder={request.undoes ? t('What undoes it?') : request.host ? t('What if…') : undefined} onPick={pick} onClose={close} />}
+      {request && <AddStepMenu at={request} entries={offered} title={titleOf(request)} placeholder={request.agent ? t('What may the agent do?') : request.undoes ? t('What undoes it?') : request.host ? t('What if…') : undefined} onPick={pick} onClose={close} />}
     </>
   );
 }
@@ -83,6 +84,7 @@ export function CanvasStage({ xml, quiet, onImport, onPaste, children }: CanvasS
 function titleOf(request: Request): string {
   if (request.trigger) return t('Add a trigger');
   if (request.undoes) return t('Add what undoes it');
+  if (request.agent) return t('Add a tool');
   return request.host ? t('Add what may happen meanwhile') : t('Add a step');
 }
 
@@ -91,13 +93,14 @@ function fits(entry: StepEntry, request: Request | undefined): boolean {
   const { made } = entry;
   if (request.trigger || made.kind === 'trigger') return request.trigger === true && made.kind === 'trigger';
   if (request.undoes) return made.kind === 'step' || (made.kind === 'bpmn' && made.type === 'bpmn:CallActivity');
+  if (request.agent) return made.kind === 'step' || (made.kind === 'bpmn' && /(SubProcess|CallActivity)$/.test(made.type) && !made.handler && !made.each);
   if (request.host) return made.kind === 'attach' && takesEvent(request.host, made.event);
   if (entry.expert) return false;
   const before = request.source ?? request.flow?.source;
   if (waitsForEvents(before)) return made.kind === 'bpmn' && made.type === 'bpmn:IntermediateCatchEvent';
   if (made.kind === 'attach') return request.source !== undefined && takesEvent(request.source, made.event);
   const isEnd = made.kind === 'bpmn' && made.type === 'bpmn:EndEvent';
-  return !(isEnd && request.flow);
+  return !(isEnd && (request.flow ?? before?.parent?.type === AGENT));
 }
 
 /** A webhook needs an address of its own, and the workflow's name makes a good one; a schedule needs times. */

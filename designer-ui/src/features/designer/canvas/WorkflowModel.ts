@@ -2,6 +2,7 @@ import { fitDiagram, StepCatalogue, withDiagram, type DiagramElement, type Event
 import { hasDiagram } from '../../../diagram';
 import { isUndecided } from './building';
 import { isFlowNode } from '../../../diagram/types';
+import { askFirst } from './askFirst';
 import { batch, registerBatch } from './batch';
 import * as building from './building';
 import { createModeler } from './createModeler';
@@ -160,12 +161,27 @@ export class WorkflowModel {
     this.modeler.get('canvas').focus();
   }
 
-  add(request: Pick<AddStepRequest, 'source' | 'flow'>, entry: StepEntry): void {
-    const added = request.flow
+  add(request: Pick<AddStepRequest, 'source' | 'flow' | 'agent'>, entry: StepEntry): void {
+    const added = request.agent
+      ? building.addTool(this.modeler, request.agent, entry)
+      : request.flow
       ? building.insert(this.modeler, request.flow, entry)
       : request.source && building.append(this.modeler, request.source, entry);
     if (added?.parent) this.select(added);
     this.focus();
+  }
+
+  /** Asks which step is to be an agent's next tool. */
+  askForTool(agent: DiagramElement, at: { x: number; y: number }): void {
+    this.modeler.get('eventBus').fire(ADD_STEP, { agent, ...at } satisfies AddStepRequest);
+  }
+
+  /** Puts a person before a tool of an agent. */
+  askFirst(tool: DiagramElement): void {
+    const group = askFirst(this.modeler, tool);
+    if (!group) return;
+    this.fit();
+    this.select(group);
   }
 
   addTrigger(entry: StepEntry, inputs: Record<string, unknown>): void {

@@ -45,8 +45,8 @@ export function createShape(modeler: Modeler, entry: StepEntry): DiagramElement 
     }
     case 'bpmn':
       businessObject = createBpmn(modeler, made, entry);
+      if (made.type.endsWith('SubProcess')) attrs.isExpanded = true;
       if (made.type === 'bpmn:SubProcess') {
-        attrs.isExpanded = true;
         if (made.handler) attrs.triggeredByEvent = true;
         fillWhenCreated(businessObject);
       }
@@ -57,11 +57,12 @@ export function createShape(modeler: Modeler, entry: StepEntry): DiagramElement 
 
 function createBpmn(modeler: Modeler, made: Extract<Made, { kind: 'bpmn' }>, entry: StepEntry): ModdleObject {
   const factory = service(modeler, 'bpmnFactory');
-  const named = (made.type === 'bpmn:SubProcess' && !made.handler) || (made.event !== undefined && made.type !== 'bpmn:EndEvent');
+  const named = (made.type.endsWith('SubProcess') && !made.handler) || (made.event !== undefined && made.type !== 'bpmn:EndEvent');
   const businessObject = factory.create(made.type, {
-    id: uniqueId(service(modeler, 'moddle').ids, idFrom(entry.id)),
+    id: uniqueId(service(modeler, 'moddle').ids, idFrom(made.agent?.id ?? entry.id)),
     ...(named && { name: entry.title }),
   });
+  if (made.agent) withExtension(modeler, businessObject, 'cadre:Agent', { use: made.agent.id, text: JSON.stringify(defaultInputs(made.agent.inputSchema)) });
   if (made.each) {
     const loop = factory.create('bpmn:MultiInstanceLoopCharacteristics', {});
     loop.$parent = businessObject;
@@ -134,7 +135,7 @@ function behind(first: DiagramElement, source: DiagramElement): DiagramElement[]
 
 function settle(modeler: Modeler, shape: DiagramElement): void {
   const nested = shape.parent !== modeler.get('canvas').getRootElement();
-  if (nested || shape.type === 'bpmn:SubProcess' || collides(modeler, shape)) tidyUp(modeler);
+  if (nested || shape.type.endsWith('SubProcess') || collides(modeler, shape)) tidyUp(modeler);
 }
 
 /** What a gateway that waits starts with: a message, and a time after which it waits no longer. */
@@ -159,6 +160,19 @@ function addHandler(modeler: Modeler, beside: DiagramElement, entry: StepEntry):
   const y = Math.max(...others.map((other) => other.y + other.height)) + GAP;
   batch(modeler, () => {
     service(modeler, 'modeling').createShape(shape, { x: x + shape.width / 2, y: y + shape.height / 2 }, scope, { autoResize: false });
+    tidyUp(modeler);
+  });
+  return shape;
+}
+
+/** Adds a tool below the others of an agent. */
+export function addTool(modeler: Modeler, agent: DiagramElement, entry: StepEntry): DiagramElement | undefined {
+  const shape = createShape(modeler, entry);
+  if (!shape) return undefined;
+  const bottom = Math.max(agent.y + 60, ...agent.children.map((child) => child.y + child.height));
+  const centre = { x: agent.x + 40 + shape.width / 2, y: bottom + 30 + shape.height / 2 };
+  batch(modeler, () => {
+    service(modeler, 'modeling').createShape(shape, centre, agent, { autoResize: false });
     tidyUp(modeler);
   });
   return shape;

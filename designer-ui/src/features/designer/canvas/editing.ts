@@ -52,7 +52,7 @@ export function setExtension(
 }
 
 /** Where an element that says nothing yet keeps its inputs, if not in a step. */
-const NEW_HOLDERS: Record<string, ExtensionName> = { 'bpmn:StartEvent': 'Trigger', 'bpmn:UserTask': 'Approval', 'bpmn:BusinessRuleTask': 'Decision' };
+const NEW_HOLDERS: Record<string, ExtensionName> = { 'bpmn:StartEvent': 'Trigger', 'bpmn:UserTask': 'Approval', 'bpmn:BusinessRuleTask': 'Decision', 'bpmn:AdHocSubProcess': 'Agent' };
 
 export function setInputs(modeler: Modeler, element: DiagramElement, inputs: Properties): void {
   const bo = element.businessObject;

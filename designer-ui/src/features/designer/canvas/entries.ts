@@ -6,7 +6,7 @@ import { t } from '../../../i18n';
 export type Made =
   | { kind: 'step'; type: StepType }
   | { kind: 'trigger'; type: StepType }
-  | { kind: 'bpmn'; type: string; each?: boolean; event?: string; handler?: boolean }
+  | { kind: 'bpmn'; type: string; each?: boolean; event?: string; handler?: boolean; agent?: StepType }
   /** An event on a step that is there. */
   | { kind: 'attach'; event: EventKind };
 
@@ -113,7 +113,26 @@ export function libraryEntries(types: readonly StepType[]): StepEntry[] {
     };
   });
   steps.sort((a, b) => rank(a) - rank(b) || a.category.localeCompare(b.category) || a.title.localeCompare(b.title));
+  const agents = types.filter((type) => type.kind === 'agent').map(withTools);
+  // right behind the agents without drawn tools
+  steps.splice(agents.length, 0, ...agents);
   return [...steps, ...FLOW_ENTRIES, ...EVENT_ENTRIES, ...END_ENTRIES, ...ATTACH_ENTRIES];
+}
+
+/** An agent whose tools are drawn inside it. */
+function withTools(type: StepType): StepEntry {
+  const id = type.id === 'agent' ? 'agent-with-tools' : `${type.id}-with-tools`;
+  const title = type.id === 'agent' ? t('Agent with tools') : t('{{agent}} with tools', { agent: type.title });
+  return {
+    id,
+    title,
+    description: t('A model that works in turns; what you draw inside it are its tools'),
+    category: type.category || 'AI',
+    icon: ICONS.robot,
+    colour: stepColour(type),
+    made: { kind: 'bpmn', type: 'bpmn:AdHocSubProcess', agent: type },
+    bpmn: 'ad-hoc sub-process',
+  };
 }
 
 function rank(entry: StepEntry): number {

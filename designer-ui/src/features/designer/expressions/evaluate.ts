@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { callsOf, withArguments } from './fromAi';
 import { pieces } from './scan';
 
 export type ExpressionErrorCode = 'INVALID_EXPRESSION' | 'MISSING_DATA' | 'EXPRESSION_FAILED' | 'TOO_LONG';
@@ -80,8 +81,10 @@ function compile(source: string): Compiled {
   if (!source.trim()) throw new ExpressionError('INVALID_EXPRESSION', 'The expression is empty.');
   try {
     const compiled = jsonata(source);
-    refuseUnsafe(compiled.ast());
-    return compiled;
+    const ast = compiled.ast();
+    refuseUnsafe(ast);
+    const calls = callsOf(source, ast);
+    return calls.length > 0 ? jsonata(withArguments(source, calls)) : compiled;
   } catch (error) {
     throw error instanceof ExpressionError ? error : new ExpressionError('INVALID_EXPRESSION', messageOf(error));
   }

@@ -1,9 +1,10 @@
 import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { eventOf, isHandler, isUndoStep, type DiagramElement } from '../../../diagram';
-import { DECISION, isTrigger, stepTypeId } from '../../../diagram/dialect';
+import { AGENT, DECISION, isTrigger, stepTypeId } from '../../../diagram/dialect';
 import { t } from '../../../i18n';
 import { DecisionSection } from '../decision/DecisionSection';
 import type { Scope } from '../state/scope';
+import { AgentSection, CostLimit } from './AgentSection';
 import { BranchList } from './BranchList';
 import { CallSection } from './CallSection';
 import { EachSection } from './EachSection';
@@ -14,6 +15,7 @@ import { ReferenceName } from './ReferenceName';
 import { ReliabilitySection } from './ReliabilitySection';
 import { StepSection } from './StepSection';
 import { StepTypePicker } from './StepTypePicker';
+import { ToolSection } from './ToolSection';
 import { TriggerSection } from './TriggerSection';
 import { MessageFields } from './ToldFields';
 import { WhatIfSection } from './WhatIfSection';
@@ -30,6 +32,7 @@ export function SetupTab({ element, scope }: { element: DiagramElement; scope: S
     return (
       <Stack key={element.id} gap="lg">
         <UndoneBy element={element} />
+        <ToolSection element={element} />
         <CallSection element={element} scope={scope} />
         <Activity element={element} scope={scope} />
       </Stack>
@@ -39,9 +42,19 @@ export function SetupTab({ element, scope }: { element: DiagramElement; scope: S
   if (element.type === 'bpmn:SubProcess') {
     return (
       <Stack key={element.id}>
+        <ToolSection element={element} />
         <EachSection element={element} scope={scope} />
         <WhatIfSection element={element} />
         <ReferenceName element={element} />
+      </Stack>
+    );
+  }
+  if (element.type === AGENT) {
+    return (
+      <Stack key={element.id} gap="lg">
+        <ToolSection element={element} />
+        <AgentSection element={element} scope={scope} />
+        <Activity element={element} scope={scope} />
       </Stack>
     );
   }
@@ -58,6 +71,7 @@ export function SetupTab({ element, scope }: { element: DiagramElement; scope: S
   if (element.type === 'bpmn:ReceiveTask') {
     return (
       <Stack key={element.id} gap="lg">
+        <ToolSection element={element} />
         <ReferenceField element={element} kind="message" />
         <MessageFields element={element} event={{ place: 'catch' }} scope={scope} />
         <Activity element={element} scope={scope} />
@@ -68,7 +82,9 @@ export function SetupTab({ element, scope }: { element: DiagramElement; scope: S
     return (
       <Stack key={element.id} gap="lg">
         <UndoneBy element={element} />
+        <ToolSection element={element} />
         {stepTypeId(bo) === DECISION ? <DecisionSection element={element} scope={scope} /> : stepTypeId(bo) ? <StepSection element={element} scope={scope} /> : <StepTypePicker element={element} />}
+        <AgentCost element={element} />
         <Activity element={element} scope={scope} />
       </Stack>
     );
@@ -86,6 +102,12 @@ function Activity({ element, scope }: { element: DiagramElement; scope: Scope })
       <ReferenceName element={element} />
     </>
   );
+}
+
+/** What a step costs that asks a model. */
+function AgentCost({ element }: { element: DiagramElement }) {
+  const { catalogue } = useDesigner();
+  return catalogue.get(stepTypeId(element.businessObject))?.kind === 'agent' ? <CostLimit element={element} /> : null;
 }
 
 /** On a step that undoes another one: which. */
@@ -132,13 +154,6 @@ function NotOurs({ element }: { element: DiagramElement }) {
     return (
       <Text size="sm" c="dimmed">
         {t('Each round starts here.')}
-      </Text>
-    );
-  }
-  if (element.type === 'bpmn:AdHocSubProcess') {
-    return (
-      <Text size="sm" c="dimmed">
-        {t('An agent whose tools are the steps inside it. Its instructions and model are written in the file, as cadre:agent.')}
       </Text>
     );
   }

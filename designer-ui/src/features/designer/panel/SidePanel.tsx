@@ -25,7 +25,7 @@ export function SidePanel({ element }: { element: DiagramElement }) {
   const flow = element.type === 'bpmn:SequenceFlow';
   const tested = !flow && (stepTypeId(element.businessObject) !== undefined || isTrigger(element.businessObject));
   // what waits for something outside gives nothing by itself: its data can be pinned
-  const testable = tested && !isTrigger(element.businessObject) && (eventOf(element.businessObject)?.kind === 'timer' ? element.type === 'bpmn:IntermediateCatchEvent' : !eventOf(element.businessObject)) && !/^bpmn:(CallActivity|ReceiveTask)$/.test(element.type);
+  const testable = tested && !isTrigger(element.businessObject) && (eventOf(element.businessObject)?.kind === 'timer' ? element.type === 'bpmn:IntermediateCatchEvent' : !eventOf(element.businessObject)) && !/^bpmn:(CallActivity|ReceiveTask|AdHocSubProcess)$/.test(element.type);
   return (
     <aside className="panel" aria-label={t('Step settings')}>
       <PanelHead element={element} />

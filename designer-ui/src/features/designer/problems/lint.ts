@@ -15,6 +15,8 @@ import {
   type JsonObject,
 } from '../../../diagram/dialect';
 import { isFlowNode } from '../../../diagram/types';
+import { documentationOf } from '../canvas/agents';
+import { isTool } from '../canvas/places';
 import type { Problem } from '../../../api/types';
 import { referenceOf } from '../../../diagram/events';
 import { syntaxError } from '../expressions/evaluate';
@@ -27,7 +29,7 @@ export function lint(elements: readonly DiagramElement[], catalogue: StepCatalog
   const nodes = elements.filter(isFlowNode);
   return [
     ...(nodes.some((node) => isTrigger(node.businessObject)) ? [] : [problem(null, 'no-trigger', t('The workflow has no trigger.'))]),
-    ...nodes.flatMap((node) => [...lintStep(node, catalogue), ...lintPlace(node), ...lintEvent(node), ...lintExpressions(node), ...lintReferences(node, elements)]),
+    ...nodes.flatMap((node) => [...lintStep(node, catalogue), ...lintPlace(node), ...lintTool(node), ...lintEvent(node), ...lintExpressions(node), ...lintReferences(node, elements)]),
     ...elements.filter((element) => element.type === 'bpmn:SequenceFlow').flatMap(lintFlow),
   ];
 }
@@ -70,10 +72,17 @@ function lintPlace(node: DiagramElement): Problem[] {
   const event = eventOf(bo);
   const links = node.incoming.length > 0;
   if (isUndoStep(bo)) return links ? [] : [problem(node.id, 'disconnected', t('Nothing says what this step undoes.'))];
-  const starts = node.type === 'bpmn:StartEvent' || node.type === 'bpmn:BoundaryEvent' || isHandler(bo);
+  const starts = isTool(node) || node.type === 'bpmn:StartEvent' || node.type === 'bpmn:BoundaryEvent' || isHandler(bo);
   if (!starts && !links) return [problem(node.id, 'disconnected', t('No arrow leads here.'))];
   if (node.type !== 'bpmn:BoundaryEvent' || node.outgoing.length > 0) return [];
   return [problem(node.id, 'dead-end', event?.kind === 'compensation' ? t('Say what undoes the step.') : event?.kind === 'error' ? t('Say what happens on an error.') : t('Say what happens then.'))];
+}
+
+/** A model chooses a tool by what it is told about it; without a text it is told the name. */
+function lintTool(node: DiagramElement): Problem[] {
+  if (!isTool(node) || documentationOf(node.businessObject)) return [];
+  const named = Boolean(node.businessObject.name?.trim());
+  return [problem(node.id, 'tool-description-missing', t('Say what this tool is for: the agent chooses by it.'), named ? 'warning' : 'error')];
 }
 
 /** What an event or a call says of itself: a time, a name, a code, a workflow. */

@@ -53,10 +53,11 @@ export function useProblems(model: WorkflowModel, revision: number): Problems {
   return { known, check };
 }
 
-/** Both may see the same: an element the page complains about is left to the page. */
+/** Both may see the same: an element the page finds an error in is left to the page, and each thing is said once. */
 function merge(here: Problem[], server: Problem[], model: WorkflowModel): Problem[] {
-  const known = new Set(here.map((problem) => problem.elementId));
-  const others = server.filter((problem) => !known.has(problem.elementId) && (!problem.elementId || model.element(problem.elementId)));
+  const known = new Set(here.filter(({ severity }) => severity === 'error').map((problem) => problem.elementId));
+  const said = new Set(here.map(({ elementId, code }) => `${elementId} ${code}`));
+  const others = server.filter((problem) => !known.has(problem.elementId) && !said.has(`${problem.elementId} ${problem.code}`) && (!problem.elementId || model.element(problem.elementId)));
   return [...here, ...others];
 }
 

@@ -3,6 +3,9 @@ import { attributeOf, eachOf, eachSettings, isTrigger, stepTypeId } from '../../
 import { isFlowNode } from '../../../diagram/types';
 import { t } from '../../../i18n';
 import type { StepTestInput } from '../api/calls';
+import { parametersOf } from '../canvas/agents';
+import { partOfAgent } from '../canvas/places';
+import { exampleOfCall } from '../expressions/fromAi';
 import { exampleOf } from './example';
 import type { StepData } from './StepData';
 
@@ -28,6 +31,8 @@ export interface Scope {
   data: Record<string, unknown>;
   /** What completion reads: examples where nothing real is known. */
   hints: Record<string, unknown>;
+  /** Set within a tool of an agent, whose inputs the agent may fill in. */
+  tool?: boolean;
 }
 
 /** Everything that can have run before an element, nearest first. */
@@ -48,7 +53,7 @@ export function upstream(element: DiagramElement): DiagramElement[] {
 }
 
 function enclosing(element: DiagramElement): DiagramElement | undefined {
-  return element.parent?.type === 'bpmn:SubProcess' ? element.parent : undefined;
+  return element.parent?.type.endsWith('SubProcess') ? element.parent : undefined;
 }
 
 /** What is around a "whenever" may all have run when it happens. */
@@ -77,16 +82,26 @@ export function scopeOf(element: DiagramElement, catalogue: StepCatalogue, stepD
     .map((candidate) => entryOf(candidate, catalogue, stepData))
     .filter((entry) => entry !== undefined);
   const run = { id: 'run-1', startedAt: new Date(0).toISOString(), workflow, version: 1, resume: resumeAddresses(element) };
-  const data: Record<string, unknown> = { run, vars: {}, steps: {} };
-  const hints: Record<string, unknown> = { run, vars: {}, steps: {} };
+  const called = toolCallOf(element);
+  const data: Record<string, unknown> = { run, vars: {}, steps: {}, ...called };
+  const hints: Record<string, unknown> = { run, vars: {}, steps: {}, ...called };
+  const tool = called ? { tool: true } : {};
   for (const entry of entries) {
     place(hints, entry.path, entry.known ? entry.value : entry.example);
     if (entry.known) place(data, entry.path, entry.value);
   }
   const item = itemOf(element, data, catalogue);
-  if (!item) return { entries, data, hints };
+  if (!item) return { entries, data, hints, ...tool };
   const inScope = { [item.path[0] ?? 'item']: item.value ?? {}, index: 0 };
-  return { entries: [item, ...entries], data: { ...data, ...inScope }, hints: { ...hints, ...inScope } };
+  return { entries: [item, ...entries], data: { ...data, ...inScope }, hints: { ...hints, ...inScope }, ...tool };
+}
+
+/** What expressions of a tool see of the call; the values stand for what a model would give. */
+function toolCallOf(element: DiagramElement): { toolCall: unknown } | undefined {
+  const part = partOfAgent(element);
+  if (!part) return undefined;
+  const given = parametersOf(element).map((parameter) => [parameter.name, exampleOfCall(parameter)] as const);
+  return { toolCall: { id: 'call-1', name: part.id, arguments: Object.fromEntries(given) } };
 }
 
 function place(target: Record<string, unknown>, path: string[], value: unknown): void {

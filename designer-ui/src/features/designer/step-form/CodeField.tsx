@@ -1,10 +1,11 @@
-import { autocompletion, closeBrackets, completionKeymap, startCompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import { autocompletion, closeBrackets, completionKeymap, snippetCompletion, startCompletion, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { EditorState, type Extension } from '@codemirror/state';
 import { Decoration, EditorView, keymap, MatchDecorator, placeholder as placeholderOf, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { FUNCTIONS, suggest } from '../expressions/complete';
+import { t } from '../../../i18n';
 import { useInsertTarget } from './InsertTarget';
 
 export interface CodeFieldProps {
@@ -89,6 +90,12 @@ const pills = ViewPlugin.fromClass(
   { decorations: (plugin) => plugin.decorations },
 );
 
+/** Within a tool of an agent: what the model fills in. */
+function callable(hints: unknown): Completion[] {
+  const tool = typeof hints === 'object' && hints !== null && 'toolCall' in hints;
+  return tool ? [snippetCompletion("fromAi('#{name}', '#{what it is}', 'string')", { label: 'fromAi', type: 'function', detail: t('the agent decides') })] : [];
+}
+
 function opensCompletion(update: ViewUpdate): boolean {
   return /(\{\{\s*|\w\.)$/.test(update.state.sliceDoc(0, update.state.selection.main.head)) && update.view.hasFocus;
 }
@@ -106,5 +113,5 @@ function complete(context: CompletionContext, hints: unknown, titles: Record<str
     const title = dot === 5 && path.text.startsWith('steps.') ? titles[option.label] : undefined;
     return title ? { ...option, detail: title } : option;
   });
-  return { from: path.from + dot + 1, options };
+  return { from: path.from + dot + 1, options: dot < 0 ? [...options, ...callable(hints)] : options };
 }

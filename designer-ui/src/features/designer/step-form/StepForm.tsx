@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
-import { SchemaForm, type FieldRenderer } from '../../../components/schema-form';
+import { PlainField, SchemaForm, type FieldRenderer } from '../../../components/schema-form';
 import type { JsonSchema } from '../../../diagram';
 import type { JsonObject } from '../../../diagram/dialect';
 import { t } from '../../../i18n';
+import { isSecret } from '../../../lib/schema';
 import type { Scope } from '../state/scope';
 import { constantField, dataField } from './dataField';
 import { JsonField } from './JsonField';
+import { ToolInput } from './ToolInput';
 
 interface StepFormProps {
   schema: JsonSchema;
@@ -28,7 +30,13 @@ export function StepForm({ schema, values, onChange, scope, errors, constant, sp
   const plain = constant ? constantField(scope) : dataField(scope);
   const renderField: FieldRenderer = (props) => {
     const own = special[props.path];
-    return own ? own(props.value, props.onChange) : plain(props);
+    const drawn = own ? own(props.value, props.onChange) : plain(props);
+    if (constant || !scope.tool || isSecret(props.schema) || (drawn === undefined && props.schema.properties)) return drawn;
+    return (
+      <ToolInput key={props.path} field={props}>
+        {drawn ?? <PlainField {...props} />}
+      </ToolInput>
+    );
   };
   return <SchemaForm schema={schema} value={values} onChange={onChange} errors={errors} renderField={renderField} elsewhere={elsewhere} />;
 }

@@ -1,5 +1,6 @@
 import ContextPad from 'diagram-js/lib/features/context-pad/ContextPad';
 import { eventIcon, eventWords, type Bounds, type DiagramElement, type EventBus, type EventKind } from '../../../../diagram';
+import { AGENT } from '../../../../diagram/dialect';
 import { t } from '../../../../i18n';
 import { leadsOn, takesEvent } from '../places';
 
@@ -9,6 +10,8 @@ export interface AddStepRequest {
   flow?: DiagramElement;
   /** What an event is to hang on. */
   host?: DiagramElement;
+  /** The agent that is to have one more tool. */
+  agent?: DiagramElement;
   /** What the step that is asked for undoes. */
   undoes?: DiagramElement;
   /** Where on the page the menu opens. */
@@ -56,6 +59,11 @@ export class ContextPadEntries {
       if (element.type === 'bpmn:SequenceFlow') {
         pad.insert = this.entry('Insert step here (A)', 'plus', (event) => {
           this.eventBus.fire(ADD_STEP, { flow: element, x: event.clientX, y: event.clientY } satisfies AddStepRequest);
+        });
+      }
+      if (!isLabel && element.type === AGENT) {
+        pad.tool = this.entry(t('Add a tool (T)'), 'tool', (event) => {
+          this.eventBus.fire(ADD_STEP, { agent: element, x: event.clientX, y: event.clientY } satisfies AddStepRequest);
         });
       }
       if (entries.connect) pad.connect = { ...entries.connect, title: t('Connect to another step'), className: 'cadre-pad cadre-pad-connect', group: 'a' };

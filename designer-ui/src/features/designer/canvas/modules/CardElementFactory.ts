@@ -7,7 +7,7 @@ export class CardElementFactory extends BpmnElementFactory {
 
   override getDefaultSize(element: never, di: never): { width: number; height: number } {
     const type = (element as ModdleObject).$type;
-    if (type === 'bpmn:SubProcess' && (di as ModdleObject | undefined)?.isExpanded) return GROUP_SIZE;
+    if (/SubProcess$/.test(type) && (di as ModdleObject | undefined)?.isExpanded) return GROUP_SIZE;
     return cardSize(type) ?? super.getDefaultSize(element, di);
   }
 }

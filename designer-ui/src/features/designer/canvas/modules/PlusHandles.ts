@@ -1,6 +1,7 @@
 import { eventOf, eventWords, type DiagramElement, type ElementRegistry, type EventBus, type Overlays, type Point } from '../../../../diagram';
 import { ADD_STEP, type AddStepRequest } from './CardContextPad';
-import { leadsOn } from '../places';
+import { AGENT } from '../../../../diagram/dialect';
+import { isTool, leadsOn } from '../places';
 import { t } from '../../../../i18n';
 
 const OVERLAY = 'cadre-plus';
@@ -29,6 +30,7 @@ export class PlusHandles {
       if (element.hidden || element.labelTarget) return;
       if (element.type === 'bpmn:SequenceFlow') this.addToFlow(element);
       else if (isOpenEnd(element)) this.addBehind(element);
+      if (element.type === AGENT) this.addInside(element);
     });
   }
 
@@ -52,6 +54,13 @@ export class PlusHandles {
     this.overlays.add(element, OVERLAY, { position, show: { minZoom: 0.4 }, html: tail });
   }
 
+  /** The agent's next tool: on the lower edge of its frame. */
+  private addInside(agent: DiagramElement): void {
+    const html = this.button(t('Add a tool to {{agent}}', { agent: nameOf(agent) }), 'cadre-plus cadre-plus-tool', (event) => ({ agent, ...at(event) }));
+    html.textContent = t('+ Tool');
+    this.overlays.add(agent, OVERLAY, { position: { bottom: 12, left: agent.width / 2 - 31 }, show: { minZoom: 0.4 }, html });
+  }
+
   private button(title: string, className: string, request: (event: MouseEvent) => AddStepRequest): HTMLElement {
     const button = document.createElement('button');
     button.type = 'button';
@@ -69,7 +78,8 @@ export class PlusHandles {
 }
 
 function isOpenEnd(element: DiagramElement): boolean {
-  return leadsOn(element) && element.outgoing.length === 0;
+  // what follows a tool is part of its call, and mostly nothing does
+  return leadsOn(element) && element.outgoing.length === 0 && !isTool(element);
 }
 
 function nameOf(element: DiagramElement | undefined): string {

@@ -1,4 +1,5 @@
 import type { Canvas, DiagramElement, ElementRegistry, EventBus } from '../../../../diagram';
+import { AGENT } from '../../../../diagram/dialect';
 import { isFlowNode } from '../../../../diagram/types';
 import type { Selection } from '../services';
 import { leadsOn, takesEvents } from '../places';
@@ -33,6 +34,7 @@ export class Keys {
     if (event.shiftKey || event.altKey) return false;
     if (event.key === 'a' && selected) return this.add(selected);
     if (event.key === 'b' && takesEvents(selected)) return this.ask(selected, { host: selected });
+    if (event.key === 't' && selected?.type === AGENT) return this.ask(selected, { agent: selected });
     if (event.key === 'Enter' && selected) return this.fire(OPEN_PANEL);
     if (event.key.startsWith('Arrow')) return this.walk(event.key, selected);
     return false;
