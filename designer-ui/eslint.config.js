@@ -4,7 +4,7 @@ import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-const features = ['connector', 'designer', 'identity', 'marketplace', 'model', 'plugin', 'run', 'trigger', 'workflow'];
+const features = ['cluster', 'connector', 'designer', 'identity', 'marketplace', 'model', 'plugin', 'run', 'trigger', 'workflow'];
 
 // A feature stands on the shared folders and never on another feature; the shared folders stand on none.
 const zones = [

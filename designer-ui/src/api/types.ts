@@ -3,6 +3,7 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 /** The hub's resources, as its API describes them (`openapi.json`), by the names that the pages use. */
+export type ClusterNode = Schemas['NodeView'];
 export type Connection = Schemas['ShownConnection'];
 export type ConnectionLimits = Schemas['Limits'];
 export type ConnectionType = Schemas['ConnectionType'];

@@ -5,11 +5,12 @@ import { useNavigate } from 'react-router';
 import { get } from '../api/http';
 import type { Page, WorkflowSummary } from '../api/types';
 import { t } from '../i18n';
-import { PAGES } from './pages';
+import { usePages } from './pages';
 
 /** The command palette: every page and workflow, by name. */
 export function Palette() {
   const navigate = useNavigate();
+  const pages = usePages();
   const { data } = useQuery({
     queryKey: ['workflows', 'palette'],
     queryFn: ({ signal }) => get<Page<WorkflowSummary>>('/api/v1/workflows?limit=200', signal),
@@ -25,7 +26,7 @@ export function Palette() {
       actions={[
         {
           group: t('Pages'),
-          actions: PAGES.map(({ to, label, Icon }) => ({ id: to, label: t(label), leftSection: <Icon size={18} />, onClick: () => void navigate(to) })),
+          actions: pages.map(({ to, label, Icon }) => ({ id: to, label: t(label), leftSection: <Icon size={18} />, onClick: () => void navigate(to) })),
         },
         {
           group: t('Workflows'),

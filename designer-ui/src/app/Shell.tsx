@@ -8,7 +8,7 @@ import { useApprovalCount } from '../features/run/approvals/useApprovalCount';
 import { t } from '../i18n';
 import { AccountMenu } from './AccountMenu';
 import { Palette } from './Palette';
-import { PAGES } from './pages';
+import { usePages } from './pages';
 
 /** Navigation around the pages; beside a diagram it shrinks to its icons. */
 export function Shell() {
@@ -16,6 +16,7 @@ export function Shell() {
   const { pathname } = useLocation();
   const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
   const waiting = useApprovalCount();
+  const pages = usePages();
   const full = /^\/(workflows|runs)\/./.test(pathname);
   const slim = full && wide;
   return (
@@ -48,7 +49,7 @@ export function Shell() {
               )}
             </UnstyledButton>
           </Tooltip>
-          {PAGES.map(({ to, label, Icon }) => (
+          {pages.map(({ to, label, Icon }) => (
             <Tooltip key={to} label={t(label)} position="right" disabled={!slim}>
               <NavLink to={to} className="nav-link" onClick={close} aria-label={to === '/approvals' && waiting ? t('{{page}}, {{count}} for you', { page: t(label), count: waiting }) : t(label)}>
                 <Indicator disabled={!slim || to !== '/approvals' || !waiting} size={8} color="orange">

@@ -1,6 +1,15 @@
-import { IconActivity, IconApps, IconBrain, IconCalendarClock, IconLayoutGrid, IconMailOff, IconPlugConnected, IconRoute, IconUserCheck } from '@tabler/icons-react';
+import { IconActivity, IconApps, IconBrain, IconCalendarClock, IconLayoutGrid, IconMailOff, IconPlugConnected, IconRoute, IconServer, IconUserCheck, type Icon } from '@tabler/icons-react';
+import { useMe } from '../api/useMe';
 
-export const PAGES = [
+interface PageEntry {
+  to: string;
+  label: string;
+  Icon: Icon;
+  /** What who sees it in the navigation must be allowed to do. */
+  needs?: string;
+}
+
+const PAGES: readonly PageEntry[] = [
   { to: '/workflows', label: 'Workflows', Icon: IconRoute },
   { to: '/runs', label: 'Runs', Icon: IconActivity },
   { to: '/approvals', label: 'Approvals', Icon: IconUserCheck },
@@ -10,4 +19,11 @@ export const PAGES = [
   { to: '/connections', label: 'Connections', Icon: IconPlugConnected },
   { to: '/models', label: 'Models', Icon: IconBrain },
   { to: '/plugins', label: 'Plugins', Icon: IconApps },
-] as const;
+  { to: '/cluster', label: 'Cluster', Icon: IconServer, needs: 'node:read' },
+];
+
+/** The pages that the signed-in user may look at. */
+export function usePages(): readonly PageEntry[] {
+  const { data } = useMe();
+  return PAGES.filter(({ needs }) => needs === undefined || data?.permissions.includes(needs));
+}

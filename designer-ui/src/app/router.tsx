@@ -27,6 +27,7 @@ export const router = createBrowserRouter([
               { path: 'connections', lazy: async () => ({ Component: (await import('../features/connector/ConnectionsPage')).ConnectionsPage }) },
               { path: 'models', lazy: async () => ({ Component: (await import('../features/model/ModelsPage')).ModelsPage }) },
               { path: 'plugins', lazy: async () => ({ Component: (await import('../features/plugin/PluginsPage')).PluginsPage }) },
+              { path: 'cluster', lazy: async () => ({ Component: (await import('../features/cluster/ClusterPage')).ClusterPage }) },
               { path: '*', element: <NotFound /> },
             ],
           },

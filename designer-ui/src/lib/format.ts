@@ -45,6 +45,12 @@ export function formatZoned(iso: string, timeZone: string): string {
   return format.format(new Date(iso));
 }
 
+/** Bytes as `512 MB` or `1.5 GB`. */
+export function formatBytes(bytes: number): string {
+  const megabytes = bytes / 1e6;
+  return megabytes < 1000 ? `${Math.round(megabytes)} MB` : `${Number((megabytes / 1000).toFixed(1))} GB`;
+}
+
 export const formatFullTime = (iso: string): string => full.format(new Date(iso));
 
 /** Money with as many digits as small prices need; nothing for nothing. */
