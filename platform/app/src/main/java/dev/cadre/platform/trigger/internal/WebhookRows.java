@@ -79,16 +79,15 @@ public class WebhookRows {
             jdbc.sql("""
                             insert into webhook
                             (path, method, organization_id, workflow_id, version, step_type, respond, element_id)
-                            values (?, ?, ?, ?, ?, ?, ?, ?)""")
-                    .params(
-                            armed.path(),
-                            armed.method(),
-                            armed.organization().value(),
-                            armed.workflow().value(),
-                            armed.version(),
-                            armed.stepType(),
-                            armed.respond().name(),
-                            armed.element())
+                            values (:path, :method, :organization, :workflow, :version, :type, :respond, :element)""")
+                    .param("path", armed.path())
+                    .param("method", armed.method())
+                    .param("organization", armed.organization().value())
+                    .param("workflow", armed.workflow().value())
+                    .param("version", armed.version())
+                    .param("type", armed.stepType())
+                    .param("respond", armed.respond().name())
+                    .param("element", armed.element())
                     .update();
         } catch (DuplicateKeyException e) {
             throw TriggerException.pathTaken(armed.method(), armed.path());

@@ -114,8 +114,10 @@ final class EventCompiler {
         if (extension.isPresent() && !extension.get().text().isBlank()) {
             in.problems.error(id, "message-body", "Who waits for a message says no body: only its key.");
         }
-        element.firstCadre("webhook")
-                .ifPresent(hook -> in.hooks.compile(id, (String) inputs.get("name"), inputs.containsKey("key"), hook));
+        if (inputs.get("name") instanceof String name) {
+            element.firstCadre("webhook")
+                    .ifPresent(hook -> in.hooks.compile(id, name, inputs.containsKey("key"), hook));
+        }
         return steps.event(element, id, StepCompiler.MESSAGE, "message", inputs);
     }
 
