@@ -8,6 +8,7 @@ import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,12 +42,21 @@ final class TriggerData {
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset=\"?([A-Za-z0-9._:+-]+)", Pattern.CASE_INSENSITIVE);
 
+    /** Up to here a buffer is made for what a request says that it sends; beyond it grows with what comes. */
+    private static final int SMALL = 64 * 1024;
+
     private TriggerData() {}
 
     /** The body as it came; refuses (413) one that is too large. */
     static byte[] bytes(HttpServletRequest request, long maxBody) throws IOException {
-        if (request.getContentLengthLong() > maxBody) {
+        long length = request.getContentLengthLong();
+        if (length > maxBody) {
             throw TriggerException.tooLarge(maxBody);
+        }
+        if (length >= 0 && length <= SMALL) {
+            var bytes = new byte[(int) length];
+            int read = request.getInputStream().readNBytes(bytes, 0, bytes.length);
+            return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
         }
         var bytes = request.getInputStream().readNBytes((int) maxBody + 1);
         if (bytes.length > maxBody) {

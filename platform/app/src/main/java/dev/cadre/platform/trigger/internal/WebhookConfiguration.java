@@ -6,6 +6,8 @@ import dev.cadre.platform.shared.web.ProblemWriter;
 import dev.cadre.platform.trigger.internal.admission.Replays;
 import dev.cadre.platform.workflow.Workflows;
 import jakarta.servlet.http.HttpServlet;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -54,6 +56,17 @@ class WebhookConfiguration {
     ServletRegistrationBean<ResumeServlet> resumptions(
             Events events, ProblemWriter problems, WebhookSettings settings) {
         return door("hooks-resume", new ResumeServlet(events, problems, settings));
+    }
+
+    @Bean
+    FilterRegistrationBean<Door> pastTheFilters(
+            @Qualifier("publishedWebhooks") ServletRegistrationBean<WebhookServlet> publishedWebhooks) {
+        var registration = new FilterRegistrationBean<>(new Door(publishedWebhooks.getServlet()));
+        registration.addUrlPatterns("/hooks/*");
+        registration.setName("hooks-door");
+        registration.setOrder(Door.ORDER);
+        registration.setAsyncSupported(true);
+        return registration;
     }
 
     private static <S extends HttpServlet> ServletRegistrationBean<S> door(String name, S servlet) {

@@ -39,6 +39,7 @@ record EngineTables(String version) {
         settings.setAsyncExecutorActivate(false);
         settings.setDisableIdmEngine(true);
         settings.setDisableEventRegistry(true);
+        settings.setEventDispatcher(new SilentDispatcher());
         settings.setEnableEventDispatcher(false);
         settings.setEnableConfiguratorServiceLoader(false);
     }
