@@ -6,6 +6,7 @@ import dev.cadre.platform.shared.web.ProblemWriter;
 import dev.cadre.platform.trigger.internal.admission.Replays;
 import dev.cadre.platform.workflow.Workflows;
 import jakarta.servlet.http.HttpServlet;
+import java.util.Objects;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -61,7 +62,8 @@ class WebhookConfiguration {
     @Bean
     FilterRegistrationBean<Door> pastTheFilters(
             @Qualifier("publishedWebhooks") ServletRegistrationBean<WebhookServlet> publishedWebhooks) {
-        var registration = new FilterRegistrationBean<>(new Door(publishedWebhooks.getServlet()));
+        var registration =
+                new FilterRegistrationBean<>(new Door(Objects.requireNonNull(publishedWebhooks.getServlet())));
         registration.addUrlPatterns("/hooks/*");
         registration.setName("hooks-door");
         registration.setOrder(Door.ORDER);
