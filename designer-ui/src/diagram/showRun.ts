@@ -26,7 +26,7 @@ export interface RunState {
 
 const OVERLAY = 'cadre-run';
 const MARKERS = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'idle', 'taken', 'active'].map((s) => `run-${s}`);
-const SYMBOLS: Record<StepStatus, string> = { queued: '', running: '', waiting: '⏸', succeeded: '✓', failed: '!', cancelled: '×' };
+const SYMBOLS: Record<StepStatus, string> = { queued: '', running: '', waiting: '', succeeded: '✓', failed: '!', cancelled: '×' };
 
 /** Shows a run on the diagram of a viewer or modeler; called again with each change. */
 export function showRun(viewer: DiagramViewer, catalogue: StepCatalogue, run: RunState): void {

@@ -46,18 +46,20 @@ export function DesignerBar({ saving, publishing, unsaved, actions }: { saving: 
       <div className="designer-bar-side">
         <BarIcon label={t('Undo')} hint="Ctrl+Z" disabled={!canUndo} onClick={() => model.undo()} icon={<IconArrowBackUp size={18} />} />
         <BarIcon label={t('Redo')} hint="Ctrl+Y" disabled={!canRedo} onClick={() => model.redo()} icon={<IconArrowForwardUp size={18} />} />
-        <BarIcon label={t('Tidy up')} hint="Shift+L" disabled={empty} onClick={() => model.tidy()} icon={<IconWand size={18} />} />
-        <MoreMenu actions={actions} />
+        <span className="designer-wide">
+          <BarIcon label={t('Tidy up')} hint="Shift+L" disabled={empty} onClick={() => model.tidy()} icon={<IconWand size={18} />} />
+        </span>
+        <MoreMenu actions={actions} tidy={empty ? undefined : () => model.tidy()} />
         {!empty && (
           <span className="designer-wide">
             <ProblemsButton />
           </span>
         )}
-        <Button size="xs" variant="default" leftSection={<IconPlayerPlay size={15} />} disabled={empty} onClick={actions.testRun}>
+        <Button className="designer-compact" aria-label={t('Test run')} size="xs" variant="default" leftSection={<IconPlayerPlay size={15} />} disabled={empty} onClick={actions.testRun}>
           {t('Test run')}
         </Button>
         <Tooltip label={t('Save (Ctrl+S)')}>
-          <Button size="xs" variant="default" leftSection={<IconDeviceFloppy size={15} />} loading={saving.busy} disabled={!unsaved} onClick={actions.save}>
+          <Button className="designer-compact" aria-label={t('Save')} size="xs" variant="default" leftSection={<IconDeviceFloppy size={15} />} loading={saving.busy} disabled={!unsaved} onClick={actions.save}>
             {t('Save')}
           </Button>
         </Tooltip>
@@ -79,7 +81,7 @@ function BarIcon({ label, hint, disabled, onClick, icon }: { label: string; hint
   );
 }
 
-function MoreMenu({ actions }: { actions: BarActions }) {
+function MoreMenu({ actions, tidy }: { actions: BarActions; tidy?: () => void }) {
   return (
     <Menu position="bottom-end" shadow="md" width={200}>
       <Menu.Target>
@@ -98,6 +100,9 @@ function MoreMenu({ actions }: { actions: BarActions }) {
           {t('Export BPMN')}
         </Menu.Item>
         <Menu.Divider />
+        <Menu.Item className="designer-narrow" leftSection={<IconWand size={15} />} disabled={!tidy} onClick={tidy}>
+          {t('Tidy up')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconAdjustments size={15} />} onClick={actions.settings}>
           {t('Workflow settings')}
         </Menu.Item>

@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Center, Group, Loader, Text, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft, IconArrowUp, IconPencil, IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowUp, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { get } from '../../api/http';
@@ -12,9 +12,9 @@ import { StepCatalogue, toRunState, type StepType } from '../../diagram';
 import { t } from '../../i18n';
 import { formatDuration, formatMoney, formatTime } from '../../lib/format';
 import { usePause, useResume, useRetry } from './actions';
-import { CancelButton } from './CancelButton';
+import { diagramOf, useCancelling } from './cancelling';
 import { RunDiagram } from './diagram/RunDiagram';
-import { readDrawn, type Drawn } from './drawn';
+import { readDrawn } from './drawn';
 import { MigrateButton } from './migration/MigrateButton';
 import { moments, pathAt, tasksAt } from './replay';
 import { ReplayBar } from './ReplayBar';
@@ -39,7 +39,7 @@ export function RunPage() {
     placeholderData: (before) => before,
     refetchInterval: going ? (live ? 10_000 : 1500) : false,
   });
-  const diagram = useQuery({ queryKey: ['run-diagram', runId], queryFn: ({ signal }) => get<{ bpmnXml: string }>(`/api/v1/runs/${runId}/diagram`, signal), staleTime: Infinity });
+  const diagram = useQuery(diagramOf(runId));
   const types = useQuery({ queryKey: ['step-types'], queryFn: async ({ signal }) => (await get<Page<StepType>>('/api/v1/step-types', signal)).items });
   const catalogue = useMemo(() => types.data && new StepCatalogue(types.data), [types.data]);
   const failure = run.error ?? diagram.error ?? types.error;
@@ -75,7 +75,7 @@ function RunView({ run, tasks, bpmnXml, catalogue }: { run: Run; tasks: Task[]; 
   }, [run.workflowName, run.status]);
   return (
     <div className="run-page">
-      <RunHead run={run} drawn={drawn} />
+      <RunHead run={run} />
       <div className="run-body" data-wide={wide}>
         <div className="run-stage">
           <RunDiagram bpmnXml={bpmnXml} catalogue={catalogue} state={state} onSelect={setElementId} />
@@ -89,7 +89,7 @@ function RunView({ run, tasks, bpmnXml, catalogue }: { run: Run; tasks: Task[]; 
   );
 }
 
-function RunHead({ run, drawn }: { run: Run; drawn: Drawn }) {
+function RunHead({ run }: { run: Run }) {
   const retry = useRetry(run.id);
   const mayRun = useRole('member');
   const cost = formatMoney(run.usage?.cost);
@@ -125,7 +125,7 @@ function RunHead({ run, drawn }: { run: Run; drawn: Drawn }) {
         )}
         {(run.status === 'failed' || !isOver(run.status)) && <MigrateButton workflowId={run.workflowId} runIds={[run.id]} />}
         {mayRun && !isOver(run.status) && <PauseButton run={run} />}
-        {mayRun && !isOver(run.status) && <CancelButton runId={run.id} undoable={drawn.undoes.size > 0} />}
+        {mayRun && !isOver(run.status) && <CancelButton runId={run.id} />}
         {mayRun && run.status === 'failed' && (
           <Button size="xs" leftSection={<IconRefresh size={15} />} loading={retry.isPending} onClick={() => retry.mutate()}>
             {t('Retry from here')}
@@ -133,6 +133,18 @@ function RunHead({ run, drawn }: { run: Run; drawn: Drawn }) {
         )}
       </Group>
     </header>
+  );
+}
+
+function CancelButton({ runId }: { runId: string }) {
+  const cancelling = useCancelling(runId);
+  return (
+    <>
+      <Button size="xs" variant="default" leftSection={<IconPlayerStop size={15} />} loading={cancelling.pending} onClick={cancelling.begin}>
+        {t('Cancel')}
+      </Button>
+      {cancelling.dialog}
+    </>
   );
 }
 

@@ -6,7 +6,7 @@ import { eventIcon, stepColour, stepIcon, type StepCatalogue } from '../../diagr
 import { t } from '../../i18n';
 import { formatDuration } from '../../lib/format';
 import { isApproval } from './approvals/TaskApproval';
-import { taskWords, type Drawn } from './drawn';
+import { isWithinTool, taskWords, toolsWaitedFor, type Drawn } from './drawn';
 import { TaskDetails } from './TaskDetails';
 
 interface RunPanelProps {
@@ -57,7 +57,7 @@ export function RunPanel({ run, drawn, tasks, catalogue, elementId, onSelect }: 
             </Text>
           )}
           {steps.map((task) => (
-            <TaskRow key={task.id} task={task} drawn={drawn} catalogue={catalogue} onSelect={onSelect} />
+            <TaskRow key={task.id} task={task} all={tasks} drawn={drawn} catalogue={catalogue} onSelect={onSelect} />
           ))}
         </div>
         <Json label={t('Input of the run')} value={run.input} />
@@ -67,11 +67,11 @@ export function RunPanel({ run, drawn, tasks, catalogue, elementId, onSelect }: 
   );
 }
 
-function TaskRow({ task, drawn, catalogue, onSelect }: { task: Task; drawn: Drawn; catalogue: StepCatalogue; onSelect: (elementId: string) => void }) {
+function TaskRow({ task, all, drawn, catalogue, onSelect }: { task: Task; all: Task[]; drawn: Drawn; catalogue: StepCatalogue; onSelect: (elementId: string) => void }) {
   const type = catalogue.get(task.stepType);
   const colour = type ? stepColour(type) : '#71758a';
   return (
-    <UnstyledButton className="run-task" onClick={() => onSelect(task.elementId)}>
+    <UnstyledButton className="run-task" data-inside={isWithinTool(task, all) || undefined} onClick={() => onSelect(task.elementId)}>
       <span className="run-icon" style={{ background: `color-mix(in srgb, ${colour} 16%, transparent)` }}>
         <svg width="18" height="18" viewBox="0 0 24 24" fill="none" stroke={colour} strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" aria-hidden>
           <path d={type ? stepIcon(type) : task.stepType === 'compensation' ? eventIcon('compensation') : 'M5 12h14'} />
@@ -82,11 +82,11 @@ function TaskRow({ task, drawn, catalogue, onSelect }: { task: Task; drawn: Draw
           {task.name ?? task.elementId}
         </Text>
         <Text size="xs" c="dimmed" truncate>
-          {task.error?.message ?? (isApproval(task) && task.status === 'waiting' ? t('Waits for a person') : null) ?? taskWords(task, drawn) ?? type?.title ?? task.stepType}
+          {task.error?.message ?? (isApproval(task) && task.status === 'waiting' ? t('Waits for a person') : null) ?? toolsWaitedFor(task, all) ?? taskWords(task, drawn) ?? type?.title ?? task.stepType}
         </Text>
       </span>
       <Text size="xs" c="dimmed" className="num">
-        {formatDuration(task.durationMs)}
+        {[task.attempt > 1 && t('attempt {{n}} of {{max}}', { n: task.attempt, max: task.maxAttempts }), task.durationMs === null || task.durationMs === undefined ? null : formatDuration(task.durationMs)].filter(Boolean).join(' · ')}
       </Text>
       <StatusBadge status={task.status} />
     </UnstyledButton>

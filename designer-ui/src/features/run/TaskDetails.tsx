@@ -7,7 +7,7 @@ import type { LogLine, Page, Run, Task } from '../../api/types';
 import { Json, StatusBadge } from '../../components/ui';
 import { t } from '../../i18n';
 import { formatDuration, formatMoney } from '../../lib/format';
-import { otherRun, taskWords, type Drawn } from './drawn';
+import { nextWords, otherRun, taskWords, toolsWaitedFor, type Drawn } from './drawn';
 import { TaskApproval } from './approvals/TaskApproval';
 import { isUndecided, OutcomeDecision } from './OutcomeDecision';
 import { TurnCard } from './TurnCard';
@@ -38,7 +38,8 @@ export function TaskDetails({ run, drawn, tasks, all, onSelect }: TaskDetailsPro
   });
   if (!listed) return null;
   const task = full.data?.status === listed.status ? full.data : listed;
-  const words = taskWords(task, drawn);
+  const words = toolsWaitedFor(task, all) ?? taskWords(task, drawn);
+  const next = nextWords(task);
   const other = otherRun(task);
   const cost = formatMoney(task.usage?.cost);
   return (
@@ -60,9 +61,7 @@ export function TaskDetails({ run, drawn, tasks, all, onSelect }: TaskDetailsPro
       )}
       <TaskApproval task={task} />
       <OutcomeDecision task={task} />
-      {task.nextAttemptAt && task.status !== 'failed' && (
-        <Text size="sm">{t('Tried again at {{time}}', { time: new Date(task.nextAttemptAt).toLocaleTimeString() })}</Text>
-      )}
+      {next && <Text size="sm">{next}</Text>}
       {task.error && !isUndecided(task) && (
         <Alert color="red" title={t('This step failed')}>
           <Stack gap={6}>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { otherRun, readDrawn, taskWords } from './drawn';
+import type { Task } from '../../api/types';
+import { isWithinTool, nextWords, otherRun, readDrawn, taskWords, toolsWaitedFor } from './drawn';
 
 const FILE = `<b:definitions xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL"><b:process id="p">
   <b:task id="book" name="Book it"/><b:boundaryEvent id="undo" attachedToRef="book"><b:compensateEventDefinition/></b:boundaryEvent>
@@ -23,9 +24,23 @@ describe('what a task is about', () => {
     expect([words('paid', 'succeeded'), words('paid', 'succeeded', 'delay'), words('book', 'succeeded', 'transform')]).toEqual(['It came', 'Its time has come', undefined]);
   });
 
+  it('names the tools that an agent waits for, and when something is tried again', () => {
+    const call = (id: string, endedAt: string | null) => ({ id, elementId: id, name: id, parentTaskId: 'a', stepType: 'tool-call', endedAt, iteration: '' }) as Task;
+    const calls = [call('look-up', 'now'), call('refund', null), call('refund', null)];
+    expect(toolsWaitedFor({ id: 'a', status: 'waiting' }, calls)).toBe('Waits for its tools: refund');
+    expect(toolsWaitedFor({ id: 'a', status: 'running' }, calls)).toBeUndefined();
+    expect(isWithinTool({ iteration: 'refund[2]' }, calls)).toBe(true);
+    expect(isWithinTool({ iteration: 'items[2]' }, calls)).toBe(false);
+    const later = { status: 'waiting' as const, nextAttemptAt: '2026-01-02T03:04:05Z' };
+    expect(nextWords({ ...later, stepType: 'http-request', error: { code: 'X', message: 'busy' } })).toContain('Tried again at');
+    expect(nextWords({ ...later, stepType: 'delay', error: null })).toContain('Until');
+    expect(nextWords({ ...later, stepType: 'call', error: null })).toBeUndefined();
+  });
+
   it('leads to the called run, and to no other output that looks like one', () => {
     expect(otherRun({ stepType: 'call', output: { runId: 'r2', output: 1 } })).toBe('r2');
     expect(otherRun({ stepType: 'transform', output: { runId: 'r2' } })).toBeUndefined();
     expect(otherRun({ stepType: 'call', output: null })).toBeUndefined();
+    expect(otherRun({ stepType: 'call', output: null, calledRunId: 'r3' })).toBe('r3');
   });
 });

@@ -1,5 +1,6 @@
 import type { Task } from '../../api/types';
 import { t } from '../../i18n';
+import { formatFullTime } from '../../lib/format';
 
 /** What the drawing says about the elements of a run beyond their names. */
 export interface Drawn {
@@ -52,8 +53,29 @@ export function taskWords(task: Pick<Task, 'elementId' | 'stepType' | 'status' |
   }
 }
 
+/** Of an agent that waits: which of its tools are still at work. */
+export function toolsWaitedFor(task: Pick<Task, 'id' | 'status'>, all: readonly Task[]): string | undefined {
+  if (task.status !== 'waiting') return undefined;
+  const open = all.filter(({ parentTaskId, stepType, endedAt }) => parentTaskId === task.id && stepType === 'tool-call' && !endedAt);
+  const names = [...new Set(open.map(({ name, elementId }) => name || elementId))];
+  return names.length > 0 ? t('Waits for its tools: {{tools}}', { tools: names.join(', ') }) : undefined;
+}
+
+/** When a step is tried again, or how long it waits; other steps only look again at that time. */
+export function nextWords({ status, stepType, error, nextAttemptAt }: Pick<Task, 'status' | 'stepType' | 'error' | 'nextAttemptAt'>): string | undefined {
+  if (!nextAttemptAt || (status !== 'waiting' && status !== 'queued')) return undefined;
+  const time = formatFullTime(nextAttemptAt);
+  if (stepType === 'delay') return t('Until {{time}}', { time });
+  return error ? t('Tried again at {{time}}', { time }) : undefined;
+}
+
+/** Whether a task is part of the call of an agent's tool. */
+export const isWithinTool = ({ iteration }: Pick<Task, 'iteration'>, all: readonly Task[]): boolean =>
+  all.some(({ stepType, elementId }) => stepType === 'tool-call' && iteration.startsWith(`${elementId}[`));
+
 /** The run that a task has started or told, where it knows it. */
-export function otherRun(task: Pick<Task, 'stepType' | 'output'>): string | undefined {
+export function otherRun(task: Pick<Task, 'stepType' | 'output' | 'calledRunId'>): string | undefined {
+  if (task.calledRunId) return task.calledRunId;
   const { runId } = (task.output ?? {}) as { runId?: unknown };
   return (task.stepType === 'call' || task.stepType === 'message-send') && typeof runId === 'string' ? runId : undefined;
 }

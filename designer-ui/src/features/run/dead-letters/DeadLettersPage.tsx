@@ -1,55 +1,36 @@
-import { Button, Checkbox, Group, Select, Text, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { IconMailOff, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
-import { get } from '../../../api/http';
-import type { DeadLetter, Page, WorkflowSummary } from '../../../api/types';
+import type { DeadLetter } from '../../../api/types';
 import { useRole } from '../../../api/useMe';
-import { confirm, EmptyState, ErrorState, LoadingRows, PageHead } from '../../../components/ui';
+import { confirm, EmptyState, PageHead } from '../../../components/ui';
 import { t } from '../../../i18n';
 import { formatFullTime, formatTime } from '../../../lib/format';
 import { useDeadLetters, useDeal } from './calls';
-import './dead-letters.css';
+import { Pages, RunLink, TextFilter, useFilters, WorkflowFilter } from '../list';
+import '../list.css';
 
 /** What does not go on without a person: to be retried or discarded, one by one or many at once. */
 export function DeadLettersPage() {
-  const [filters, setFilters] = useSearchParams();
-  const set = (key: string, value: string | null): void =>
-    setFilters((before) => {
-      const next = new URLSearchParams(before);
-      if (value) next.set(key, value);
-      else next.delete(key);
-      return next;
-    }, { replace: true });
-  const wanted = { workflowId: filters.get('workflowId'), code: filters.get('code') };
+  const { wanted, filtered, set } = useFilters('workflowId', 'code');
   const letters = useDeadLetters(wanted);
-  const workflows = useQuery({ queryKey: ['workflows'], queryFn: ({ signal }) => get<Page<WorkflowSummary>>('/api/v1/workflows?limit=200', signal) });
-  const items = letters.data?.pages.flatMap((page) => page.items);
-  const filtered = Object.values(wanted).some(Boolean);
-  const takeCode = (text: string): void => set('code', text.trim().toUpperCase() || null);
   return (
     <>
       <PageHead title={t('Dead letters')} about={t('Runs that failed, and steps of which nobody knows whether they had their effect.')} />
       <Group mb="sm" gap="xs">
-        <Select aria-label={t('Workflow')} placeholder={t('Every workflow')} clearable searchable w={{ base: '100%', xs: 220 }} data={workflows.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []} value={wanted.workflowId} onChange={(value) => set('workflowId', value)} />
-        <TextInput key={wanted.code} aria-label={t('Error code')} placeholder={t('Error code, as HTTP_404')} w={{ base: '100%', xs: 240 }} defaultValue={wanted.code ?? ''} onBlur={(event) => takeCode(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Enter' && takeCode(event.currentTarget.value)} />
+        <WorkflowFilter value={wanted.workflowId} onChange={(value) => set('workflowId', value)} />
+        <TextFilter label={t('Error code')} placeholder={t('Error code, as HTTP_404')} width={240} value={wanted.code} onChange={(value) => set('code', value?.toUpperCase() ?? null)} />
       </Group>
-      {letters.isPending && <LoadingRows />}
-      {letters.error && <ErrorState error={letters.error} retry={() => void letters.refetch()} />}
-      {items?.length === 0 && (
-        <EmptyState icon={<IconMailOff size={24} />} title={filtered ? t('No dead letter matches') : t('Nothing waits for a person')}>
-          {filtered ? t('Take a filter away to see more.') : t('When a run fails, or the outcome of a step that works at most once is not known, it is listed here.')}
-        </EmptyState>
-      )}
-      {items && items.length > 0 && <Letters key={JSON.stringify(wanted)} items={items} />}
-      {letters.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button variant="default" loading={letters.isFetchingNextPage} onClick={() => void letters.fetchNextPage()}>
-            {t('Show more')}
-          </Button>
-        </Group>
-      )}
+      <Pages
+        list={letters}
+        empty={
+          <EmptyState icon={<IconMailOff size={24} />} title={filtered ? t('No dead letter matches') : t('Nothing waits for a person')}>
+            {filtered ? t('Take a filter away to see more.') : t('When a run fails, or the outcome of a step that works at most once is not known, it is listed here.')}
+          </EmptyState>
+        }
+      >
+        {(items) => <Letters key={JSON.stringify(wanted)} items={items} />}
+      </Pages>
     </>
   );
 }
@@ -102,14 +83,9 @@ function LetterRow({ letter, chosen, onToggle }: { letter: DeadLetter; chosen: b
   return (
     <Group className="row row-link" wrap="nowrap" gap="sm">
       {onToggle && <Checkbox checked={chosen} onChange={onToggle} aria-label={t('Choose the run of {{name}} of {{when}}', { name: letter.workflowName, when: formatFullTime(letter.since) })} />}
-      <Link to={`/runs/${letter.runId}`} className="plain" style={{ flex: 1, minWidth: 0 }}>
-        <Text fw={600} truncate>
-          {letter.workflowName}
-        </Text>
-        <Text size="sm" className="letter-reason" data-kind={letter.kind} truncate>
-          {[letter.elementId, letter.message].filter(Boolean).join(': ')}
-        </Text>
-      </Link>
+      <RunLink runId={letter.runId} name={letter.workflowName} tone={letter.kind === 'unknown-outcome' ? 'unknown' : 'bad'}>
+        {[letter.elementId, letter.message].filter(Boolean).join(': ')}
+      </RunLink>
       <Text size="sm" className="letter-code" visibleFrom="sm">
         {letter.code}
       </Text>

@@ -34,7 +34,10 @@ public class Runs {
 
     private static final String TASK_COLUMNS = """
             id, run_id, element_id, parent_id, call_id, iteration, name, step_type, status, attempt, max_attempts, input, output, error,
-            started_at, ended_at, next_attempt_at, input_tokens, output_tokens, cost""";
+            started_at, ended_at, next_attempt_at, input_tokens, output_tokens, cost,
+            case when step_type = 'call' then
+              (select called.id from run called where called.parent_task_id = task.id order by called.id desc limit 1)
+            end as called_run_id""";
 
     private final JdbcClient jdbc;
     private final RunActions actions;
@@ -255,6 +258,7 @@ public class Runs {
         var parent = row.getObject("parent_id", UUID.class);
         var error = row.getString("error");
         var errorValues = Json.readMap(error);
+        var called = row.getObject("called_run_id", UUID.class);
         return new Task(
                 new TaskId(row.getObject("id", UUID.class)),
                 new RunId(row.getObject("run_id", UUID.class)),
@@ -277,6 +281,7 @@ public class Runs {
                 ended,
                 millis(started, ended),
                 optionalInstant(row, "next_attempt_at"),
+                called == null ? null : new RunId(called),
                 usage(row),
                 null);
     }

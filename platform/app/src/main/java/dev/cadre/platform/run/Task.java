@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param callId the turn and the model's name of the tool call that the task is, as {@code 2:call_1}; null for others
  * @param iteration which round of which for-each, or which call of which tool, as {@code orders[2]}; empty outside
+ * @param calledRunId the run that a call has begun, also while it is under way; null for other steps
  * @param turns what an agent's model answered; null in lists and for other steps
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -34,6 +35,7 @@ public record Task(
         @Nullable Instant endedAt,
         @Nullable Long durationMs,
         @Nullable Instant nextAttemptAt,
+        @Nullable RunId calledRunId,
         Usage usage,
         @Nullable List<AgentTurn> turns) {
 
@@ -63,6 +65,7 @@ public record Task(
                 endedAt,
                 durationMs,
                 nextAttemptAt,
+                calledRunId,
                 usage,
                 agentTurns);
     }

@@ -136,6 +136,11 @@ class CallsIT {
         var run = runs.started(calling(called, "published"), Map.of("n", 4));
         await().untilAsserted(() -> assertThat(children(called)).hasSize(1));
 
+        var call =
+                user.get("/api/v1/runs/" + run + "/tasks").json().path("items").get(0);
+        assertThat(call.path("calledRunId").asString())
+                .as("where to look while it is under way")
+                .isEqualTo(children(called).get(0).path("id").asString());
         user.post("/api/v1/runs/" + run + "/cancel", Map.of());
 
         await().untilAsserted(() ->
