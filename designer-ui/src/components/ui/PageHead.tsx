@@ -24,7 +24,7 @@ export function PageHead({ title, about, children }: PageHeadProps) {
           </Text>
         )}
       </div>
-      <Group gap="xs">{children}</Group>
+      {children && <Group gap="xs">{children}</Group>}
     </Group>
   );
 }
