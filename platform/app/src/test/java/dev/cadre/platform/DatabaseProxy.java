@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands between a client and a PostgreSQL and breaks the connections between them as networks and servers do. */
+/** Stands before a PostgreSQL, or any other port, and breaks the connections between them as networks and servers do. */
 public final class DatabaseProxy implements AutoCloseable {
 
     /** ReadyForQuery, no transaction open: what the server did is committed. */
@@ -61,6 +61,11 @@ public final class DatabaseProxy implements AutoCloseable {
     public static DatabaseProxy before(Map<String, String> database) throws IOException {
         return to(URI.create(database.get("CADRE_DB_URL").substring("jdbc:".length()))
                 .getPort());
+    }
+
+    /** Where this stands. */
+    public int port() {
+        return door.getLocalPort();
     }
 
     /** The same database, reached through here. */

@@ -141,7 +141,7 @@ final class Diagrams {
     /** Every second, then nothing more. */
     static String everySecond() {
         return process("tick", """
-                <startEvent id="tick"><extensionElements><cadre:trigger use="schedule">{"every":"PT1S"}</cadre:trigger></extensionElements></startEvent><endEvent id="done"/>""" + flow("tick", "done"));
+                <startEvent id="due"><extensionElements><cadre:trigger use="schedule">{"every":"PT1S"}</cadre:trigger></extensionElements></startEvent><endEvent id="done"/>""" + flow("due", "done"));
     }
 
     /** Started by another workflow: a timer, then the effect {@code inner} for the run that calls. */
