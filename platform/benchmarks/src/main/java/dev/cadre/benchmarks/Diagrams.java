@@ -127,7 +127,7 @@ final class Diagrams {
     /** Webhook that answers at the end, one HTTP call that takes as long as the stub does. */
     static String call(String path, int stubPort) {
         return process(
-                "call",
+                "one-call",
                 webhook(path, "last-step")
                         + step(
                                 "call",

@@ -20,7 +20,7 @@ public final class Scenarios {
         all.put("instant", Throughput.instant());
         all.put("durable", Throughput.durable());
         all.put("waiting", new InFlight(5_000, 30));
-        all.put("inflight", new InFlight(10_000, 60));
+        all.put("inflight", new InFlight(10_000, 120));
         all.put("crash", new Crash());
         all.put("crash-pair", new PairCrash());
         all.put("database", new DatabaseOutage());
