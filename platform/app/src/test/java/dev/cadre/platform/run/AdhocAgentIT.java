@@ -4,97 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cadre.platform.Bpmn;
-import dev.cadre.platform.TestDatabase;
-import dev.cadre.platform.TestHub;
 import dev.cadre.platform.TestModel;
 import dev.cadre.platform.TestRuns;
 import dev.cadre.platform.TestStub;
-import dev.cadre.platform.TestUser;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 
 /** An ad-hoc sub-process is an agent, and what is drawn inside are its tools. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AdhocAgentIT {
+class AdhocAgentIT extends AdhocAgents {
 
-    private static final String TASK = "{\"message\":\"go\",\"model\":\"" + TestModel.NAME + "\"}";
-
-    private TestModel model;
-    private TestHub hub;
-    private TestUser user;
-    private TestRuns runs;
-    private TestStub outside;
-
-    @BeforeAll
-    void startHub() throws Exception {
-        model = new TestModel();
-        hub = TestHub.start(new HashMap<>(TestDatabase.emptyDatabase()), model.properties());
-        user = TestUser.register(hub.port());
-        runs = new TestRuns(user);
-    }
-
-    @AfterAll
-    void stopHub() throws Exception {
-        hub.close();
-        model.close();
-    }
-
-    @BeforeEach
-    void open() {
-        outside = TestStub.start().on("/done", exchange -> TestStub.json(exchange, 200, "{\"ok\":true}"));
-    }
-
-    @AfterEach
-    void close() {
-        outside.close();
-    }
-
-    private static Bpmn agent(Bpmn tools, String... more) {
-        return agentWith("", TASK, tools, more);
-    }
-
-    private static Bpmn agentWith(String attributes, String inputs, Bpmn tools, String... more) {
-        return Bpmn.manual()
-                .agentWith("helper", attributes, inputs, tools, more)
-                .end("end", "{\"made\":\"{{ steps.helper }}\"}")
-                .flow("start", "helper", "end");
-    }
-
-    private static Bpmn twice() {
-        return Bpmn.inside()
-                .tool("twice", "calculator", "{\"expression\":\"2 * {{ fromAi('n', 'The number', 'integer') }}\"}");
-    }
-
-    private String calling(String path, String name) {
-        return "{\"method\":\"POST\",\"url\":\"" + outside.url(path) + "/{{ fromAi('" + name
-                + "', 'What it is about') }}\",\"body\":{}}";
-    }
-
-    private static JsonNode made(JsonNode run) {
-        assertThat(run.path("status").asString()).as(run.toString()).isEqualTo("succeeded");
-        return run.path("output").path("made");
-    }
-
-    /** What the model was told of its calls, in a turn. */
-    private List<String> told(int turn) {
-        return model.heard(turn)
-                .path("messages")
-                .valueStream()
-                .filter(message -> message.path("role").asString().equals("tool"))
-                .map(message -> message.path("content").asString())
-                .toList();
+    AdhocAgentIT() {
+        super(1);
     }
 
     @Test
@@ -347,22 +271,6 @@ class AdhocAgentIT {
         assertThat(told(1)).singleElement().asString().contains("REJECTED", "too much");
     }
 
-    /** Id of the task that waits for a person at an element. */
-    private String waiting(String run, String element) {
-        await().until(() -> waitingTasks(run, element).size() == 1);
-        return waitingTasks(run, element).getFirst();
-    }
-
-    private List<String> waitingTasks(String run, String element) {
-        return runs.tasks(run)
-                .valueStream()
-                .filter(task -> task.path("elementId").asString().equals(element)
-                        && task.path("stepType").asString().equals("approval")
-                        && task.path("status").asString().equals("waiting"))
-                .map(task -> task.path("id").asString())
-                .toList();
-    }
-
     @Test
     void anotherWorkflowIsATool() {
         var called = runs.published(Bpmn.manual()
@@ -377,164 +285,6 @@ class AdhocAgentIT {
 
         made(run);
         assertThat(told(1)).singleElement().asString().contains("\"sum\":7");
-    }
-
-    /** A workflow with the agent of another one. */
-    private static Bpmn drawn(String xml) {
-        return Bpmn.manual()
-                .element(xml.replaceAll("(?s).*(<adHocSubProcess.*</adHocSubProcess>).*", "$1"))
-                .end("end", "{\"made\":\"{{ steps.helper }}\"}")
-                .flow("start", "helper", "end");
-    }
-
-    @Test
-    void aTimerOnTheAgentEndsItWithItsTools() {
-        model.says(TestModel.wants("slow", "{}", "fine", "{}"), TestModel.text("never"));
-        var run = runs.finished(
-                agent(Bpmn.inside()
-                                .tool("slow", "delay", "{\"duration\":\"PT1H\"}")
-                                .tool("fine", "http-request", TestRuns.post(outside, "/done")))
-                        .boundary("late", "helper", true, "<timerEventDefinition/>", "<cadre:wait>PT4S</cadre:wait>")
-                        .end("too-late", "{\"late\":true}")
-                        .flow("late", "too-late"),
-                Map.of());
-
-        assertThat(run.path("output").path("late").asBoolean()).isTrue();
-        assertThat(runs.statusesOf(run, "slow")).containsOnly("cancelled");
-        assertThat(runs.statusesOf(run, "fine")).containsOnly("succeeded");
-        assertThat(runs.statusesOf(run, "helper")).containsOnly("cancelled");
-        assertThat(model.asked()).isEqualTo(1);
-    }
-
-    @Test
-    void aTimerThatWaitsDoesNotKeepTheAgentFromFinishing() {
-        model.says(TestModel.wants("twice", "{\"n\":1}"), TestModel.text("in time"));
-        var run = runs.finished(
-                agent(twice())
-                        .boundary("late", "helper", true, "<timerEventDefinition/>", "<cadre:wait>PT1H</cadre:wait>")
-                        .end("too-late")
-                        .flow("late", "too-late"),
-                Map.of());
-
-        assertThat(made(run).path("output").asString()).isEqualTo("in time");
-        assertThat(runs.statusOf(run, "late")).isEqualTo("cancelled");
-    }
-
-    @Test
-    void anEventSubProcessInsideWaitsAndIsNoTool() {
-        var held = new CountDownLatch(1);
-        outside.on("/held", exchange -> {
-            held.await();
-            TestStub.json(exchange, 200, "{}");
-        });
-        model.says(TestModel.wants("hold", "{}"), TestModel.text("done"));
-        var tools = Bpmn.inside()
-                .tool("hold", "http-request", TestRuns.post(outside, "/held"))
-                .handler(
-                        "h",
-                        false,
-                        "<messageEventDefinition messageRef='m'/>",
-                        "",
-                        Bpmn.inside("h")
-                                .step("heard", "transform", "{\"value\":1}")
-                                .end("h-end")
-                                .flow("h-start", "heard", "h-end"));
-        var id = runs.started(agent(tools).declare("<message id='m' name='agent-note'/>"), Map.of());
-        await().until(() -> outside.asked("/held") == 1);
-
-        assertThat(user.post("/api/v1/messages", Map.of("name", "agent-note", "body", "x"))
-                        .status())
-                .isEqualTo(200);
-        await().until(() -> runs.statusOf(runs.get(id), "heard").equals("succeeded"));
-        held.countDown();
-
-        assertThat(made(runs.ended(id)).path("output").asString()).isEqualTo("done");
-        assertThat(model.heard(0).path("tools")).hasSize(1);
-        assertThat(user.post("/api/v1/messages", Map.of("name", "agent-note", "body", "x"))
-                        .status())
-                .isEqualTo(409);
-    }
-
-    @Test
-    void aFailureOfTheAgentIsCaughtAroundIt() {
-        model.says(TestModel.wants("twice", "{\"n\":1}"), TestModel.text("never"));
-        var inputs = "{\"message\":\"go\",\"model\":\"" + TestModel.NAME + "\",\"maxOutputTokens\":100}";
-        var run = runs.finished(
-                agentWith("", inputs, twice(), "<cadre:budget amount='0.0012' currency='USD'/>")
-                        .errorBoundary("caught", "helper")
-                        .end("poor", "{\"code\":\"{{ steps.helper.error.code }}\"}")
-                        .flow("caught", "poor"),
-                Map.of());
-
-        assertThat(run.path("output").path("code").asString())
-                .as(run.toString())
-                .isEqualTo("BUDGET_EXCEEDED");
-        assertThat(model.asked()).isEqualTo(1);
-    }
-
-    @Test
-    void aFailedAgentGoesOnBehindItsLastTurn() {
-        model.says(TestModel.wants("twice", "{\"n\":1}"), TestModel.text("done"));
-        var inputs = "{\"message\":\"go\",\"model\":\"" + TestModel.NAME
-                + "\",\"maxTurns\":\"{{ $exists(vars.most) ? vars.most : 1 }}\"}";
-        var failed = runs.finished(agentWith("", inputs, twice()), Map.of());
-        assertThat(failed.path("error").path("code").asString()).isEqualTo("AGENT_TURNS_EXHAUSTED");
-        assertThat(failed.path("error").path("elementId").asString()).isEqualTo("helper");
-
-        var id = failed.path("id").asString();
-        var retried = user.post("/api/v1/runs/" + id + "/retry", Map.of("variables", Map.of("most", 3)));
-        assertThat(retried.status()).as(retried.body()).isBetween(200, 202);
-
-        assertThat(made(runs.ended(id)).path("turns").asInt()).isEqualTo(2);
-        assertThat(model.asked()).isEqualTo(2);
-    }
-
-    @Test
-    void cancellingEndsTheAgentAndItsTools() {
-        var never = new CountDownLatch(1);
-        outside.on("/held", exchange -> never.await());
-        model.says(TestModel.wants("hold", "{}", "slow", "{}"));
-        var id = runs.started(
-                agent(Bpmn.inside()
-                        .tool("hold", "http-request", TestRuns.get(outside, "/held"))
-                        .tool("slow", "delay", "{\"duration\":\"PT1H\"}")),
-                Map.of());
-        await().until(() -> outside.asked("/held") == 1);
-
-        user.post("/api/v1/runs/" + id + "/cancel", Map.of());
-
-        var run = runs.ended(id);
-        assertThat(run.path("status").asString()).isEqualTo("cancelled");
-        assertThat(runs.tasks(run))
-                .allMatch(task -> task.path("status").asString().equals("cancelled"));
-        never.countDown();
-    }
-
-    @Test
-    void whatToolsHaveDoneIsUndoneWithTheirArguments() {
-        var held = new CountDownLatch(1);
-        outside.on("/undo", exchange -> TestStub.json(exchange, 200, "{}"))
-                .on("/book", exchange -> TestStub.json(exchange, 200, "{}"))
-                .on("/held", exchange -> held.await());
-        model.says(TestModel.wants("book", "{\"what\":\"a\"}", "book", "{\"what\":\"b\"}", "hold", "{}"));
-        var id = runs.started(
-                agent(Bpmn.inside()
-                        .tool("book", "http-request", calling("/book", "what"))
-                        .compensation("book", "unbook", "http-request", calling("/undo", "what"))
-                        .tool("hold", "http-request", TestRuns.get(outside, "/held"))),
-                Map.of());
-        await().until(() -> outside.asked("/held") == 1
-                && runs.statusesOf(runs.get(id), "book").stream()
-                                .filter("succeeded"::equals)
-                                .count()
-                        == 4);
-
-        user.post("/api/v1/runs/" + id + "/cancel", Map.of("compensate", true));
-
-        await().untilAsserted(() ->
-                assertThat(outside.asked().stream().map(TestStub.Asked::path)).contains("/undo/a", "/undo/b"));
-        assertThat(runs.ended(id).path("status").asString()).isEqualTo("cancelled");
-        held.countDown();
     }
 
     @Test
@@ -596,68 +346,5 @@ class AdhocAgentIT {
                 .containsExactly("tool-call");
         assertThat(tasks).noneMatch(task -> task.path("elementId").asString().contains("\u00b7"));
         assertThat(run.path("path").toString()).doesNotContain("\u00b7");
-    }
-
-    @Test
-    void aMoveThatSomebodyElseMadeMeanwhileDoesNotRunAToolAgain() {
-        var database = hub.bean(JdbcClient.class);
-        outside.on("/moved", exchange -> {
-            // As when another node has moved the run while the tool worked.
-            database.sql("update run set revision = revision + 1 where status = 'running'")
-                    .update();
-            TestStub.json(exchange, 200, "{}");
-        });
-        model.says(TestModel.wants("one", "{\"what\":\"a\"}", "one", "{\"what\":\"b\"}"), TestModel.text("done"));
-
-        var run = runs.finished(agent(Bpmn.inside().tool("one", "http-request", calling("/moved", "what"))), Map.of());
-
-        assertThat(made(run).path("output").asString()).isEqualTo("done");
-        assertThat(outside.asked()).hasSize(2);
-        assertThat(model.asked()).isEqualTo(2);
-    }
-
-    @Test
-    void callsOfOneToolAreAllThereAfterAMoveToAnotherVersion() {
-        var held = new CountDownLatch(1);
-        outside.on("/held", exchange -> {
-            held.await();
-            TestStub.json(exchange, 200, "\"" + exchange.getRequestURI().getPath() + "\"");
-        });
-        model.says(TestModel.wants("look", "{\"what\":\"a\"}", "look", "{\"what\":\"b\"}"), TestModel.text("done"));
-        var drawn = agent(Bpmn.inside().tool("look", "http-request", calling("/held", "what")));
-        var workflow = runs.published(drawn);
-        var id = runs.startedOf(workflow, Map.of());
-        await().until(() -> outside.asked().size() == 2);
-
-        var path = "/api/v1/workflows/" + workflow;
-        var next = drawn.xml().replace("What look is for", "Looks something up");
-        var saved = user.put(
-                path,
-                Map.of("name", "next", "bpmnXml", next),
-                "If-Match",
-                user.get(path).header("ETag"));
-        assertThat(saved.status()).as(saved.body()).isEqualTo(200);
-        user.post(path + "/publish", Map.of());
-        var moved = user.post(path + "/migrations", Map.of("toVersion", 2, "runIds", List.of(id)))
-                .json()
-                .path("items")
-                .path(0);
-        held.countDown();
-
-        assertThat(moved.path("migrated").asBoolean()).as(moved.toString()).isTrue();
-        assertThat(moved.path("elements")
-                        .valueStream()
-                        .map(element -> element.path("elementId").asString()))
-                .containsExactlyInAnyOrder("helper", "look");
-        assertThat(made(runs.ended(id)).path("output").asString()).isEqualTo("done");
-        assertThat(told(1)).hasSize(2);
-        assertThat(outside.asked()).hasSize(2);
-        assertThat(model.heard(1)
-                        .path("tools")
-                        .path(0)
-                        .path("function")
-                        .path("description")
-                        .asString())
-                .isEqualTo("Looks something up");
     }
 }
