@@ -50,6 +50,9 @@ record WebhookSettings(
         @Field(label = "API key", when = "authentication=api-key") @Nullable
         ApiKeySettings apiKey,
 
+        @Field(label = "Tokens", when = "authentication=jwt", advanced = true) @Nullable
+        JwtSettings jwt,
+
         @Field(
                 label = "Allowed addresses",
                 help = "Only these may call, as 203.0.113.7 or 10.0.0.0/8; all where none are given.",
@@ -78,6 +81,9 @@ record WebhookSettings(
         if (authentication != Kind.SIGNATURE && signature != null || authentication != Kind.API_KEY && apiKey != null) {
             throw new IllegalArgumentException("signature and apiKey go with the authentication of that name only");
         }
+        if (authentication != Kind.JWT && jwt != null) {
+            throw new IllegalArgumentException("jwt goes with the authentication of that name only");
+        }
         if (signature != null) {
             signature.signature();
         }
@@ -100,7 +106,7 @@ record WebhookSettings(
             case SIGNATURE -> requireSignature().signature();
             case API_KEY -> new Authentication.ApiKey(apiKey == null ? "X-API-Key" : apiKey.header());
             case BASIC -> new Authentication.Basic();
-            case JWT -> new Authentication.Jwt();
+            case JWT -> jwt == null ? new Authentication.Jwt() : jwt.jwt();
         };
     }
 

@@ -2,6 +2,7 @@ package dev.cadre.platform.connector;
 
 import dev.cadre.platform.connector.internal.CallerKeyring;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.spi.trigger.Authentication;
 import dev.cadre.spi.trigger.CallerKey;
 import java.util.List;
 import org.springframework.stereotype.Service;
@@ -19,6 +20,22 @@ public class CallerConnections {
     /** A number that grows with every change of any connection. */
     public long generation() {
         return keyring.generation();
+    }
+
+    /** Whether a connection's keys are of the kind; a connection without readable keys says nothing against it. */
+    public boolean fit(OrganizationId organization, String nameOrId, Authentication authentication) {
+        var keys = keys(organization, nameOrId);
+        return keys.isEmpty() || keys.stream().anyMatch(key -> fits(key, authentication));
+    }
+
+    private static boolean fits(CallerKey key, Authentication authentication) {
+        return switch (authentication) {
+            case Authentication.None _ -> true;
+            case Authentication.Signature _ -> key instanceof CallerKey.Hmac;
+            case Authentication.ApiKey _ -> key instanceof CallerKey.ApiKey;
+            case Authentication.Basic _ -> key instanceof CallerKey.Login;
+            case Authentication.Jwt _ -> key instanceof CallerKey.Token;
+        };
     }
 
     /** The keys of a connection; none where the organization has no such connection, or it holds no such keys. */

@@ -16,6 +16,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -69,17 +70,34 @@ public final class ForeignTokens {
         }
     }
 
-    /** Whether a token is genuine, meant for us and valid at this time. */
-    public boolean accepts(String token, Instant now) {
+    /**
+     * A token that was accepted.
+     *
+     * @param id its {@code jti} with its issuer's name, which no other of its tokens has; null where it has none
+     * @param ends from when on it is not accepted any more
+     */
+    public record Accepted(@Nullable String id, Instant ends) {}
+
+    /** What a token says of itself; empty unless it is genuine, meant for us and valid at this time. */
+    public Optional<Accepted> accept(String token, Instant now) {
         if (token.length() > MAX_LENGTH) {
-            return false;
+            return Optional.empty();
         }
         try {
             var jwt = SignedJWT.parse(token);
-            return isPlain(jwt.getHeader()) && jwt.verify(verifier) && accepts(jwt.getJWTClaimsSet(), now);
+            return isPlain(jwt.getHeader()) && jwt.verify(verifier) && accepts(jwt.getJWTClaimsSet(), now)
+                    ? Optional.of(accepted(jwt.getJWTClaimsSet()))
+                    : Optional.empty();
         } catch (ParseException | JOSEException | IllegalArgumentException | IllegalStateException e) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    private static Accepted accepted(JWTClaimsSet claims) {
+        var id = claims.getJWTID();
+        return new Accepted(
+                id == null || id.isEmpty() ? null : claims.getIssuer() + "\n" + id,
+                claims.getExpirationTime().toInstant().plus(LEEWAY));
     }
 
     private boolean isPlain(JWSHeader header) {

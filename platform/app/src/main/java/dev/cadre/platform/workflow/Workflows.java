@@ -1,5 +1,6 @@
 package dev.cadre.platform.workflow;
 
+import dev.cadre.platform.connector.CallerConnections;
 import dev.cadre.platform.connector.Connections;
 import dev.cadre.platform.plugin.StepTypes;
 import dev.cadre.platform.shared.OrganizationId;
@@ -8,6 +9,7 @@ import dev.cadre.platform.workflow.internal.bpmn.References;
 import dev.cadre.platform.workflow.internal.bpmn.WorkflowCompiler;
 import dev.cadre.platform.workflow.internal.storage.WorkflowRows;
 import dev.cadre.platform.workflow.internal.storage.WorkflowRows.Revision;
+import dev.cadre.spi.trigger.Authentication;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,13 +28,15 @@ public class Workflows {
 
     private final WorkflowRows rows;
     private final Connections connections;
+    private final CallerConnections callers;
     private final WorkflowCompiler compiler;
     private final Map<RevisionKey, WorkflowDefinition> revisions = new ConcurrentHashMap<>();
     private final Map<VersionKey, WorkflowDefinition> versions = new ConcurrentHashMap<>();
 
-    Workflows(WorkflowRows rows, StepTypes stepTypes, Connections connections) {
+    Workflows(WorkflowRows rows, StepTypes stepTypes, Connections connections, CallerConnections callers) {
         this.rows = rows;
         this.connections = connections;
+        this.callers = callers;
         this.compiler = new WorkflowCompiler(stepTypes::find);
     }
 
@@ -134,6 +138,11 @@ public class Workflows {
             @Override
             public boolean connectionExists(String nameOrId, String type) {
                 return connections.exists(organization, nameOrId, type);
+            }
+
+            @Override
+            public boolean provesCallers(String connection, Authentication authentication) {
+                return callers.fit(organization, connection, authentication);
             }
 
             @Override

@@ -293,9 +293,17 @@ class SignedWebhooksIT {
     @Test
     void aKeyOfAnotherKindShutsItToo() {
         hooks.secret("key", Map.of("kind", "api-key", "secret", "first secret"));
-        hooks.publish("key", GITHUB);
+        var workflow = hooks.create(hooks.file("key", GITHUB));
+        var refused = hooks.user.post("/api/v1/workflows/" + workflow + "/publish", Map.of());
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("connection-unfit", "a signature (hmac)");
 
-        assertThat(signed("first secret", "1").status()).isEqualTo(503);
+        var id = hooks.secret("github", Map.of("kind", "hmac", "secret", "first secret"));
+        hooks.publish("github", GITHUB);
+        change(id, Map.of("kind", "api-key", "secret", "first secret"));
+        await().untilAsserted(() -> assertThat(
+                        signed("first secret", "1" + System.nanoTime()).status())
+                .isEqualTo(503));
     }
 
     @Test

@@ -161,6 +161,33 @@ class WebhookTokensIT {
     }
 
     @Test
+    void aTokenWithAnIdCountsOnceWhileItIsValid() throws Exception {
+        hooks.secret("rs", Map.of("kind", "jwt-rs256", "publicKey", pem(rsa.toPublicKey())));
+        hooks.publish("rs", JWT);
+        var claims = claims().jwtID("one").build();
+        var once = token(JWSAlgorithm.RS256, new RSASSASigner(rsa), claims);
+
+        assertThat(call(once).status()).isEqualTo(200);
+        assertThat(call(once).code()).isEqualTo("webhook-replayed");
+        var sameId = claims().jwtID("one").subject("another").build();
+        assertThat(call(token(JWSAlgorithm.RS256, new RSASSASigner(rsa), sameId))
+                        .code())
+                .isEqualTo("webhook-replayed");
+        var next = claims().jwtID("two").build();
+        assertThat(call(token(JWSAlgorithm.RS256, new RSASSASigner(rsa), next)).status())
+                .isEqualTo(200);
+        var other = claims().jwtID("one").issuer("https://other.example").build();
+        assertThat(call(token(JWSAlgorithm.RS256, new RSASSASigner(rsa), other)).status())
+                .isEqualTo(200);
+        assertThat(hooks.runs()).isEqualTo(3);
+
+        var many = new Hooks(port, hooks.user);
+        many.publish("rs", JWT + ",\"jwt\":{\"refuseRepeats\":false}");
+        assertThat(call(many, once).status()).isEqualTo(200);
+        assertThat(call(many, once).status()).isEqualTo(200);
+    }
+
+    @Test
     void refusesEcSignaturesThatAreNone() throws Exception {
         hooks.secret("es", Map.of("kind", "jwt-es256", "publicKey", pem(ec.toPublicKey())));
         hooks.publish("es", JWT);

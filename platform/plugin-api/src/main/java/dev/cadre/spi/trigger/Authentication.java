@@ -20,8 +20,18 @@ public sealed interface Authentication {
     /** HTTP basic authentication, by {@link CallerKey.Login}. */
     record Basic() implements Authentication {}
 
-    /** A signed JWT as bearer token, by {@link CallerKey.Token}. */
-    record Jwt() implements Authentication {}
+    /**
+     * A signed JWT as bearer token, by {@link CallerKey.Token}.
+     *
+     * @param refuseRepeats whether a token with an id ({@code jti}) fires the trigger only once while it is valid
+     */
+    record Jwt(boolean refuseRepeats) implements Authentication {
+
+        /** A token with an id counts once. */
+        public Jwt() {
+            this(true);
+        }
+    }
 
     /**
      * An HMAC-SHA256 of the raw body, by {@link CallerKey.Hmac}. The header may hold several values, separated by commas;

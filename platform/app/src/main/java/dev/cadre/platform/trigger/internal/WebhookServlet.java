@@ -176,11 +176,9 @@ final class WebhookServlet extends HttpServlet {
     private Call admitted(Route route, String path, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var gate = route.gate();
-        if (gate != null) {
-            gate.admit(request, response);
-        }
+        var known = gate == null ? null : gate.admit(request, response);
         var body = TriggerData.bytes(request, settings.maxBody().toBytes());
-        var signed = gate == null ? null : gate.verify(request, response, body);
+        var signed = gate == null || known != null ? known : gate.verify(request, response, body);
         var hidden = gate == null ? Set.<String>of() : gate.hidden();
         return new Call(TriggerData.of(request, path, body, route.body(), hidden), signed);
     }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what stands in a request's headers. All keys are compared whatever comes out, and each in constant time. */
@@ -35,9 +36,12 @@ final class Credentials {
         return right & colon >= 0;
     }
 
-    static boolean token(HttpServletRequest request, List<ForeignTokens> issuers, Instant now) {
+    static Optional<ForeignTokens.Accepted> token(
+            HttpServletRequest request, List<ForeignTokens> issuers, Instant now) {
         var given = authorization(request, "Bearer ");
-        return issuers.stream().anyMatch(issuer -> issuer.accepts(given, now));
+        return issuers.stream()
+                .flatMap(issuer -> issuer.accept(given, now).stream())
+                .findFirst();
     }
 
     private static String authorization(HttpServletRequest request, String scheme) {

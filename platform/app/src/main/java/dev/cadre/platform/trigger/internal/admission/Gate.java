@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,8 @@ public final class Gate {
         }
     }
 
-    /** Refuses a request by what can be known before its body is read. */
-    public void admit(HttpServletRequest request, HttpServletResponse response) {
+    /** Refuses a request by what can be known before its body is read; null where it may come again. */
+    public @Nullable Signed admit(HttpServletRequest request, HttpServletResponse response) {
         admitAddress(request);
         if (cors != null) {
             cors.admit(request, response);
@@ -88,13 +89,24 @@ public final class Gate {
                         Credentials.basic(request, ready(keys().logins())),
                         "Basic realm=\"webhook\", charset=\"UTF-8\"",
                         response);
-            case Authentication.Jwt jwt ->
-                require(
-                        Credentials.token(
-                                request, ready(keys().tokens()), tools.clock().instant()),
-                        "Bearer",
-                        response);
+            case Authentication.Jwt jwt -> {
+                return token(jwt, request, response);
+            }
         }
+        return null;
+    }
+
+    /** A token with an id counts once: it is known by that id, since its text may be written in more than one way. */
+    private @Nullable Signed token(Authentication.Jwt jwt, HttpServletRequest request, HttpServletResponse response) {
+        var now = tools.clock().instant();
+        var accepted = Credentials.token(request, ready(keys().tokens()), now);
+        require(accepted.isPresent(), "Bearer", response);
+        return accepted.filter(_ -> jwt.refuseRepeats())
+                .map(token -> token.id() == null
+                        ? null
+                        : new Signed(
+                                seen(token.id().getBytes(StandardCharsets.UTF_8)), Duration.between(now, token.ends())))
+                .orElse(null);
     }
 
     /** Refuses a request whose body is not signed as it must be; null where it may come again. */

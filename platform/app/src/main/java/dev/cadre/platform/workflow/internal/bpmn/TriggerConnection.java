@@ -26,7 +26,8 @@ final class TriggerConnection {
     String of(Element trigger, Optional<StepType> type, @Nullable Compiled<Template> settings) {
         var given = trigger.attribute("connection");
         var connection = given == null || given.isBlank() ? null : given.strip();
-        if (type.isPresent() && settings != null && provesCallers(type.get(), settings)) {
+        var proof = type.isPresent() && settings != null ? proof(type.get(), settings) : new Authentication.None();
+        if (type.isPresent() && !(proof instanceof Authentication.None)) {
             var needed = type.get().connectionType();
             if (connection == null) {
                 in.problems.error(
@@ -40,23 +41,42 @@ final class TriggerConnection {
                         "unknown-connection",
                         "There is no connection \"" + Compilation.clip(connection) + "\" of type " + needed
                                 + ": create it or choose another.");
+            } else if (!in.references().provesCallers(connection, proof)) {
+                in.problems.error(
+                        id,
+                        "connection-unfit",
+                        "The connection \"" + Compilation.clip(connection)
+                                + "\" holds a secret of another kind: callers " + "are to prove themselves by "
+                                + kind(proof) + ".");
             }
         }
         return connection;
     }
 
     @SuppressWarnings("unchecked")
-    private boolean provesCallers(StepType type, Compiled<Template> settings) {
+    private static Authentication proof(StepType type, Compiled<Template> settings) {
         if (!(type.performer() instanceof TriggerPerformer trigger)
                 || !(settings.document() instanceof Map<?, ?> values)
                 || !settings.paths().isEmpty()) {
-            return false;
+            return new Authentication.None();
         }
         try {
             var binding = trigger.binding((Map<String, Object>) values);
-            return binding != null && !(binding.admission().authentication() instanceof Authentication.None);
+            return binding == null
+                    ? new Authentication.None()
+                    : binding.admission().authentication();
         } catch (StepException e) {
-            return false; // what is wrong with the settings is said elsewhere
+            return new Authentication.None(); // what is wrong with the settings is said elsewhere
         }
+    }
+
+    private static String kind(Authentication proof) {
+        return switch (proof) {
+            case Authentication.None _ -> "nothing";
+            case Authentication.Signature _ -> "a signature (hmac)";
+            case Authentication.ApiKey _ -> "an API key";
+            case Authentication.Basic _ -> "user name and password (basic)";
+            case Authentication.Jwt _ -> "a token (jwt)";
+        };
     }
 }
