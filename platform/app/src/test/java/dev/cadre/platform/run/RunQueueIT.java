@@ -259,4 +259,70 @@ class RunQueueIT {
                         .body())
                 .contains("invalid-limits", "invalid-priority");
     }
+
+    /** Calls itself until {@code n} is 0; the deepest run works. */
+    private String recursive(String through) {
+        var body = Bpmn.manual()
+                .element("<extensionElements><cadre:limits concurrency='1' rate='2/PT1H'/></extensionElements>")
+                .gateway("deeper", "exclusive")
+                .step("work", "http-request", post(outside, "/work?{{ trigger.name }}"))
+                .end("done")
+                .call("again", through, "published", "{\"n\":\"{{ trigger.n - 1 }}\",\"name\":\"{{ trigger.name }}\"}")
+                .end("called")
+                .flow("start", "deeper")
+                .flowWhen("more", "deeper", "again", "trigger.n > 0")
+                .flowWhen("enough", "deeper", "work", "trigger.n <= 0")
+                .flow("work", "done")
+                .flow("again", "called");
+        return body.xml();
+    }
+
+    private void publish(String workflow, String xml) {
+        var path = "/api/v1/workflows/" + workflow;
+        var saved = user.put(
+                path,
+                Map.of("name", "calls", "bpmnXml", xml),
+                "If-Match",
+                user.get(path).header("ETag"));
+        assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+        var published = user.post(path + "/publish", Map.of());
+        assertThat(published.status()).as(published.body()).isEqualTo(200);
+    }
+
+    @Test
+    void aWorkflowThatCallsItselfWorksInItsOwnPlace() {
+        var workflow = runs.published(Bpmn.manual().end("done").flow("start", "done"));
+        publish(workflow, recursive(workflow));
+
+        endsAloneInItsPlace(workflow);
+    }
+
+    @Test
+    void soDoesOneThatIsCalledThroughAnother() {
+        var workflow = runs.published(Bpmn.manual().end("done").flow("start", "done"));
+        var between = runs.published(Bpmn.manual()
+                .element("<extensionElements><cadre:limits concurrency='1'/></extensionElements>")
+                .call("back", workflow, "published", "{\"n\":\"{{ trigger.n }}\",\"name\":\"{{ trigger.name }}\"}")
+                .end("done")
+                .flow("start", "back", "done"));
+        publish(workflow, recursive(between));
+
+        endsAloneInItsPlace(workflow);
+    }
+
+    private void endsAloneInItsPlace(String workflow) {
+        var first = runs.startedOf(workflow, Map.of("n", 2, "name", "first"));
+        await().atMost(LONG).until(() -> atOnce.get() == 1);
+        var second = runs.startedOf(workflow, Map.of("n", 1, "name", "second"));
+        assertThat(status(second)).isEqualTo("queued");
+
+        mayEnd.release();
+        assertThat(runs.ended(first).path("status").asString()).isEqualTo("succeeded");
+        await().atMost(LONG).until(() -> order.size() == 2);
+        mayEnd.release();
+
+        assertThat(runs.ended(second).path("status").asString()).isEqualTo("succeeded");
+        assertThat(order).containsExactly("first", "second");
+        assertThat(most).hasValue(1);
+    }
 }

@@ -43,7 +43,7 @@ class CallWork {
     record Returned(ParentStep parent) {}
 
     private static final Logger log = LoggerFactory.getLogger(CallWork.class);
-    private static final int DEEPEST = 20;
+    static final int DEEPEST = 20;
 
     /** A run that ends so soon is waited for at once. */
     private static final Duration SOON = Duration.ofSeconds(1);

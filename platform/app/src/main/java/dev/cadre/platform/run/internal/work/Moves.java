@@ -132,7 +132,7 @@ public class Moves {
                 person == null ? null : person.value(),
                 Objects.requireNonNullElse(
                         start.priority(), start.definition().policy().priority()));
-        boolean queued = start.definition().policy().limits() != null;
+        boolean queued = isQueued(start);
         // Under the run's lock until everybody knows: nobody cancels a run that is not yet at work.
         return locks.holding(run.id(), () -> {
             if (queued) {
@@ -148,6 +148,14 @@ public class Moves {
             announce(transition);
             return new RunStarter.Started(run.id(), outcome);
         });
+    }
+
+    private boolean isQueued(RunStarter.Start start) {
+        var definition = start.definition();
+        var caller = start.parent();
+        return definition.policy().limits() != null
+                && (caller == null
+                        || !gate.through(() -> queue.sharesPlace(caller.run(), definition.workflow())));
     }
 
     /** The run is there and waits for its turn. */

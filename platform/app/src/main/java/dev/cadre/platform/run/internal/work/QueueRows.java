@@ -37,17 +37,39 @@ class QueueRows {
                 .update();
     }
 
-    /** A run that is retried goes on at once, and counts. */
+    /** A run that is retried goes on at once, and counts, unless it shares a place. */
     void retake(RunState run) {
+        var workflow = run.plan().definition().workflow();
+        var parent = run.parent();
+        if (parent != null && sharesPlace(parent.run(), workflow)) {
+            return;
+        }
         jdbc.sql("""
                         insert into run_queue (run_id, organization_id, workflow_id, order_at, admitted_at)
                         values (?, ?, ?, clock_timestamp(), clock_timestamp())
                         on conflict (run_id) do update set admitted_at = clock_timestamp()""")
-                .params(
-                        run.id().value(),
-                        run.organization().value(),
-                        run.plan().definition().workflow().value())
+                .params(run.id().value(), run.organization().value(), workflow.value())
                 .update();
+    }
+
+    /**
+     * Whether the run that calls, or one that has called it, is of the workflow: what it calls works in the place of that
+     * run, which goes on only when the called one has ended.
+     */
+    boolean sharesPlace(RunId caller, WorkflowId workflow) {
+        return jdbc.sql("""
+                        with recursive up (id, depth) as (
+                          select cast(:caller as uuid), 0
+                          union all
+                          select r.parent_run_id, up.depth + 1 from up join run r on r.id = up.id
+                            where r.parent_run_id is not null and up.depth < :deepest)
+                        select count(*) from up join run r on r.id = up.id where r.workflow_id = :workflow""")
+                        .param("caller", caller.value())
+                        .param("deepest", CallWork.DEEPEST)
+                        .param("workflow", workflow.value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     /** The runs whose turn it is, in a transaction. */
