@@ -1,11 +1,14 @@
 package dev.cadre.platform.run.internal.work;
 
 import dev.cadre.platform.cluster.Node;
+import dev.cadre.platform.connector.ConnectionLimits;
 import dev.cadre.platform.run.RunStatus;
 import dev.cadre.platform.run.StepError;
 import dev.cadre.platform.run.internal.journal.Json;
 import dev.cadre.platform.shared.Ids;
+import dev.cadre.platform.shared.TaskId;
 import dev.cadre.spi.agent.Message;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +32,7 @@ class AgentJournal implements AgentMemory {
         }
     }
 
+    private static final Duration PLACE_LOOK = Duration.ofMillis(500);
     private static final String INTERRUPTED = "The tool was interrupted.";
 
     private final JdbcClient jdbc;
@@ -36,13 +40,24 @@ class AgentJournal implements AgentMemory {
     private final DatabaseGate gate;
     private final Workbench workbench;
     private final Beginnings beginnings;
+    private final ConnectionLimits limits;
+    private final ConnectionQueue connections;
 
-    AgentJournal(JdbcClient jdbc, Node node, DatabaseGate gate, Workbench workbench, Beginnings beginnings) {
+    AgentJournal(
+            JdbcClient jdbc,
+            Node node,
+            DatabaseGate gate,
+            Workbench workbench,
+            Beginnings beginnings,
+            ConnectionLimits limits,
+            ConnectionQueue connections) {
         this.jdbc = jdbc;
         this.node = node;
         this.gate = gate;
         this.workbench = workbench;
         this.beginnings = beginnings;
+        this.limits = limits;
+        this.connections = connections;
     }
 
     @Override
@@ -122,6 +137,25 @@ class AgentJournal implements AgentMemory {
                 .query(Integer.class)
                 .single());
         return outcome(job, callId);
+    }
+
+    @Override
+    public Place place(Job job, String callId, @Nullable String connection) throws InterruptedException {
+        var limit = connection == null
+                ? null
+                : limits.of(job.organization(), connection).orElse(null);
+        if (limit == null) {
+            return () -> {};
+        }
+        var call = reading(() -> jdbc.sql("select id from task where parent_id = ? and call_id = ?")
+                .params(job.task().value(), callId)
+                .query(UUID.class)
+                .single());
+        var entrant = new ConnectionQueue.Entrant(job.organization(), job.run(), new TaskId(call), 1);
+        while (!connections.enter(entrant, limit)) {
+            Thread.sleep(PLACE_LOOK);
+        }
+        return () -> connections.leave(limit);
     }
 
     @Override

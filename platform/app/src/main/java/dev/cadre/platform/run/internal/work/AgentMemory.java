@@ -32,6 +32,15 @@ interface AgentMemory {
     /** The tool call's outcome, empty while it has none; opens its task where it is new. */
     Optional<ToolOutcome> open(Job job, String callId, String name, String stepType, Map<String, Object> arguments);
 
+    /** A place at a connection of which only so much may be asked. */
+    interface Place extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Waits until the tool call may work with the connection; its place is free when the call is closed as well. */
+    Place place(Job job, String callId, @Nullable String connection) throws InterruptedException;
+
     /** A tool of an agent that works at most once begins; {@code mark} is the same for its further attempts. */
     void begin(Job job, String callId, UUID mark);
 

@@ -98,7 +98,9 @@ class AgentTools {
             var error = new StepError("UNKNOWN_TOOL", "There is no tool \"" + call.tool() + "\" here.");
             return result(call, memory.close(job, callId, null, error));
         }
-        return result(call, perform(memory, job, callId, call, offer, log));
+        try (var place = memory.place(job, callId, offer.connection())) {
+            return result(call, perform(memory, job, callId, call, offer, log));
+        }
     }
 
     private AgentMemory.ToolOutcome perform(

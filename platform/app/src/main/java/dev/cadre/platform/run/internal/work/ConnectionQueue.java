@@ -4,6 +4,9 @@ import dev.cadre.platform.cluster.Messages;
 import dev.cadre.platform.connector.ConnectionLimits;
 import dev.cadre.platform.connector.ConnectionLimits.Limit;
 import dev.cadre.platform.shared.ConnectionId;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.RunId;
+import dev.cadre.platform.shared.TaskId;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -29,6 +32,10 @@ class ConnectionQueue implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionQueue.class);
     private static final int AT_ONCE = 100;
+
+    /** A task works by its lease, the call of an agent's tool by that of the agent, until it has ended. */
+    private static final String WORKS =
+            " l.task_id = case when t.call_id is null then t.id when t.ended_at is null then t.parent_id end ";
 
     private final JdbcClient jdbc;
     private final Moves moves;
@@ -68,9 +75,17 @@ class ConnectionQueue implements DisposableBean {
         clock.shutdownNow();
     }
 
+    /** What wants a place: an attempt of a task, or the call of a tool under an agent's task. */
+    record Entrant(OrganizationId organization, RunId run, TaskId task, int attempt) {}
+
     /** Whether the attempt may work now; else it is woken up when it is its turn. */
     boolean enter(Job job, Limit limit) {
-        return DatabaseFailures.patiently(workbench::isOpen, () -> admit(limit.connection(), limit, job));
+        return enter(new Entrant(job.organization(), job.run(), job.task(), job.attempt()), limit);
+    }
+
+    /** Like {@link #enter(Job, Limit)}, for what has no lease of its own: it asks again by itself. */
+    boolean enter(Entrant entrant, Limit limit) {
+        return DatabaseFailures.patiently(workbench::isOpen, () -> admit(limit.connection(), limit, entrant));
     }
 
     /** An attempt has ended, and its lease or its turn is over. */
@@ -102,7 +117,7 @@ class ConnectionQueue implements DisposableBean {
 
     private record Turn(UUID task, int attempt) {}
 
-    private boolean admit(ConnectionId connection, @Nullable Limit limit, @Nullable Job job) {
+    private boolean admit(ConnectionId connection, @Nullable Limit limit, @Nullable Entrant job) {
         record Admitted(boolean mine, boolean others) {}
         var admitted = gate.through(() -> moves.inTransaction(() -> {
             lock(connection);
@@ -133,7 +148,7 @@ class ConnectionQueue implements DisposableBean {
                 .single();
     }
 
-    private void queue(ConnectionId connection, Job job) {
+    private void queue(ConnectionId connection, Entrant job) {
         jdbc.sql("""
                         insert into connection_queue (task_id, attempt, organization_id, connection_id, order_at)
                         select :task, :attempt, :organization, :connection,
@@ -152,8 +167,8 @@ class ConnectionQueue implements DisposableBean {
         jdbc.sql("""
                         delete from connection_queue q where connection_id = ?
                         and coalesce(admitted_at, '-infinity') < clock_timestamp() - interval '1 minute'
-                        and not exists (select 1 from lease l join task t on t.id = l.task_id
-                          where l.task_id = q.task_id and t.attempt = q.attempt)""").param(connection.value()).update();
+                        and not exists (select 1 from task t join lease l on""" + WORKS + """
+                         where t.id = q.task_id and t.attempt = q.attempt)""").param(connection.value()).update();
     }
 
     private List<Turn> next(ConnectionId connection, @Nullable Limit limit) {
@@ -161,19 +176,19 @@ class ConnectionQueue implements DisposableBean {
         var rate = limit == null ? null : limit.ratePerMinute();
         return jdbc.sql("""
                         with busy as (select count(*) as n from connection_queue q
-                            join lease l on l.task_id = q.task_id and l.node <> :paused
                             join task t on t.id = q.task_id and t.attempt = q.attempt
+                            join lease l on l.node <> :paused and %1$s
                             where q.connection_id = :connection and q.admitted_at is not null),
                           lately as (select count(*) as n from connection_queue where connection_id = :connection
                             and admitted_at > clock_timestamp() - interval '1 minute'),
                           next as (select q.task_id, q.attempt from connection_queue q
-                            join lease l on l.task_id = q.task_id and l.node <> :paused
                             join task t on t.id = q.task_id and t.attempt = q.attempt
+                            join lease l on l.node <> :paused and %1$s
                             where q.connection_id = :connection and q.admitted_at is null
                             order by q.order_at, q.task_id
                             limit greatest(0, least(:most - (select n from busy), :rate - (select n from lately), :once)))
                         update connection_queue q set admitted_at = clock_timestamp() from next
-                        where q.task_id = next.task_id and q.attempt = next.attempt returning q.task_id, q.attempt""")
+                        where q.task_id = next.task_id and q.attempt = next.attempt returning q.task_id, q.attempt""".formatted(WORKS))
                 .param("connection", connection.value())
                 .param("paused", Handover.PAUSED)
                 .param("most", (long) Objects.requireNonNullElse(most, Integer.MAX_VALUE))
@@ -183,7 +198,7 @@ class ConnectionQueue implements DisposableBean {
                 .list();
     }
 
-    private boolean isAdmitted(Job job) {
+    private boolean isAdmitted(Entrant job) {
         return jdbc.sql("""
                         select count(*) from connection_queue
                         where task_id = ? and attempt = ? and admitted_at is not null""")

@@ -154,8 +154,7 @@ public class Moves {
         var definition = start.definition();
         var caller = start.parent();
         return definition.policy().limits() != null
-                && (caller == null
-                        || !gate.through(() -> queue.sharesPlace(caller.run(), definition.workflow())));
+                && (caller == null || !gate.through(() -> queue.sharesPlace(caller.run(), definition.workflow())));
     }
 
     /** The run is there and waits for its turn. */

@@ -39,6 +39,11 @@ final class TrialMemory implements AgentMemory {
     }
 
     @Override
+    public Place place(Job job, String callId, @Nullable String connection) {
+        return () -> {};
+    }
+
+    @Override
     public void begin(Job job, String callId, UUID mark) {
         // Nothing of a trial is taken up again.
     }
