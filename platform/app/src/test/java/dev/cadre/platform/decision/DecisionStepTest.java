@@ -3,7 +3,6 @@ package dev.cadre.platform.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cadre.platform.plugin.StepTypes;
 import dev.cadre.spi.StepException.Rejected;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,49 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What tables decide, and which are refused. */
-class DecisionStepTest {
-
-    private final DecisionStep step = new DecisionStep(new StepTypes());
-
-    private static Dmn discount(String policy) {
-        return Dmn.table(policy)
-                .input("amount", "number")
-                .input("tier", "string")
-                .output("discount", "number")
-                .rule("< 100", "-", "0")
-                .rule(">= 100", "\"gold\"", "0.1")
-                .rule(">= 100", "not(\"gold\")", "0.05")
-                .rule("> 1000", "-", "amount / 10000");
-    }
-
-    private Map<String, Object> decide(Dmn table, Map<String, ?> inputs) {
-        return read(table.xml()).decide(inputs, false);
-    }
-
-    private DecisionTable read(String xml) {
-        var reading = step.read(xml);
-        assertThat(reading.problems()).isEmpty();
-        return reading.table().orElseThrow();
-    }
-
-    private void refuses(String xml, String code, String... words) {
-        var reading = step.read(xml);
-        assertThat(reading.table()).isEmpty();
-        assertThat(reading.problems()).anySatisfy(problem -> {
-            assertThat(problem.code()).isEqualTo(code);
-            assertThat(List.of(words))
-                    .allSatisfy(word -> assertThat(problem.message()).contains(word));
-        });
-    }
-
-    private void fails(Dmn table, Map<String, ?> inputs, String code, String... words) {
-        assertThatThrownBy(() -> decide(table, inputs)).isInstanceOfSatisfying(Rejected.class, e -> {
-            assertThat(e.code()).isEqualTo(code);
-            assertThat(List.of(words))
-                    .allSatisfy(word -> assertThat(e.getMessage()).contains(word));
-        });
-    }
+/** What tables decide. */
+class DecisionStepTest extends DecisionTables {
 
     @Test
     void uniqueTakesTheOnlyRuleThatMatches() {
@@ -226,146 +184,6 @@ class DecisionStepTest {
         assertThatThrownBy(() -> read(xml.formatted("a")).decide(Map.of("tier", "lead"), false))
                 .hasMessageContaining("does not allow");
         refuses(xml.formatted("c"), "decision-type-mismatch", "Rule 1, column o");
-    }
-
-    @Test
-    void namesRuleAndColumnOfWhatItCannotRead() {
-        var table = Dmn.table("FIRST")
-                .input("amount", "number")
-                .output("o", "string")
-                .rule("matches(?, \"x\")", "\"a\"")
-                .rule("> ", "\"a\"")
-                .rule("\"gold\"", "\"a\"")
-                .rule("-", "5");
-        refuses(table.xml(), "feel-not-available", "Rule 1, column amount: the function matches()");
-        refuses(table.xml(), "invalid-feel", "Rule 2, column amount");
-        refuses(table.xml(), "decision-type-mismatch", "Rule 3, column amount: a number is never text");
-        refuses(table.xml(), "decision-type-mismatch", "Rule 4, column o: must be text, not a number");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"PRIORITY", "OUTPUT ORDER", "BEST", "COLLECT\" aggregation=\"AVG", "FIRST\" aggregation=\"SUM"})
-    void refusesOtherHitPolicies(String policy) {
-        refuses(discount(policy).xml(), "hit-policy-not-available");
-    }
-
-    @Test
-    void refusesTablesThatAreNotFinished() {
-        refuses(Dmn.table("FIRST").input("a", "number").output("o", "string").xml(), "invalid-decision", "no rules");
-        refuses(Dmn.table("FIRST").output("o", "string").xml(), "invalid-decision", "at least one input");
-        refuses(
-                Dmn.table("FIRST")
-                        .input("", "number")
-                        .output("o", "")
-                        .rule("-", "1")
-                        .xml(),
-                "invalid-decision",
-                "reads nothing");
-        refuses(
-                Dmn.table("FIRST")
-                        .input("a", "money")
-                        .output("o", "")
-                        .rule("-", "1")
-                        .xml(),
-                "invalid-decision",
-                "\"money\"");
-        refuses(
-                Dmn.table("FIRST")
-                        .input("a", "")
-                        .output("o", "")
-                        .output("o", "")
-                        .rule("-", "1", "2")
-                        .xml(),
-                "invalid-decision",
-                "same name");
-        refuses(
-                Dmn.table("FIRST")
-                        .input("a", "")
-                        .output("result", "")
-                        .output("o", "")
-                        .rule("-", "1", "2")
-                        .xml(),
-                "invalid-decision",
-                "taken");
-        refuses(
-                Dmn.table("FIRST")
-                        .input("a", "")
-                        .output("", "")
-                        .output("o", "")
-                        .rule("-", "1", "2")
-                        .xml(),
-                "invalid-decision",
-                "needs a name");
-        refuses(Dmn.table("FIRST").input("a", "").output("o", "").rule("-").xml(), "invalid-decision", "Rule 1 has");
-        refuses(
-                Dmn.table("COLLECT\" aggregation=\"SUM")
-                        .input("a", "")
-                        .output("x", "")
-                        .output("y", "")
-                        .rule("-", "1", "2")
-                        .xml(),
-                "hit-policy-not-available",
-                "one output");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "<a",
-                "<definitions/>",
-                "<definitions xmlns='http://www.omg.org/spec/DMN/20180521/MODEL/'/>",
-                "<!DOCTYPE definitions [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><definitions>&x;</definitions>",
-                "<!DOCTYPE definitions SYSTEM 'http://127.0.0.1:1/x.dtd'><definitions/>",
-                "<!DOCTYPE d [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><d>&b;&b;</d>",
-                "<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/'>&undefined;</definitions>"
-            })
-    void refusesWhatIsNoDmn(String xml) {
-        refuses(xml, "invalid-decision");
-    }
-
-    @Test
-    void refusesOtherLanguagesAndOtherLogic() {
-        var input = "<decision name='d'><decisionTable><input><inputExpression expressionLanguage='javascript'>"
-                + "<text>java.lang.Runtime</text></inputExpression></input><output/></decisionTable></decision>";
-        refuses(Dmn.file(input), "invalid-decision", "javascript");
-        var entry = "<decision name='d'><decisionTable><input><inputExpression><text>a</text></inputExpression></input>"
-                + "<output/><rule><inputEntry expressionLanguage='groovy'><text>x</text></inputEntry><outputEntry/></rule>"
-                + "</decisionTable></decision>";
-        refuses(Dmn.file(entry), "invalid-decision", "groovy");
-        refuses(
-                Dmn.file("<decision name='d'><literalExpression><text>1</text></literalExpression></decision>"),
-                "invalid-decision");
-        refuses(Dmn.file("<businessKnowledgeModel id='b'/><decision/>"), "invalid-decision", "businessKnowledgeModel");
-        refuses(
-                Dmn.file("<import importType='x' locationURI='http://127.0.0.1:1/'/><decision/>"),
-                "invalid-decision",
-                "import");
-        refuses(Dmn.file("<decision/><decision/>"), "invalid-decision", "several");
-        refuses(Dmn.file(""), "invalid-decision", "no decision");
-    }
-
-    @Test
-    void refusesHugeAndDeepFiles() {
-        refuses(Dmn.file("<a>".repeat(5_000) + "</a>".repeat(5_000)), "invalid-decision", "too deep");
-        refuses(Dmn.file(" ".repeat(1_100_000)), "invalid-decision", "1 MB");
-        refuses(Dmn.file("<a/>".repeat(200_000)), "invalid-decision", "too many");
-        var long_ = Dmn.table("FIRST").input("a", "number").output("o", "number");
-        for (int i = 0; i < 2_001; i++) {
-            long_.rule("-", "1");
-        }
-        refuses(long_.xml(), "invalid-decision", "2000 rules");
-        var wide = Dmn.table("FIRST").output("o", "number");
-        for (int i = 0; i < 51; i++) {
-            wide.input("a", "number");
-        }
-        refuses(wide.xml(), "invalid-decision", "50 inputs");
-        var heavy = Dmn.table("FIRST").input("a", "number").output("o", "number");
-        for (int i = 0; i < 500; i++) {
-            heavy.rule("-", "1+".repeat(450) + "1");
-        }
-        refuses(heavy.xml(), "invalid-decision", "split it");
     }
 
     @Test
