@@ -27,6 +27,8 @@ export interface ModelState {
 const INITIAL: ModelState = { revision: 0, selected: undefined, canUndo: false, canRedo: false, empty: false, changed: false };
 const MERGE_WITHIN_MS = 1500;
 const NEVER = {};
+/** Windows in which the panel opens below the canvas, and over what was clicked: as in designer.css. */
+const NARROW_PX = 720;
 
 /** The drawn workflow: the one door between the page and bpmn-js. */
 export class WorkflowModel {
@@ -54,6 +56,7 @@ export class WorkflowModel {
     bus.on('element.click', 200, ({ element }: { element: DiagramElement }) => {
       this.focus();
       this.keepSelected(element);
+      if (window.innerWidth <= NARROW_PX && !element.type.endsWith('SubProcess')) this.reveal(element);
     });
     this.stopInlineEditing(bus);
   }

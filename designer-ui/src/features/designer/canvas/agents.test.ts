@@ -3,7 +3,7 @@ import { StepCatalogue, type StepType } from '../../../diagram';
 import { lint } from '../problems/lint';
 import { StepData } from '../state/StepData';
 import { scopeOf } from '../state/scope';
-import { budgetOf, documentationOf, parametersOf, setBudget, setDocumentation, setSequential } from './agents';
+import { budgetOf, documentationOf, ownCalls, parametersOf, setBudget, setDocumentation, setSequential } from './agents';
 import { canAskFirst } from './askFirst';
 import { fakeModeler } from './fakeModeler';
 import { isTool, partOfAgent, toolsOf } from './places';
@@ -46,6 +46,7 @@ describe('an agent whose tools are drawn', () => {
     expect(parametersOf(element('look')).map(({ name, type: of }) => `${name}: ${of}`)).toEqual(['order: string', 'days: integer']);
     expect(parametersOf(element('allow')).map(({ name }) => name)).toEqual(['amount']);
     expect(parametersOf(element('start'))).toEqual([]);
+    expect([ownCalls(element('pay').businessObject), ownCalls(element('allow').businessObject)].map(({ length }) => length)).toEqual([0, 1]);
   });
 
   it('previews with examples of what the model gives, in tools only', async () => {

@@ -44,10 +44,13 @@ export function parametersOf(element: DiagramElement): FromAi[] {
   if (!part) return [];
   const found = new Map<string, FromAi>();
   for (const each of [...together(part)].flatMap(inside)) {
-    for (const text of textsWithCalls(each.businessObject)) for (const call of callsIn(text)) found.set(call.name, found.get(call.name) ?? call);
+    for (const call of ownCalls(each.businessObject)) found.set(call.name, found.get(call.name) ?? call);
   }
   return [...found.values()];
 }
+
+/** What the model fills in of one element alone. */
+export const ownCalls = (bo: ModdleObject): FromAi[] => textsWithCalls(bo).flatMap(callsIn);
 
 /** What belongs to one tool: everything that arrows and events join to it. */
 function together(part: DiagramElement): Set<DiagramElement> {

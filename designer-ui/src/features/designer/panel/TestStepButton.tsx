@@ -6,7 +6,7 @@ import type { DiagramElement } from '../../../diagram';
 import { inputsHolder, textOf } from '../../../diagram/dialect';
 import { t } from '../../../i18n';
 import { testStep } from '../api/calls';
-import { callsIn } from '../expressions/fromAi';
+import { ownCalls } from '../canvas/agents';
 import { useDesigner } from '../state/DesignerContext';
 import { testInput, type Scope } from '../state/scope';
 
@@ -14,7 +14,7 @@ import { testInput, type Scope } from '../state/scope';
 export function TestStepButton({ element, scope, onDone }: { element: DiagramElement; scope: Scope; onDone(): void }) {
   const { workflowId, model, data } = useDesigner();
   const [busy, setBusy] = useState(false);
-  const filledIn = callsIn(textOf(inputsHolder(element.businessObject))).length > 0;
+  const filledIn = ownCalls(element.businessObject).length > 0;
   const { input, missing } = testInput(scope, [textOf(inputsHolder(element.businessObject))]);
   const run = async (): Promise<void> => {
     setBusy(true);
