@@ -28,6 +28,7 @@ public final class Scenarios {
         all.put("nodes", new TwoNodes());
         all.put("partition", new Partition());
         all.put("rolling", new RollingRestart());
+        all.put("peers", new Peers());
         return all;
     }
 
