@@ -43,7 +43,9 @@ class HouseRulesTest {
         "com.networknt, run",
         "org.springframework.ai, model",
         "io.zonky, database",
-        "com.nimbusds, identity"
+        "com.nimbusds, identity",
+        "com.nulabinc.zxcvbn, identity",
+        "jakarta.mail, mail"
     })
     void onlyOneRoomUses(String library, String room) {
         noClasses()

@@ -5,6 +5,7 @@ import dev.cadre.platform.secret.internal.DataKeys;
 import dev.cadre.platform.shared.OrganizationId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,6 +14,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Secrets {
+
+    /** Stands for the installation itself, whose key protects what belongs to people and not to an organization. */
+    public static final OrganizationId INSTALLATION = new OrganizationId(new UUID(0, 0));
 
     private final DataKeys keys;
 
