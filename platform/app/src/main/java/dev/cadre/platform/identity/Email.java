@@ -13,7 +13,10 @@ public final class Email {
     private Email() {}
 
     public static String normalize(String email) {
-        return email.strip().toLowerCase(Locale.ROOT);
+        var text = email.strip();
+        // Unicode has letters that become ASCII in lower case (the Kelvin sign): they stay what they are and are
+        // refused
+        return text.chars().allMatch(letter -> letter < 128) ? text.toLowerCase(Locale.ROOT) : text;
     }
 
     public static boolean isValid(String normalized) {

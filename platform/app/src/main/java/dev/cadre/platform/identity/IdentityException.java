@@ -63,6 +63,41 @@ public final class IdentityException extends CadreException {
                 null);
     }
 
+    /** The password is right; send the same again with a code of the second factor. */
+    public static IdentityException mfaRequired() {
+        return new IdentityException(
+                Kind.UNAUTHENTICATED,
+                "mfa-required",
+                "Enter a code of your authenticator app, or a recovery code, and send it as code with the same sign-in.",
+                null);
+    }
+
+    public static IdentityException wrongCode() {
+        return new IdentityException(
+                Kind.INVALID, "wrong-code", "The code is not right, or was used before: wait for the next one.", null);
+    }
+
+    public static IdentityException secondFactorOn() {
+        return new IdentityException(
+                Kind.CONFLICT,
+                "second-factor-on",
+                "The second factor is on: turn it off before you set up another.",
+                null);
+    }
+
+    public static IdentityException linkInvalid() {
+        return new IdentityException(
+                Kind.INVALID, "link-invalid", "This link was used before or is too old: ask for a new one.", null);
+    }
+
+    public static IdentityException sessionNotFound() {
+        return new IdentityException(Kind.NOT_FOUND, "session-not-found", "There is no such sign-in of yours.", null);
+    }
+
+    public static IdentityException noOutbox() {
+        return new IdentityException(Kind.NOT_FOUND, "not-found", "There is no outbox for you here.", null);
+    }
+
     public static IdentityException tooManyAttempts(Duration wait) {
         return new IdentityException(
                 Kind.LIMITED, "too-many-attempts", "Too many failed sign-ins: wait before you try again.", wait);

@@ -55,6 +55,15 @@ public class Organizations {
         return id.equals(known);
     }
 
+    /** The installation's first owner: of the owners of its first organization the one who has been there longest. */
+    public Optional<UserId> firstOwner() {
+        return jdbc.sql("""
+                        select m.user_id from membership m join first_organization f on f.organization_id = m.organization_id
+                        where m.role = 'owner' order by m.joined_at, m.user_id limit 1""")
+                .query((row, number) -> new UserId(row.getObject(1, UUID.class)))
+                .optional();
+    }
+
     public Organization find(OrganizationId id) {
         return jdbc.sql("select id, name, revision, created_at from organization where id = ?")
                 .param(id.value())

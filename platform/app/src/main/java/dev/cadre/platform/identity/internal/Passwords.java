@@ -1,6 +1,7 @@
 package dev.cadre.platform.identity.internal;
 
 import dev.cadre.platform.identity.IdentityException;
+import java.text.Normalizer;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,13 +27,18 @@ class Passwords {
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
 
     String hash(String password) {
-        return bounded(() -> String.valueOf(argon2.encode(password)));
+        return bounded(() -> String.valueOf(argon2.encode(normal(password))));
     }
 
     /** Without a hash (nobody has this e-mail) it takes as long as with one. */
     boolean matches(String password, @Nullable String hash) {
-        boolean matches = bounded(() -> argon2.matches(password, hash == null ? NOBODYS : hash));
+        boolean matches = bounded(() -> argon2.matches(normal(password), hash == null ? NOBODYS : hash));
         return matches && hash != null;
+    }
+
+    /** Keyboards write the same letters differently. */
+    private static String normal(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }
 
     private <T> T bounded(Supplier<T> work) {

@@ -4,17 +4,15 @@ import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.shared.Ids;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Sign-ins and their refresh tokens: each token works once, and showing a used one ends the whole sign-in. */
 @Component
@@ -27,7 +25,6 @@ class Sessions {
 
     private final JdbcClient jdbc;
     private final LiveSessions live;
-    private final SecureRandom random = new SecureRandom();
 
     Sessions(JdbcClient jdbc, LiveSessions live) {
         this.jdbc = jdbc;
@@ -35,17 +32,19 @@ class Sessions {
     }
 
     @Transactional
-    Session open(UserId user, OrganizationId organization) {
+    Session open(UserId user, OrganizationId organization, Client client) {
         // keeps the table small without a schedule: whoever signs in clears away what is over
         jdbc.sql("delete from session where user_id = ? and expires_at < now()")
                 .param(user.value())
                 .update();
         var id = Ids.create();
         jdbc.sql(
-                        "insert into session (id, user_id, organization_id, expires_at) values (?, ?, ?, now() + make_interval(days => ?))")
+                        "insert into session (id, user_id, organization_id, address, user_agent, expires_at) values (?, ?, ?, ?, ?, now() + make_interval(days => ?))")
                 .param(id)
                 .param(user.value())
                 .param(organization.value())
+                .param(client.address())
+                .param(client.userAgent())
                 .param((int) LIFETIME.toDays())
                 .update();
         return new Session(id, user, organization, newToken(id));
@@ -63,7 +62,7 @@ class Sessions {
     /** A rejected token commits too: ending the family must not be rolled back with the refusal. */
     @Transactional(noRollbackFor = IdentityException.class)
     Session refresh(String token) {
-        var hash = hash(token);
+        var hash = Tokens.hash(token);
         var session = jdbc.sql(
                         "update refresh_token set used_at = now() where hash = ? and used_at is null returning session_id")
                 .param(hash)
@@ -75,7 +74,7 @@ class Sessions {
         }
         var id = session.get();
         return jdbc.sql(
-                        "select user_id, organization_id from session where id = ? and revoked_at is null and expires_at > now()")
+                        "update session set used_at = now() where id = ? and revoked_at is null and expires_at > now() returning user_id, organization_id")
                 .param(id)
                 .query((row, number) -> new Session(
                         id,
@@ -97,11 +96,65 @@ class Sessions {
         jdbc.sql("update session set revoked_at = now() where id = ? and revoked_at is null")
                 .param(session)
                 .update();
-        live.ended(session);
+        tellEnded(session);
+    }
+
+    /** Living sign-ins of somebody, the one that was used last first. */
+    List<SignedInDevice> living(UserId user) {
+        return jdbc.sql("""
+                        select id, address, user_agent, created_at, used_at from session
+                        where user_id = ? and revoked_at is null and expires_at > now() order by used_at desc, id""")
+                .param(user.value())
+                .query((row, number) -> new SignedInDevice(
+                        row.getObject("id", UUID.class),
+                        row.getString("address"),
+                        row.getString("user_agent"),
+                        row.getTimestamp("created_at").toInstant(),
+                        row.getTimestamp("used_at").toInstant()))
+                .list();
+    }
+
+    /** Ends a sign-in of this user; false where there is none of this id. */
+    boolean end(UserId user, UUID session) {
+        int ended = jdbc.sql(
+                        "update session set revoked_at = now() where id = ? and user_id = ? and revoked_at is null")
+                .param(session)
+                .param(user.value())
+                .update();
+        if (ended == 1) {
+            tellEnded(session);
+        }
+        return ended == 1;
+    }
+
+    void endAll(UserId user, Optional<UUID> except) {
+        jdbc.sql("""
+                        update session set revoked_at = now()
+                        where user_id = :user and revoked_at is null and id is distinct from cast(:except as uuid)
+                        returning id""")
+                .param("user", user.value())
+                .param("except", except.orElse(null))
+                .query((row, number) -> row.getObject(1, UUID.class))
+                .list()
+                .forEach(this::tellEnded);
+    }
+
+    /** Not before the end is committed: whoever asks until then would remember that the session lives. */
+    private void tellEnded(UUID session) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            live.ended(session);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                live.ended(session);
+            }
+        });
     }
 
     Optional<UUID> familyOf(String token) {
-        return familyOf(hash(token));
+        return familyOf(Tokens.hash(token));
     }
 
     private Optional<UUID> familyOf(byte[] hash) {
@@ -112,21 +165,11 @@ class Sessions {
     }
 
     private String newToken(UUID session) {
-        var bytes = new byte[32];
-        random.nextBytes(bytes);
-        var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        var token = Tokens.create();
         jdbc.sql("insert into refresh_token (hash, session_id) values (?, ?)")
-                .param(hash(token))
+                .param(Tokens.hash(token))
                 .param(session)
                 .update();
         return token;
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java has no SHA-256.", e);
-        }
     }
 }

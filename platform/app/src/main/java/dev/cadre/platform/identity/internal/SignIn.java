@@ -35,6 +35,10 @@ public class SignIn {
     private final Sessions sessions;
     private final SignInThrottle throttle;
     private final AccessTokens tokens;
+    private final SecondFactor secondFactor;
+    private final PasswordRules rules;
+    private final Accounts accounts;
+    private final KnownDevices devices;
 
     SignIn(
             JdbcClient jdbc,
@@ -43,7 +47,11 @@ public class SignIn {
             Passwords passwords,
             Sessions sessions,
             SignInThrottle throttle,
-            AccessTokens tokens) {
+            AccessTokens tokens,
+            SecondFactor secondFactor,
+            PasswordRules rules,
+            Accounts accounts,
+            KnownDevices devices) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.organizations = organizations;
@@ -51,32 +59,66 @@ public class SignIn {
         this.sessions = sessions;
         this.throttle = throttle;
         this.tokens = tokens;
+        this.secondFactor = secondFactor;
+        this.rules = rules;
+        this.accounts = accounts;
+        this.devices = devices;
     }
 
-    public SignedIn register(String givenEmail, String password, String givenName, @Nullable String organization) {
+    public SignedIn register(
+            String givenEmail, String password, String givenName, @Nullable String organization, Client client) {
         var email = Email.normalize(givenEmail);
         var name = givenName.strip();
         validate(email, password, name);
         var hash = passwords.hash(password); // outside the transaction: it takes its time
         var user = new User(UserId.create(), email, name);
+        try {
+            return create(user, hash, organization, client);
+        } catch (IdentityException e) {
+            if (e.code().equals("email-taken")) {
+                throttle.taken(client);
+            }
+            throw e;
+        }
+    }
+
+    private SignedIn create(User user, String hash, @Nullable String organization, Client client) {
         return transactions.execute(status -> {
             insert(user, hash);
-            var called = organization == null || organization.isBlank() ? name + "'s organization" : organization;
+            var called =
+                    organization == null || organization.isBlank() ? user.name() + "'s organization" : organization;
             var founded = organizations.found(called.strip(), user.id());
-            return open(user, founded.id());
+            accounts.sendVerification(user);
+            return open(user, founded.id(), client);
         });
     }
 
-    public SignedIn logIn(String givenEmail, String password, String address) {
+    /** {@code code} is of the second factor, and needed where the user has one. */
+    public SignedIn logIn(String givenEmail, String password, @Nullable String code, Client client) {
         var email = Email.normalize(givenEmail);
-        throttle.check(email, address);
+        boolean known = devices.knows(client.device(), email);
+        throttle.attempt(email, client, known);
         var account = find(email);
         if (!passwords.matches(password, account.map(Account::passwordHash).orElse(null))) {
-            throttle.failed(email, address);
             throw IdentityException.wrongCredentials();
         }
-        throttle.succeeded(email, address);
         var user = account.orElseThrow(IdentityException::wrongCredentials).user();
+        if (secondFactor.isOn(user.id())) {
+            if (code == null || code.isBlank()) {
+                throttle.undo(email, client, known);
+                throw IdentityException.mfaRequired();
+            }
+            throttle.attemptOf(user.id());
+            if (!secondFactor.accepts(user.id(), code)) {
+                throw IdentityException.wrongCode();
+            }
+            throttle.succeededOf(user.id());
+        }
+        throttle.succeeded(email, client, known);
+        return open(user, client);
+    }
+
+    private SignedIn open(User user, Client client) {
         var memberships = organizations.of(user.id());
         var last = sessions.lastOrganization(user.id());
         var chosen = memberships.stream()
@@ -85,7 +127,7 @@ public class SignIn {
                 .findFirst()
                 .or(() -> memberships.stream().findFirst())
                 .orElseThrow(IdentityException::noOrganization);
-        return open(user, chosen.organization());
+        return open(user, chosen.organization(), client);
     }
 
     /** A new pair of tokens for an old refresh token. */
@@ -115,12 +157,12 @@ public class SignIn {
         refreshToken.flatMap(sessions::familyOf).ifPresent(sessions::end);
     }
 
-    private SignedIn open(User user, OrganizationId organization) {
+    private SignedIn open(User user, OrganizationId organization, Client client) {
         var membership = organizations.of(user.id()).stream()
                 .filter(candidate -> candidate.organization().equals(organization))
                 .findFirst()
                 .orElseThrow(IdentityException::noOrganization);
-        var session = sessions.open(user.id(), organization);
+        var session = sessions.open(user.id(), organization, client);
         return signedIn(user, membership, session.id(), session.refreshToken());
     }
 
@@ -161,14 +203,12 @@ public class SignIn {
                 .single();
     }
 
-    private static void validate(String email, String password, String name) {
+    private void validate(String email, String password, String name) {
         var violations = new ArrayList<Violation>();
         if (!Email.isValid(email)) {
             violations.add(new Violation("/email", "Must be an e-mail address."));
         }
-        if (password.length() < 10 || password.length() > 200) {
-            violations.add(new Violation("/password", "Must have 10 to 200 characters."));
-        }
+        rules.check("/password", password, List.of(email, name)).ifPresent(violations::add);
         if (name.isEmpty() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
             violations.add(new Violation("/name", "Must have 1 to 100 characters, no control characters among them."));
         }

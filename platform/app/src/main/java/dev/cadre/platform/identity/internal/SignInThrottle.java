@@ -4,86 +4,154 @@ import dev.cadre.platform.identity.IdentityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Slows guessing down: after some failed sign-ins an account can't be tried from the same address for a while, longer
- * each time. An address, and an account from many addresses, have larger allowances of their own.
+ * Slows guessing down: after some failed sign-ins an account can't be tried from the same origin for a while, longer
+ * each time. An origin, and an account from many origins, have larger allowances of their own, and a browser that the
+ * account's owner has used before has one that nobody else can use up. Attempts are counted before they are made, in the
+ * database: neither many at once nor other nodes give anybody more of them.
  */
 @Component
 class SignInThrottle {
 
     private static final Duration FORGET = Duration.ofMinutes(15);
-    private static final Duration MAX_WAIT = Duration.ofMinutes(15);
-    private static final int FOR_PAIR = 5;
-    private static final int FOR_ACCOUNT = 50;
-    private static final int FOR_ADDRESS = 200;
-    private static final int MAX_ENTRIES = 50_000;
 
-    private record Failures(int count, Instant last) {}
+    /** How many attempts are free, and the longest wait after more. */
+    private enum Limit {
+        PAIR(5, Duration.ofMinutes(15)),
+        DEVICE(5, Duration.ofMinutes(15)),
+        ACCOUNT(50, Duration.ofMinutes(1)),
+        ORIGIN(200, Duration.ofMinutes(15)),
+        CODE(5, Duration.ofMinutes(15)),
+        TAKEN(20, Duration.ofMinutes(15));
 
+        private final int free;
+        private final Duration longest;
+
+        Limit(int free, Duration longest) {
+            this.free = free;
+            this.longest = longest;
+        }
+    }
+
+    private final JdbcClient jdbc;
     private final Clock clock;
-    private final ConcurrentHashMap<String, Failures> failures = new ConcurrentHashMap<>();
 
-    SignInThrottle(Clock clock) {
+    SignInThrottle(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
         this.clock = clock;
     }
 
-    /** Throws while this account must not be tried from this address. */
-    void check(String email, String address) {
-        check(pair(email, address), FOR_PAIR);
-        check(account(email), FOR_ACCOUNT);
-        check(address(address), FOR_ADDRESS);
-    }
-
-    void failed(String email, String address) {
-        if (failures.size() >= MAX_ENTRIES) {
-            var old = clock.instant().minus(FORGET);
-            failures.values().removeIf(entry -> entry.last().isBefore(old));
-        }
-        count(pair(email, address));
-        count(account(email));
-        count(address(address));
-    }
-
-    void succeeded(String email, String address) {
-        failures.remove(pair(email, address));
-    }
-
-    private void check(String key, int allowed) {
-        var known = failures.get(key);
-        if (known == null || known.count() < allowed) {
-            return;
-        }
-        // 30 s after the first round of failures, doubled with each further one
-        int doublings = Math.min(10, known.count() - allowed);
-        var wait = Duration.ofSeconds(30L << doublings);
-        var until = known.last().plus(wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait);
-        var left = Duration.between(clock.instant(), until);
-        if (left.isPositive()) {
-            throw IdentityException.tooManyAttempts(left);
+    /** Counts a try, or throws while this account must not be tried from there. */
+    @Transactional
+    public void attempt(String email, Client client, boolean knownDevice) {
+        if (knownDevice) {
+            count(Limit.DEVICE, email + " " + client.device());
+        } else {
+            count(Limit.ORIGIN, client.origin());
+            count(Limit.ACCOUNT, email);
+            count(Limit.PAIR, email + " " + client.origin());
         }
     }
 
-    private void count(String key) {
+    /** The try was right: it does not count, and failures before it are forgotten. */
+    @Transactional
+    public void succeeded(String email, Client client, boolean knownDevice) {
+        undo(email, client, knownDevice);
+        forget(
+                knownDevice ? Limit.DEVICE : Limit.PAIR,
+                email + " " + (knownDevice ? client.device() : client.origin()));
+    }
+
+    /** The try was neither right nor wrong yet. */
+    @Transactional
+    public void undo(String email, Client client, boolean knownDevice) {
+        if (knownDevice) {
+            undo(Limit.DEVICE, email + " " + client.device());
+        } else {
+            undo(Limit.ORIGIN, client.origin());
+            undo(Limit.ACCOUNT, email);
+            undo(Limit.PAIR, email + " " + client.origin());
+        }
+    }
+
+    /** A code of the second factor or the own password is about to be tried, by somebody who is nearly in. */
+    @Transactional
+    public void attemptOf(Object user) {
+        count(Limit.CODE, user.toString());
+    }
+
+    public void succeededOf(Object user) {
+        forget(Limit.CODE, user.toString());
+    }
+
+    /** Somebody was told that an address is taken: nobody shall learn that of many. */
+    @Transactional
+    public void taken(Client client) {
+        count(Limit.TAKEN, client.origin());
+    }
+
+    /** A proven owner begins anew. */
+    public void clear(String email) {
+        forget(Limit.ACCOUNT, email);
+    }
+
+    private void count(Limit limit, String who) {
         var now = clock.instant();
-        failures.merge(
-                key,
-                new Failures(1, now),
-                (known, first) ->
-                        known.last().plus(FORGET).isBefore(now) ? first : new Failures(known.count() + 1, now));
+        int counted = jdbc.sql("""
+                        insert into sign_in_attempt as a (key, count, last_at) values (:key, 1, :now)
+                        on conflict (key) do update set
+                            count = case when a.last_at < :forget then 1 else a.count + 1 end, last_at = :now
+                        where a.count < :free or a.last_at < :forget
+                            or a.last_at + make_interval(secs => least(:longest, 30 * power(2, least(10, a.count - :free)))) <= :now""")
+                .param("key", key(limit, who))
+                .param("now", time(now))
+                .param("forget", time(now.minus(FORGET)))
+                .param("free", limit.free)
+                .param("longest", limit.longest.toSeconds())
+                .update();
+        if (counted == 0) {
+            throw IdentityException.tooManyAttempts(left(limit, who, now));
+        }
     }
 
-    private static String pair(String email, String address) {
-        return "pair " + email + " " + address;
+    private Duration left(Limit limit, String who, Instant now) {
+        var until = jdbc.sql("""
+                        select last_at + make_interval(secs => least(:longest, 30 * power(2, least(10, count - :free))))
+                        from sign_in_attempt where key = :key""")
+                .param("key", key(limit, who))
+                .param("free", limit.free)
+                .param("longest", limit.longest.toSeconds())
+                .query(OffsetDateTime.class)
+                .optional();
+        var left = until.map(time -> Duration.between(now, time.toInstant())).orElse(Duration.ofSeconds(1));
+        return left.isPositive() ? left : Duration.ofSeconds(1);
     }
 
-    private static String account(String email) {
-        return "account " + email;
+    private void undo(Limit limit, String who) {
+        jdbc.sql("update sign_in_attempt set count = greatest(0, count - 1) where key = ?")
+                .param(key(limit, who))
+                .update();
     }
 
-    private static String address(String address) {
-        return "address " + address;
+    private void forget(Limit limit, String who) {
+        jdbc.sql("delete from sign_in_attempt where key = ? or last_at < ?")
+                .param(key(limit, who))
+                .param(time(clock.instant().minus(FORGET.multipliedBy(2))))
+                .update();
+    }
+
+    /** What somebody typed is kept as a hash: it may be a password in the wrong field. */
+    private static byte[] key(Limit limit, String who) {
+        return Tokens.hash(limit + " " + who);
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -3,17 +3,22 @@ package dev.cadre.platform.identity.web;
 import dev.cadre.platform.identity.AccessTokens;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.User;
+import dev.cadre.platform.identity.internal.Accounts;
+import dev.cadre.platform.identity.internal.Client;
+import dev.cadre.platform.identity.internal.KnownDevices;
 import dev.cadre.platform.identity.internal.OwnOrigin;
 import dev.cadre.platform.identity.internal.SignIn;
 import dev.cadre.platform.identity.internal.SignIn.SignedIn;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -36,7 +41,9 @@ import org.springframework.web.bind.annotation.RestController;
 class AuthenticationController {
 
     static final String COOKIE = "cadre_refresh";
+    private static final String DEVICE = "cadre_device";
     private static final Duration COOKIE_AGE = Duration.ofDays(30);
+    private static final Duration DEVICE_AGE = Duration.ofDays(365);
 
     record Registration(
             @NotNull @Size(max = 254) String email,
@@ -46,15 +53,28 @@ class AuthenticationController {
 
     record Credentials(
             @NotNull @Size(max = 254) String email,
+            @NotNull @Size(max = 200) String password,
+            @Nullable @Size(max = 50) String code) {}
+
+    record Link(@NotNull @Size(max = 100) String token) {}
+
+    record Forgotten(@NotNull @Size(max = 254) String email) {}
+
+    record NewPassword(
+            @NotNull @Size(max = 100) String token,
             @NotNull @Size(max = 200) String password) {}
 
     record Tokens(User user, OrganizationOfUser organization, String accessToken, String tokenType, long expiresIn) {}
 
     private final SignIn signIn;
+    private final Accounts accounts;
+    private final KnownDevices devices;
     private final OwnOrigin ownOrigin;
 
-    AuthenticationController(SignIn signIn, OwnOrigin ownOrigin) {
+    AuthenticationController(SignIn signIn, Accounts accounts, KnownDevices devices, OwnOrigin ownOrigin) {
         this.signIn = signIn;
+        this.accounts = accounts;
+        this.devices = devices;
         this.ownOrigin = ownOrigin;
     }
 
@@ -63,7 +83,8 @@ class AuthenticationController {
     ResponseEntity<Tokens> register(
             @Valid @RequestBody Registration body, @Parameter(hidden = true) HttpServletRequest request) {
         ownOrigin.check(request);
-        var signedIn = signIn.register(body.email(), body.password(), body.name(), body.organization());
+        var signedIn =
+                signIn.register(body.email(), body.password(), body.name(), body.organization(), client(request));
         return answer(HttpStatus.CREATED, signedIn, request);
     }
 
@@ -71,8 +92,31 @@ class AuthenticationController {
     ResponseEntity<Tokens> login(
             @Valid @RequestBody Credentials body, @Parameter(hidden = true) HttpServletRequest request) {
         ownOrigin.check(request);
-        var signedIn = signIn.logIn(body.email(), body.password(), request.getRemoteAddr());
-        return answer(HttpStatus.OK, signedIn, request);
+        var signedIn = signIn.logIn(body.email(), body.password(), body.code(), client(request));
+        var answer = answer(HttpStatus.OK, signedIn, request);
+        var device = devices.remember(signedIn.user().id());
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header(HttpHeaders.SET_COOKIE, cookie(DEVICE, device, DEVICE_AGE, request))
+                .body(answer.getBody());
+    }
+
+    @PostMapping("/verify-email")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void verifyEmail(@Valid @RequestBody Link body) {
+        accounts.confirmAddress(body.token());
+    }
+
+    @PostMapping("/password/forgot")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void forgotPassword(@Valid @RequestBody Forgotten body) {
+        accounts.forgotPassword(body.email());
+    }
+
+    @PostMapping("/password/reset")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void resetPassword(@Valid @RequestBody NewPassword body) {
+        accounts.resetPassword(body.token(), body.password());
     }
 
     @PostMapping("/refresh")
@@ -99,7 +143,7 @@ class AuthenticationController {
                 .map(header -> header.substring(7).strip());
         signIn.logOut(accessToken, Optional.ofNullable(refreshToken));
         return ResponseEntity.noContent()
-                .header(HttpHeaders.SET_COOKIE, cookie("", Duration.ZERO, request))
+                .header(HttpHeaders.SET_COOKIE, cookie(COOKIE, "", Duration.ZERO, request))
                 .build();
     }
 
@@ -111,13 +155,23 @@ class AuthenticationController {
                 "Bearer",
                 AccessTokens.LIFETIME.toSeconds());
         return ResponseEntity.status(status)
-                .header(HttpHeaders.SET_COOKIE, cookie(signedIn.refreshToken(), COOKIE_AGE, request))
+                .header(HttpHeaders.SET_COOKIE, cookie(COOKIE, signedIn.refreshToken(), COOKIE_AGE, request))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .body(body);
     }
 
-    private String cookie(String value, Duration age, HttpServletRequest request) {
-        return ResponseCookie.from(COOKIE, value)
+    private static Client client(HttpServletRequest request) {
+        var cookies = request.getCookies();
+        var device = Arrays.stream(cookies == null ? new Cookie[0] : cookies)
+                .filter(cookie -> cookie.getName().equals(DEVICE))
+                .map(Cookie::getValue)
+                .findFirst()
+                .orElse(null);
+        return new Client(request.getRemoteAddr(), request.getHeader(HttpHeaders.USER_AGENT), device);
+    }
+
+    private String cookie(String name, String value, Duration age, HttpServletRequest request) {
+        return ResponseCookie.from(name, value)
                 .httpOnly(true)
                 .secure(ownOrigin.isSecure(request))
                 .sameSite("Strict")

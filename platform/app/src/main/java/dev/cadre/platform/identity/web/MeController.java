@@ -7,6 +7,7 @@ import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.Users;
+import dev.cadre.platform.identity.internal.Accounts;
 import dev.cadre.platform.organization.Organizations;
 import dev.cadre.platform.organization.Role;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -24,14 +25,20 @@ class MeController {
             OrganizationOfUser organization,
             List<OrganizationOfUser> organizations,
             Role role,
-            List<String> permissions) {}
+            List<String> permissions,
+            boolean emailVerified,
+            boolean outbox) {}
 
     private final Users users;
     private final Organizations organizations;
+    private final Accounts accounts;
+    private final OutboxAccess outbox;
 
-    MeController(Users users, Organizations organizations) {
+    MeController(Users users, Organizations organizations, Accounts accounts, OutboxAccess outbox) {
         this.users = users;
         this.organizations = organizations;
+        this.accounts = accounts;
+        this.outbox = outbox;
     }
 
     @Requires(Permission.ORGANIZATION_READ)
@@ -50,6 +57,13 @@ class MeController {
         }
         var permissions =
                 caller.permissions().stream().sorted().map(Permission::text).toList();
-        return new Me(user, current, all, caller.role(), permissions);
+        return new Me(
+                user,
+                current,
+                all,
+                caller.role(),
+                permissions,
+                accounts.isVerified(caller.user()),
+                outbox.isOpenTo(caller.user()));
     }
 }

@@ -1,0 +1,52 @@
+package dev.cadre.platform.identity.internal;
+
+import dev.cadre.platform.shared.UserId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Browsers that have signed in before: each keeps a secret for every account, and only its hash is here. */
+@Component
+public class KnownDevices {
+
+    private static final int MOST = 20;
+
+    private final JdbcClient jdbc;
+
+    KnownDevices(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    boolean knows(@Nullable String device, String email) {
+        return device != null
+                && jdbc.sql("""
+                        select 1 from known_device d join user_account u on u.id = d.user_id
+                        where d.hash = ? and u.email = ?""")
+                        .param(Tokens.hash(device))
+                        .param(email.replace("\0", ""))
+                        .query(Integer.class)
+                        .optional()
+                        .isPresent();
+    }
+
+    /** A new secret for the browser that has just signed in. */
+    @Transactional
+    public String remember(UserId user) {
+        var device = Tokens.create();
+        jdbc.sql("insert into known_device (hash, user_id) values (?, ?)")
+                .param(Tokens.hash(device))
+                .param(user.value())
+                .update();
+        jdbc.sql("""
+                        delete from known_device where user_id = :user and hash not in
+                        (select hash from known_device where user_id = :user order by created_at desc limit :most)""").param("user", user.value()).param("most", MOST).update();
+        return device;
+    }
+
+    void forget(UserId user) {
+        jdbc.sql("delete from known_device where user_id = ?")
+                .param(user.value())
+                .update();
+    }
+}
