@@ -8,6 +8,9 @@ export const router = createBrowserRouter([
     children: [
       { path: '/sign-in', lazy: async () => ({ Component: (await import('../features/identity/SignInPage')).SignInPage }) },
       { path: '/sign-up', lazy: async () => ({ Component: (await import('../features/identity/SignUpPage')).SignUpPage }) },
+      { path: '/forgot-password', lazy: async () => ({ Component: (await import('../features/identity/ForgotPasswordPage')).ForgotPasswordPage }) },
+      { path: '/reset-password', lazy: async () => ({ Component: (await import('../features/identity/ResetPasswordPage')).ResetPasswordPage }) },
+      { path: '/verify-email', lazy: async () => ({ Component: (await import('../features/identity/VerifyEmailPage')).VerifyEmailPage }) },
       {
         element: <SignedIn />,
         children: [

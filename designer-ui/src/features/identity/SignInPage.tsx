@@ -1,7 +1,9 @@
 import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
+import { ApiProblem } from '../../api/http';
 import { t } from '../../i18n';
 import { fieldErrors, messageOf } from '../../lib/problem';
 import { AuthCard } from './AuthCard';
@@ -10,34 +12,52 @@ import { enter } from './enter';
 export function SignInPage() {
   const navigate = useNavigate();
   const from = (useLocation().state as { from?: string } | null)?.from ?? '/workflows';
+  const [asksForCode, setAsksForCode] = useState(false);
   const form = useForm({
-    initialValues: { email: '', password: '' },
+    initialValues: { email: '', password: '', code: '' },
     validate: {
       email: (value) => (value.includes('@') ? null : t('Enter the e-mail address of your account')),
       password: (value) => (value ? null : t('Enter your password')),
     },
   });
   const signIn = useMutation({
-    mutationFn: (values: typeof form.values) => enter('/auth/login', values),
+    mutationFn: ({ code, ...values }: typeof form.values) => enter('/auth/login', code ? { ...values, code } : values),
     onSuccess: () => navigate(from, { replace: true }),
-    onError: (error) => form.setErrors(fieldErrors(error)),
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.code === 'mfa-required') setAsksForCode(true);
+      else form.setErrors(fieldErrors(error));
+    },
   });
   return (
     <AuthCard title={t('Sign in to Cadre')} about={t('Build, deploy and run your AI workforce.')}>
       <form onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
         <Stack>
-          {signIn.error && Object.keys(form.errors).length === 0 && (
+          {signIn.error && !(signIn.error instanceof ApiProblem && signIn.error.code === 'mfa-required') && Object.keys(form.errors).length === 0 && (
             <Alert color="red" role="alert">
               {messageOf(signIn.error)}
             </Alert>
           )}
           <TextInput label={t('E-mail')} type="email" autoComplete="email" autoFocus {...form.getInputProps('email')} />
           <PasswordInput label={t('Password')} autoComplete="current-password" {...form.getInputProps('password')} />
+          {asksForCode && (
+            <TextInput
+              label={t('Code')}
+              description={t('From your authenticator app, or a recovery code')}
+              autoComplete="one-time-code"
+              autoFocus
+              {...form.getInputProps('code')}
+            />
+          )}
           <Button type="submit" loading={signIn.isPending} fullWidth mt="xs">
             {t('Sign in')}
           </Button>
         </Stack>
       </form>
+      <Text size="sm" ta="center">
+        <Anchor component={Link} to="/forgot-password" size="sm" underline="always">
+          {t('Forgot your password?')}
+        </Anchor>
+      </Text>
       <Text size="sm" ta="center">
         {t('New here?')}{' '}
         <Anchor component={Link} to="/sign-up" size="sm" underline="always">
