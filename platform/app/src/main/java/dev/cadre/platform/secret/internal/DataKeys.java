@@ -11,6 +11,7 @@ import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.util.SecretBytes;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.cadre.platform.secret.MasterKey;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.SettingException;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -32,6 +34,15 @@ public class DataKeys {
     private final JdbcClient jdbc;
     private final Aead wrapping;
     private final ConcurrentMap<OrganizationId, Aead> unwrapped = new ConcurrentHashMap<>();
+
+    /**
+     * Over the pool itself: a key commits apart from the caller's transaction. Were it rolled back with that, this node would
+     * go on encrypting under a key that nobody has.
+     */
+    @Autowired
+    public DataKeys(MasterKey master, HikariDataSource pool) throws GeneralSecurityException {
+        this(master, JdbcClient.create(pool));
+    }
 
     public DataKeys(MasterKey master, JdbcClient jdbc) throws GeneralSecurityException {
         AeadConfig.register();
