@@ -11,7 +11,7 @@ import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.util.SecretBytes;
-import com.zaxxer.hikari.HikariDataSource;
+import dev.cadre.platform.database.WalledPool;
 import dev.cadre.platform.secret.MasterKey;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.SettingException;
@@ -40,7 +40,7 @@ public class DataKeys {
      * go on encrypting under a key that nobody has.
      */
     @Autowired
-    public DataKeys(MasterKey master, HikariDataSource pool) throws GeneralSecurityException {
+    public DataKeys(MasterKey master, WalledPool pool) throws GeneralSecurityException {
         this(master, JdbcClient.create(pool));
     }
 
