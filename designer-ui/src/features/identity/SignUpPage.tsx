@@ -14,7 +14,7 @@ export function SignUpPage() {
     validate: {
       name: (value) => (value.trim() ? null : t('Enter your name')),
       email: (value) => (value.includes('@') ? null : t('Enter an e-mail address')),
-      password: (value) => (value.length >= 12 ? null : t('Use at least 12 characters')),
+      password: (value) => (value.length >= 10 ? null : t('Use at least 10 characters')),
     },
   });
   const signUp = useMutation({
@@ -34,7 +34,7 @@ export function SignUpPage() {
           <TextInput label={t('Name')} autoComplete="name" autoFocus {...form.getInputProps('name')} />
           <TextInput label={t('Organization')} autoComplete="organization" placeholder={t('Your company or team')} {...form.getInputProps('organization')} />
           <TextInput label={t('E-mail')} type="email" autoComplete="email" {...form.getInputProps('email')} />
-          <PasswordInput label={t('Password')} description={t('At least 12 characters')} autoComplete="new-password" {...form.getInputProps('password')} />
+          <PasswordInput label={t('Password')} description={t('At least 10 characters')} autoComplete="new-password" {...form.getInputProps('password')} />
           <Button type="submit" loading={signUp.isPending} fullWidth mt="xs">
             {t('Create account')}
           </Button>

@@ -48,7 +48,10 @@ class PartitionIT {
             var user = TestUser.register(hubs.first().port());
             var workflow = publish(user, steps(sink));
             var ticks = publish(
-                    user, Bpmn.startedBy("schedule", "{\"every\":\"PT1S\"}").end("done").flow("start", "done"));
+                    user,
+                    Bpmn.startedBy("schedule", "{\"every\":\"PT1S\"}")
+                            .end("done")
+                            .flow("start", "done"));
             awaitTogether(user, hubs, true);
             var runs = new ArrayList<>(startRuns(user, workflow, hubs));
 

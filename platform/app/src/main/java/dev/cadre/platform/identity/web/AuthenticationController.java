@@ -9,6 +9,7 @@ import dev.cadre.platform.identity.internal.KnownDevices;
 import dev.cadre.platform.identity.internal.OwnOrigin;
 import dev.cadre.platform.identity.internal.SignIn;
 import dev.cadre.platform.identity.internal.SignIn.SignedIn;
+import dev.cadre.platform.shared.web.ClientAddress;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -70,8 +71,11 @@ class AuthenticationController {
     private final Accounts accounts;
     private final KnownDevices devices;
     private final OwnOrigin ownOrigin;
+    private final ClientAddress addresses;
 
-    AuthenticationController(SignIn signIn, Accounts accounts, KnownDevices devices, OwnOrigin ownOrigin) {
+    AuthenticationController(
+            SignIn signIn, Accounts accounts, KnownDevices devices, OwnOrigin ownOrigin, ClientAddress addresses) {
+        this.addresses = addresses;
         this.signIn = signIn;
         this.accounts = accounts;
         this.devices = devices;
@@ -160,14 +164,18 @@ class AuthenticationController {
                 .body(body);
     }
 
-    private static Client client(HttpServletRequest request) {
+    private Client client(HttpServletRequest request) {
         var cookies = request.getCookies();
         var device = Arrays.stream(cookies == null ? new Cookie[0] : cookies)
                 .filter(cookie -> cookie.getName().equals(DEVICE))
                 .map(Cookie::getValue)
                 .findFirst()
                 .orElse(null);
-        return new Client(request.getRemoteAddr(), request.getHeader(HttpHeaders.USER_AGENT), device);
+        var address = addresses.of(request);
+        return new Client(
+                address == null ? "unknown" : address.getHostAddress(),
+                request.getHeader(HttpHeaders.USER_AGENT),
+                device);
     }
 
     private String cookie(String name, String value, Duration age, HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package dev.cadre.platform.identity.web;
 
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.mail.Mail;
 import dev.cadre.platform.organization.Organizations;
 import dev.cadre.platform.shared.UserId;
@@ -18,6 +19,7 @@ class OutboxAccess {
     }
 
     boolean isOpenTo(UserId user) {
-        return !mail.leaves() && organizations.firstOwner().filter(user::equals).isPresent();
+        return !mail.leaves()
+                && Walls.outside(organizations::firstOwner).filter(user::equals).isPresent();
     }
 }

@@ -2,6 +2,7 @@ package dev.cadre.platform.trigger.internal.admission;
 
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.WorkflowId;
+import dev.cadre.platform.shared.web.ClientAddress;
 import dev.cadre.platform.trigger.TriggerException;
 import dev.cadre.spi.http.AddressRange;
 import dev.cadre.spi.trigger.Authentication;

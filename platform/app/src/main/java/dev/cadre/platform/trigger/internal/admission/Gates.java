@@ -1,5 +1,6 @@
 package dev.cadre.platform.trigger.internal.admission;
 
+import dev.cadre.platform.shared.web.ClientAddress;
 import dev.cadre.platform.workflow.WorkflowDefinition;
 import dev.cadre.spi.trigger.Admission;
 import dev.cadre.spi.trigger.Authentication;

@@ -1,4 +1,4 @@
-package dev.cadre.platform.trigger.internal.admission;
+package dev.cadre.platform.shared.web;
 
 import dev.cadre.platform.shared.SettingException;
 import dev.cadre.spi.http.AddressRange;

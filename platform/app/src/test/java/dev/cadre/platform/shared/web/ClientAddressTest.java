@@ -1,4 +1,4 @@
-package dev.cadre.platform.trigger.internal.admission;
+package dev.cadre.platform.shared.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.cadre.platform.trigger.internal.admission;
+package dev.cadre.platform.shared.web;
 
 import dev.cadre.spi.http.AddressRange;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Where a request comes from: the other end of its socket, or what trusted proxies say of that. */
 @Component
-class ClientAddress {
+public class ClientAddress {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
@@ -21,8 +21,7 @@ class ClientAddress {
     }
 
     /** Null where a trusted proxy says something that is no address. */
-    @Nullable
-    InetAddress of(HttpServletRequest request) {
+    public @Nullable InetAddress of(HttpServletRequest request) {
         var address = AddressRange.address(withoutZone(request.getRemoteAddr()));
         if (proxies.isEmpty() || !isProxy(address)) {
             return address;
