@@ -22,11 +22,13 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Each organization's data key, wrapped by the master key in the database and unwrapped in memory. */
 @Component
+@DependsOnDatabaseInitialization
 public class DataKeys {
 
     private record Row(OrganizationId organization, byte[] wrapped) {}
