@@ -66,7 +66,7 @@ function question(name: string, parameters: FromAi[]): JsonObject {
 /** The step's inputs, with what the person decided in the place of what the agent wanted. */
 function corrected(value: unknown, approval: string): unknown {
   const step = isReferenceName(approval) ? approval : `\`${approval}\``;
-  if (typeof value === 'string') return replaceCalls(value, ({ name }) => `steps.${step}.data.${name}`);
+  if (typeof value === 'string') return replaceCalls(value, ({ name }) => `$$.steps.${step}.data.${name}`);
   if (Array.isArray(value)) return value.map((each) => corrected(each, approval));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, corrected(each, approval)]));

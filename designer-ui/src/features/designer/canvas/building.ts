@@ -169,7 +169,7 @@ function addHandler(modeler: Modeler, beside: DiagramElement, entry: StepEntry):
 export function addTool(modeler: Modeler, agent: DiagramElement, entry: StepEntry): DiagramElement | undefined {
   const shape = createShape(modeler, entry);
   if (!shape) return undefined;
-  const bottom = Math.max(agent.y + 60, ...agent.children.map((child) => child.y + child.height));
+  const bottom = Math.max(agent.y + 60, ...agent.children.filter((child) => !child.waypoints).map((child) => child.y + child.height));
   const centre = { x: agent.x + 40 + shape.width / 2, y: bottom + 30 + shape.height / 2 };
   batch(modeler, () => {
     service(modeler, 'modeling').createShape(shape, centre, agent, { autoResize: false });

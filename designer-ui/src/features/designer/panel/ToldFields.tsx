@@ -53,7 +53,8 @@ function WebhookFields({ element, scope }: Omit<ToldProps, 'event'>) {
   const write = (field: string, change: Record<string, unknown>): void =>
     model.edit(`${element.id}.webhook.${field}`, (modeler) => setExtension(modeler, element, 'Webhook', { correlate: attributeOf(hook, 'correlate'), ...change }));
   const writePath = (text: string): void => {
-    if (text) write('path', { text: JSON.stringify({ path: text, ...more }) });
+    // what else is said of it stays while a path is typed anew
+    if (text || Object.keys(more).length || attributeOf(hook, 'correlate') || attributeOf(hook, 'connection')) write('path', { text: JSON.stringify({ ...(text && { path: text }), ...more }) });
     else model.edit(`${element.id}.webhook`, (modeler) => setExtension(modeler, element, 'Webhook', undefined));
   };
   return (

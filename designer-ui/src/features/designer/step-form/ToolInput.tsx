@@ -16,7 +16,7 @@ const MODES = [
 /** An input of a tool: the agent fills it in, it is fixed (data of earlier steps included), or it stays empty. */
 export function ToolInput({ field, children }: { field: FieldProps; children: ReactNode }) {
   const { name, path, schema, required, value, onChange } = field;
-  const [chosen, setChosen] = useState<Mode>();
+  const [chosen, setChosen] = useState<Mode | undefined>(() => (asFromAi(value) || value === undefined || value === '' ? undefined : 'fixed'));
   const call = asFromAi(value);
   const nothing: Mode = chosen === 'agent' || !chosen ? (required || schema.default !== undefined ? 'fixed' : 'empty') : chosen;
   const mode: Mode = call ? 'agent' : value !== undefined && value !== '' ? 'fixed' : nothing;
@@ -49,6 +49,11 @@ interface AgentDecidesProps {
 function AgentDecides({ path, label, schema, required, call, onChange }: AgentDecidesProps) {
   // a name that cannot be one stays in the field, not in the file
   const [name, setName] = useState(call.name);
+  const [written, setWritten] = useState(call.name);
+  if (written !== call.name) {
+    setWritten(call.name);
+    setName(call.name);
+  }
   const rename = (next: string): void => {
     setName(next);
     if (isParameterName(next)) onChange({ ...call, name: next });

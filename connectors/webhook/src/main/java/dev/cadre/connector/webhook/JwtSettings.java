@@ -8,8 +8,8 @@ record JwtSettings(
         @Field(
                 label = "Take each token once",
                 help =
-                        "A token with an id (jti) counts once; off for access tokens, which are sent with many requests.",
-                defaultValue = "true")
+                        "A token with an id (jti) counts once; not for access tokens, which are sent with many requests.",
+                defaultValue = "false")
         boolean refuseRepeats) {
 
     Authentication.Jwt jwt() {

@@ -27,9 +27,9 @@ public sealed interface Authentication {
      */
     record Jwt(boolean refuseRepeats) implements Authentication {
 
-        /** A token with an id counts once. */
+        /** A token may come with many requests, as access tokens do. */
         public Jwt() {
-            this(true);
+            this(false);
         }
     }
 

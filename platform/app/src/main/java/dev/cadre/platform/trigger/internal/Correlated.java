@@ -65,8 +65,8 @@ class Correlated {
             if (!key.isEmpty() && key.length() <= LONGEST_KEY) {
                 return key;
             }
-        } catch (StepException e) {
-            // said below: callers are told nothing of the expression
+        } catch (StepException | NumberFormatException e) {
+            // said below: callers are told nothing of the expression, and a number without end is none
         }
         throw TriggerException.uncorrelated();
     }

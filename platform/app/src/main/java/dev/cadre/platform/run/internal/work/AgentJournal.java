@@ -153,9 +153,22 @@ class AgentJournal implements AgentMemory {
                 .single());
         var entrant = new ConnectionQueue.Entrant(job.organization(), job.run(), new TaskId(call), 1);
         while (!connections.enter(entrant, limit)) {
+            requireLease(job);
+            if (!connections.isOpen()) {
+                throw new InterruptedException("The hub stops: whoever takes the agent up goes on");
+            }
             Thread.sleep(PLACE_LOOK);
         }
+        requireLease(job);
         return () -> connections.leave(limit);
+    }
+
+    /** Who waited may have lost the agent meanwhile: another node has the place then. */
+    private void requireLease(Job job) {
+        mine(() -> jdbc.sql("select count(*) from lease where task_id = ? and node = ?")
+                .params(job.task().value(), node.id())
+                .query(Integer.class)
+                .single());
     }
 
     @Override

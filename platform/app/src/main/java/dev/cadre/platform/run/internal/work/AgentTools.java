@@ -1,5 +1,6 @@
 package dev.cadre.platform.run.internal.work;
 
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.plugin.StepPerformer;
 import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.plugin.StepTypes;
@@ -63,7 +64,8 @@ class AgentTools {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var results = new ArrayList<Future<Message>>();
             for (var call : calls) {
-                results.add(threads.submit(() -> run(memory, job, turn, call, offers.get(call.tool()), log)));
+                Callable<Message> within = () -> run(memory, job, turn, call, offers.get(call.tool()), log);
+                results.add(threads.submit(() -> Walls.within(job.organization(), within::call)));
             }
             try {
                 var messages = new ArrayList<Message>();

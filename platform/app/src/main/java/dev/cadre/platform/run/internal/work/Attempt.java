@@ -1,5 +1,6 @@
 package dev.cadre.platform.run.internal.work;
 
+import dev.cadre.platform.database.Walls;
 import dev.cadre.spi.StepException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -8,16 +9,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Performs one attempt within its time: the step gets a thread of its own, which is interrupted when time is up. */
+/**
+ * Performs one attempt within its time: the step gets a thread of its own, which is interrupted when time is up and sees the
+ * rows that its caller sees.
+ */
 final class Attempt {
 
     private Attempt() {}
 
     static <T> T within(Duration timeout, Callable<T> work) throws Exception {
         var result = new CompletableFuture<T>();
+        var organization = Walls.organization();
         var thread = Thread.ofVirtual().name("step").start(() -> {
             try {
-                result.complete(work.call());
+                result.complete(organization.isPresent() ? Walls.within(organization.get(), work::call) : work.call());
             } catch (Throwable failure) {
                 // Whatever a plugin throws fails its step and nothing else.
                 result.completeExceptionally(failure);

@@ -88,6 +88,10 @@ class ConnectionQueue implements DisposableBean {
         return DatabaseFailures.patiently(workbench::isOpen, () -> admit(limit.connection(), limit, entrant));
     }
 
+    boolean isOpen() {
+        return workbench.isOpen();
+    }
+
     /** An attempt has ended, and its lease or its turn is over. */
     void leave(Limit limit) {
         turns.soon(limit.connection(), () -> admitQuietly(limit.connection()));

@@ -154,13 +154,8 @@ class Worker {
             case StepPerformer.ToolPerformer tool -> {
                 Callable<Map<String, Object>> attempt = () -> Attempt.within(
                         job.step().policy().timeout(),
-                        () -> Walls.within(
-                                job.organization(),
-                                () -> tool.perform(
-                                        job.organization(),
-                                        job.input(),
-                                        job.step().connection(),
-                                        context)));
+                        () -> tool.perform(
+                                job.organization(), job.input(), job.step().connection(), context));
                 yield job.step().policy().atMostOnce() ? beginnings.once(job, attempt) : attempt.call();
             }
             case StepPerformer.AgentPerformer agent -> agents.perform(job, agent, lines);
