@@ -27,16 +27,23 @@ class WallsIT {
 
     /** What belongs to the installation or to a person, not to an organization. */
     private static final List<String> OF_NO_ORGANIZATION = List.of(
+            "account_token",
             "connection_generation",
             "first_organization",
             "flyway_schema_history",
             "installation",
+            "known_device",
+            "mail_message",
             "node",
+            "password_request",
             "plugin_generation",
             "plugin_jar",
             "plugin_state",
+            "recovery_code",
             "refresh_token",
+            "second_factor",
             "session",
+            "sign_in_attempt",
             "user_account",
             "webhook_generation");
 
