@@ -74,6 +74,7 @@ public class Accounts {
         }
     }
 
+    @Transactional
     public void sendVerification(UserId user) {
         if (!isVerified(user)) {
             sendVerification(get(user));
@@ -162,6 +163,9 @@ public class Accounts {
             if (!user.email().equals(taken.email())) {
                 throw IdentityException.linkInvalid();
             }
+            if (!isVerified(user.id())) {
+                forgetSecondFactor(user.id());
+            }
             store(user, hash);
             verified(user.id());
             sessions.endAll(user.id(), Optional.empty());
@@ -179,7 +183,6 @@ public class Accounts {
         transactions.executeWithoutResult(status -> {
             store(user, hash);
             sessions.endAll(id, Optional.of(session));
-            links.forget(id, Purpose.RESET_PASSWORD);
         });
     }
 
@@ -255,7 +258,19 @@ public class Accounts {
         });
     }
 
+    /** Whoever set it up has never proven that the address is theirs. */
+    private void forgetSecondFactor(UserId user) {
+        for (var table : List.of("recovery_code", "second_factor")) {
+            jdbc.sql("delete from " + table + " where user_id = ?")
+                    .param(user.value())
+                    .update();
+        }
+    }
+
+    /** What was asked for under the password before does not count any more, wherever its link is. */
     private void store(User user, String hash) {
+        links.forget(user.id(), Purpose.RESET_PASSWORD);
+        links.forget(user.id(), Purpose.CHANGE_EMAIL);
         jdbc.sql("update user_account set password_hash = ? where id = ?")
                 .param(hash)
                 .param(user.id().value())

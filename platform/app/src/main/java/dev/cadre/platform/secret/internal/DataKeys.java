@@ -13,6 +13,7 @@ import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.util.SecretBytes;
 import dev.cadre.platform.database.WalledPool;
 import dev.cadre.platform.secret.MasterKey;
+import dev.cadre.platform.secret.Secrets;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.SettingException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,8 @@ public class DataKeys {
         this.jdbc = jdbc;
         this.wrapping = wrapping(master.derive("data-key", 32));
         refuseAnotherMasterKey();
+        // Now, while nothing runs for one organization: within its walls the installation's key can't be read.
+        of(Secrets.INSTALLATION);
     }
 
     public Aead of(OrganizationId organization) {
