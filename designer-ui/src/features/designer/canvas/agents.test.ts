@@ -5,6 +5,7 @@ import { StepData } from '../state/StepData';
 import { scopeOf } from '../state/scope';
 import { budgetOf, documentationOf, ownCalls, parametersOf, setBudget, setDocumentation, setSequential } from './agents';
 import { canAskFirst } from './askFirst';
+import { bottomOf } from './building';
 import { fakeModeler } from './fakeModeler';
 import { isTool, partOfAgent, toolsOf } from './places';
 
@@ -87,5 +88,12 @@ describe('an agent whose tools are drawn', () => {
   it('lets a person be asked before a tool that is one step', async () => {
     const { element } = await fakeModeler(`${AGENT}<adHocSubProcess id="other"><serviceTask id="alone" /></adHocSubProcess>`);
     expect(['look', 'pay', 'alone'].filter((id) => canAskFirst(element(id)))).toEqual(['alone']);
+  });
+});
+
+describe('the lowest shape of a scope', () => {
+  it('is none of its flows, which have no place of their own', () => {
+    const scope = { children: [{ y: 10, height: 80 }, { waypoints: [{ x: 0, y: 500 }] }, { y: 40, height: 20 }] } as unknown as Parameters<typeof bottomOf>[0];
+    expect(bottomOf(scope)).toBe(90);
   });
 });

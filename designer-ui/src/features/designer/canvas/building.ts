@@ -150,14 +150,19 @@ function addAwaited(modeler: Modeler, gateway: DiagramElement): DiagramElement[]
   });
 }
 
+/** What is drawn in a scope beside its flows, which are among its children and have no place of their own. */
+const shapesIn = (scope: DiagramElement): DiagramElement[] => scope.children.filter((child) => !child.waypoints);
+
+/** Where the lowest shape of a scope ends. */
+export const bottomOf = (scope: DiagramElement): number => Math.max(...shapesIn(scope).map((shape) => shape.y + shape.height));
+
 /** Adds what runs whenever something happens, below everything in the scope of an element. */
 function addHandler(modeler: Modeler, beside: DiagramElement, entry: StepEntry): DiagramElement | undefined {
   const shape = createShape(modeler, entry);
   const scope = beside.parent;
   if (!shape || !scope) return undefined;
-  const others = scope.children.filter((child) => !child.waypoints);
-  const x = Math.min(...others.map((other) => other.x));
-  const y = Math.max(...others.map((other) => other.y + other.height)) + GAP;
+  const x = Math.min(...shapesIn(scope).map((other) => other.x));
+  const y = bottomOf(scope) + GAP;
   batch(modeler, () => {
     service(modeler, 'modeling').createShape(shape, { x: x + shape.width / 2, y: y + shape.height / 2 }, scope, { autoResize: false });
     tidyUp(modeler);
@@ -169,7 +174,7 @@ function addHandler(modeler: Modeler, beside: DiagramElement, entry: StepEntry):
 export function addTool(modeler: Modeler, agent: DiagramElement, entry: StepEntry): DiagramElement | undefined {
   const shape = createShape(modeler, entry);
   if (!shape) return undefined;
-  const bottom = Math.max(agent.y + 60, ...agent.children.filter((child) => !child.waypoints).map((child) => child.y + child.height));
+  const bottom = Math.max(agent.y + 60, bottomOf(agent));
   const centre = { x: agent.x + 40 + shape.width / 2, y: bottom + 30 + shape.height / 2 };
   batch(modeler, () => {
     service(modeler, 'modeling').createShape(shape, centre, agent, { autoResize: false });

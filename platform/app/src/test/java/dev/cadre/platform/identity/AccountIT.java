@@ -121,6 +121,44 @@ class AccountIT {
     }
 
     @Test
+    void whoeverSignedUpFirstKeepsNothingOfAnAddressThatIsProvenBySomebodyElse() {
+        var squatter = TestUser.register(hub.port());
+        var elsewhere = "elsewhere-" + squatter.email();
+        assertThat(changeEmail(squatter, elsewhere).status()).isEqualTo(202);
+        var link = token(elsewhere, "Confirm your new e-mail address");
+        var secret = squatter.post("/api/v1/me/totp", Map.of("password", TestUser.PASSWORD))
+                .json()
+                .path("secret")
+                .asString();
+        long now = Instant.now().getEpochSecond() / 30;
+        assertThat(squatter.post("/api/v1/me/totp/confirm", Map.of("code", code(secret, now)))
+                        .status())
+                .isEqualTo(200);
+
+        forgot(squatter.email());
+        nobody("/auth/password/reset", Map.of("token", token(squatter.email(), "Set a new password"), "password", NEW));
+
+        assertCode(nobody("/auth/verify-email", Map.of("token", link)), 422, "link-invalid");
+        assertThat(logIn(squatter.email(), NEW).status())
+                .as("no code of the squatter's is asked for")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anOwnerWhoProvesTheAddressNeedNotWait() {
+        var ada = TestUser.register(hub.port());
+        for (int i = 0; i < 6; i++) {
+            logIn(ada.email(), "guess number " + i);
+        }
+        assertCode(logIn(ada.email(), TestUser.PASSWORD), 429, "too-many-attempts");
+
+        forgot(ada.email());
+        nobody("/auth/password/reset", Map.of("token", token(ada.email(), "Set a new password"), "password", NEW));
+
+        assertThat(logIn(ada.email(), NEW).status()).isEqualTo(200);
+    }
+
+    @Test
     void listsAndEndsSignIns() {
         var ada = TestUser.register(hub.port());
         var other = ada.withToken(

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.crypto.tink.Aead;
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.secret.internal.DataKeys;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.SettingException;
@@ -23,10 +25,12 @@ class SecretsRoomTest {
 
     private final Secrets secrets;
     private final JdbcClient jdbc;
+    private final MasterKey master;
     private final OrganizationId organization = OrganizationId.create();
 
     @Autowired
-    SecretsRoomTest(Secrets secrets, JdbcClient jdbc) {
+    SecretsRoomTest(Secrets secrets, JdbcClient jdbc, MasterKey master) {
+        this.master = master;
         this.secrets = secrets;
         this.jdbc = jdbc;
     }
@@ -84,5 +88,13 @@ class SecretsRoomTest {
                 Path.of("unused")));
 
         assertThatThrownBy(() -> new DataKeys(another, jdbc)).isInstanceOf(SettingException.class);
+    }
+
+    @Test
+    void hasTheInstallationsKeyWithinAnOrganizationsWalls() throws Exception {
+        var started = new DataKeys(master, jdbc);
+
+        assertThat(Walls.<Aead, RuntimeException>within(organization, () -> started.of(Secrets.INSTALLATION)))
+                .isNotNull();
     }
 }

@@ -30,7 +30,7 @@ final class DatabaseRoles {
         long begin = System.nanoTime();
         while (true) {
             try (var connection = owner.open()) {
-                make(connection, owner, hub);
+                make(connection, hub);
                 return;
             } catch (SQLException e) {
                 if (NOT_ALLOWED.equals(e.getSQLState())) {
@@ -58,7 +58,7 @@ final class DatabaseRoles {
         }
     }
 
-    private static void make(Connection connection, Login owner, @Nullable Login hub) throws SQLException {
+    private static void make(Connection connection, @Nullable Login hub) throws SQLException {
         for (var role : ROLES) {
             if (!isTrue(connection, "select exists (select from pg_roles where rolname = ?)", role)) {
                 run(connection, "create role " + role + " nologin noinherit");
@@ -67,7 +67,7 @@ final class DatabaseRoles {
         if (hub != null) {
             signIn(connection, hub);
         }
-        allow(connection, hub == null ? owner.user() : hub.user());
+        allow(connection, hub == null ? currentUser(connection) : hub.user());
     }
 
     /** The hub of an embedded server is no superuser there; its password is the server's, whatever it was before. */
@@ -79,6 +79,15 @@ final class DatabaseRoles {
                             there ? "alter" : "create",
                             statement.enquoteIdentifier(hub.user(), true),
                             statement.enquoteLiteral(hub.password())));
+        }
+    }
+
+    /** The URL may name another user than the settings. */
+    private static String currentUser(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            var row = statement.executeQuery("select current_user::text");
+            row.next();
+            return row.getString(1);
         }
     }
 

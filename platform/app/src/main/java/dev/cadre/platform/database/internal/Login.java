@@ -13,8 +13,13 @@ record Login(String url, String user, String password) {
     PGSimpleDataSource connections() {
         var source = new PGSimpleDataSource();
         source.setUrl(url);
-        source.setUser(user);
-        source.setPassword(password);
+        // What the URL says of them counts, as it does for the pool.
+        if (source.getUser() == null) {
+            source.setUser(user);
+        }
+        if (source.getPassword() == null) {
+            source.setPassword(password);
+        }
         source.setOptions("-c search_path=cadre");
         source.setApplicationName("cadre-start");
         return source;

@@ -154,7 +154,7 @@ public class Accounts {
     }
 
     /** Whoever reads the account's mail sets a new password: all sign-ins end, and the address is proven. */
-    public void resetPassword(String token, String password) {
+    public void resetPassword(String token, String password, Client client) {
         require("/password", password, List.of());
         var hash = passwords.hash(password);
         transactions.executeWithoutResult(status -> {
@@ -170,7 +170,7 @@ public class Accounts {
             verified(user.id());
             sessions.endAll(user.id(), Optional.empty());
             devices.forget(user.id());
-            throttle.clear(user.email());
+            throttle.clear(user.email(), client);
         });
     }
 

@@ -1,9 +1,7 @@
 package dev.cadre.platform.identity.internal;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import dev.cadre.platform.shared.Clockwork;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -15,9 +13,11 @@ class ForgottenPasswords implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ForgottenPasswords.class);
     private static final int AT_ONCE = 20;
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Accounts accounts;
-    private volatile @Nullable ScheduledExecutorService clock;
+    private final Clockwork clock = new Clockwork("forgotten-passwords");
 
     ForgottenPasswords(Accounts accounts) {
         this.accounts = accounts;
@@ -35,29 +35,16 @@ class ForgottenPasswords implements SmartLifecycle {
 
     @Override
     public void start() {
-        var started = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("forgotten-passwords").daemon().factory());
-        clock = started;
-        started.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        clock.start(LOOK, this::look);
     }
 
     @Override
     public void stop() {
-        var running = clock;
-        clock = null;
-        if (running == null) {
-            return;
-        }
-        running.shutdown();
-        try {
-            running.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        clock.stop(PATIENCE);
     }
 
     @Override
     public boolean isRunning() {
-        return clock != null;
+        return clock.isRunning();
     }
 }

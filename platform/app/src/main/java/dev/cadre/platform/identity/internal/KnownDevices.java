@@ -30,9 +30,15 @@ public class KnownDevices {
                         .isPresent();
     }
 
-    /** A new secret for the browser that has just signed in. */
+    /** A new secret for the browser that has just signed in, in the place of the one that it showed. */
     @Transactional
-    public String remember(UserId user) {
+    public String remember(UserId user, @Nullable String shown) {
+        if (shown != null) {
+            jdbc.sql("delete from known_device where hash = ? and user_id = ?")
+                    .param(Tokens.hash(shown))
+                    .param(user.value())
+                    .update();
+        }
         var device = Tokens.create();
         jdbc.sql("insert into known_device (hash, user_id) values (?, ?)")
                 .param(Tokens.hash(device))

@@ -70,6 +70,7 @@ public class SignIn {
         var email = Email.normalize(givenEmail);
         var name = givenName.strip();
         validate(email, password, name);
+        throttle.mayRegister(client);
         var hash = passwords.hash(password); // outside the transaction: it takes its time
         var user = new User(UserId.create(), email, name);
         try {

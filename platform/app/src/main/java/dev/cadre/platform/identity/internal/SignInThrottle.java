@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -96,9 +97,18 @@ class SignInThrottle {
         count(Limit.TAKEN, client.origin());
     }
 
-    /** A proven owner begins anew. */
-    public void clear(String email) {
+    /** Whoever was told of many taken addresses waits, whether the next one is taken or not. */
+    public void mayRegister(Client client) {
+        var now = clock.instant();
+        if (until(Limit.TAKEN, client.origin()).filter(now::isBefore).isPresent()) {
+            throw IdentityException.tooManyAttempts(left(Limit.TAKEN, client.origin(), now));
+        }
+    }
+
+    /** A proven owner begins anew where they are. */
+    public void clear(String email, Client client) {
         forget(Limit.ACCOUNT, email);
+        forget(Limit.PAIR, email + " " + client.origin());
     }
 
     private void count(Limit limit, String who) {
@@ -120,16 +130,20 @@ class SignInThrottle {
         }
     }
 
-    private Duration left(Limit limit, String who, Instant now) {
-        var until = jdbc.sql("""
+    private Optional<Instant> until(Limit limit, String who) {
+        return jdbc.sql("""
                         select last_at + make_interval(secs => least(:longest, 30 * power(2, least(10, count - :free))))
-                        from sign_in_attempt where key = :key""")
+                        from sign_in_attempt where key = :key and count >= :free""")
                 .param("key", key(limit, who))
                 .param("free", limit.free)
                 .param("longest", limit.longest.toSeconds())
                 .query(OffsetDateTime.class)
-                .optional();
-        var left = until.map(time -> Duration.between(now, time.toInstant())).orElse(Duration.ofSeconds(1));
+                .optional()
+                .map(OffsetDateTime::toInstant);
+    }
+
+    private Duration left(Limit limit, String who, Instant now) {
+        var left = until(limit, who).map(time -> Duration.between(now, time)).orElse(Duration.ofSeconds(1));
         return left.isPositive() ? left : Duration.ofSeconds(1);
     }
 

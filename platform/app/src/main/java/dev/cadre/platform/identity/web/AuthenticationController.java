@@ -96,9 +96,10 @@ class AuthenticationController {
     ResponseEntity<Tokens> login(
             @Valid @RequestBody Credentials body, @Parameter(hidden = true) HttpServletRequest request) {
         ownOrigin.check(request);
-        var signedIn = signIn.logIn(body.email(), body.password(), body.code(), client(request));
+        var client = client(request);
+        var signedIn = signIn.logIn(body.email(), body.password(), body.code(), client);
         var answer = answer(HttpStatus.OK, signedIn, request);
-        var device = devices.remember(signedIn.user().id());
+        var device = devices.remember(signedIn.user().id(), client.device());
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
                 .header(HttpHeaders.SET_COOKIE, cookie(DEVICE, device, DEVICE_AGE, request))
@@ -119,8 +120,8 @@ class AuthenticationController {
 
     @PostMapping("/password/reset")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void resetPassword(@Valid @RequestBody NewPassword body) {
-        accounts.resetPassword(body.token(), body.password());
+    void resetPassword(@Valid @RequestBody NewPassword body, HttpServletRequest request) {
+        accounts.resetPassword(body.token(), body.password(), client(request));
     }
 
     @PostMapping("/refresh")

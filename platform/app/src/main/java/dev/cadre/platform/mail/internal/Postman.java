@@ -2,15 +2,12 @@ package dev.cadre.platform.mail.internal;
 
 import dev.cadre.platform.mail.MailWritten;
 import dev.cadre.platform.mail.internal.OutboxRows.Claimed;
+import dev.cadre.platform.shared.Clockwork;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +26,8 @@ class Postman implements SmartLifecycle {
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final Duration CLEAR = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int AT_ONCE = 5;
     /** Longer than all timeouts of that many messages together. */
     private static final Duration LEASE = Duration.ofMinutes(10);
@@ -37,7 +36,7 @@ class Postman implements SmartLifecycle {
 
     private final OutboxRows rows;
     private final @Nullable SmtpTransport transport;
-    private volatile @Nullable ScheduledExecutorService clock;
+    private final Clockwork clock = new Clockwork("mail");
     private boolean failing;
 
     Postman(OutboxRows rows, MailSettings settings) {
@@ -47,13 +46,8 @@ class Postman implements SmartLifecycle {
 
     @TransactionalEventListener(fallbackExecution = true)
     void written(MailWritten event) {
-        var running = clock;
-        if (running != null && transport != null) {
-            try {
-                running.execute(this::look);
-            } catch (RejectedExecutionException e) {
-                log.debug("This hub is stopping: the message goes out after its next start", e);
-            }
+        if (transport != null) {
+            clock.soon(this::look);
         }
     }
 
@@ -113,32 +107,20 @@ class Postman implements SmartLifecycle {
 
     @Override
     public void start() {
-        var started = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("mail").daemon().factory());
+        clock.start(CLEAR, this::clear);
         if (transport != null) {
-            started.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            clock.start(LOOK, this::look);
+            clock.soon(this::look);
         }
-        started.scheduleWithFixedDelay(this::clear, 1, 60, TimeUnit.MINUTES);
-        clock = started;
     }
 
     @Override
     public void stop() {
-        var running = clock;
-        clock = null;
-        if (running == null) {
-            return;
-        }
-        running.shutdown();
-        try {
-            running.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        clock.stop(PATIENCE);
     }
 
     @Override
     public boolean isRunning() {
-        return clock != null;
+        return clock.isRunning();
     }
 }

@@ -88,6 +88,18 @@ class DatabaseRolesRoomTest {
         }
     }
 
+    @Test
+    void aUserWhomTheUrlNamesCountsBeforeTheSettings() throws Exception {
+        var named = new Login(
+                server.jdbcUrl() + "?user=" + EmbeddedServer.OWNER + "&password=" + server.password(),
+                "nobody",
+                "wrong");
+        DatabaseRoles.prepare(named, null);
+        try (var connection = named.connections().getConnection()) {
+            assertThat(text(connection, "select session_user::text")).isEqualTo(EmbeddedServer.OWNER);
+        }
+    }
+
     private static Login owner() {
         return new Login(server.jdbcUrl(), EmbeddedServer.OWNER, server.password());
     }

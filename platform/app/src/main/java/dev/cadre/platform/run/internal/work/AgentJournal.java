@@ -153,13 +153,12 @@ class AgentJournal implements AgentMemory {
                 .single());
         var entrant = new ConnectionQueue.Entrant(job.organization(), job.run(), new TaskId(call), 1);
         while (!connections.enter(entrant, limit)) {
-            requireLease(job);
             if (!connections.isOpen()) {
                 throw new InterruptedException("The hub stops: whoever takes the agent up goes on");
             }
             Thread.sleep(PLACE_LOOK);
+            requireLease(job);
         }
-        requireLease(job);
         return () -> connections.leave(limit);
     }
 

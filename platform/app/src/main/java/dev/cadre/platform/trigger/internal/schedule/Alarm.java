@@ -1,13 +1,11 @@
 package dev.cadre.platform.trigger.internal.schedule;
 
+import dev.cadre.platform.shared.Clockwork;
 import dev.cadre.platform.trigger.internal.schedule.ScheduleRows.Due;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -30,7 +28,7 @@ class Alarm implements SmartLifecycle {
     private final ScheduleRows rows;
     private final Firing firing;
     private boolean failing;
-    private volatile @Nullable ScheduledExecutorService clock;
+    private final Clockwork clock = new Clockwork("schedules");
 
     Alarm(ScheduleRows rows, Firing firing) {
         this.rows = rows;
@@ -73,32 +71,16 @@ class Alarm implements SmartLifecycle {
 
     @Override
     public void start() {
-        var started = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("schedules").daemon().factory());
-        started.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        clock = started;
+        clock.start(LOOK, this::look);
     }
 
     @Override
     public void stop() {
-        var running = clock;
-        clock = null;
-        if (running == null) {
-            return;
-        }
-        running.shutdown();
-        try {
-            if (!running.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                running.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            running.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        clock.stop(PATIENCE);
     }
 
     @Override
     public boolean isRunning() {
-        return clock != null;
+        return clock.isRunning();
     }
 }
