@@ -1,10 +1,12 @@
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSettings, IconSun } from '@tabler/icons-react';
 import { post } from '../api/http';
 import { session } from '../api/session';
 import { useMe } from '../api/useMe';
+import { useNavigate } from 'react-router';
 import { t } from '../i18n';
+import { useSettings } from './settings';
 
 const SCHEMES: { scheme: MantineColorScheme; label: string; Icon: typeof IconSun }[] = [
   { scheme: 'light', label: 'Light', Icon: IconSun },
@@ -17,6 +19,8 @@ export function AccountMenu({ slim }: { slim: boolean }) {
   const { data: me } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [first] = useSettings();
   const signOut = async (): Promise<void> => {
     await post('/auth/logout').catch(() => undefined);
     session.end();
@@ -46,6 +50,11 @@ export function AccountMenu({ slim }: { slim: boolean }) {
           {me?.user.email}
         </Menu.Label>
         <Menu.Divider />
+        {first && (
+          <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => void navigate(`/settings/${first.path}`)}>
+            {t('Settings')}
+          </Menu.Item>
+        )}
         <Menu.Label>{t('Appearance')}</Menu.Label>
         {SCHEMES.map(({ scheme, label, Icon }) => (
           <Menu.Item key={scheme} leftSection={<Icon size={16} />} onClick={() => setColorScheme(scheme)} bg={colorScheme === scheme ? 'var(--mantine-color-default-hover)' : undefined}>

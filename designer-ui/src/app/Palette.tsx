@@ -6,11 +6,13 @@ import { get } from '../api/http';
 import type { Page, WorkflowSummary } from '../api/types';
 import { t } from '../i18n';
 import { usePages } from './pages';
+import { useSettings } from './settings';
 
 /** The command palette: every page and workflow, by name. */
 export function Palette() {
   const navigate = useNavigate();
   const pages = usePages();
+  const settings = useSettings();
   const { data } = useQuery({
     queryKey: ['workflows', 'palette'],
     queryFn: ({ signal }) => get<Page<WorkflowSummary>>('/api/v1/workflows?limit=200', signal),
@@ -27,6 +29,10 @@ export function Palette() {
         {
           group: t('Pages'),
           actions: pages.map(({ to, label, Icon }) => ({ id: to, label: t(label), leftSection: <Icon size={18} />, onClick: () => void navigate(to) })),
+        },
+        {
+          group: t('Settings'),
+          actions: settings.map(({ path, label, Icon }) => ({ id: path, label: t(label), leftSection: <Icon size={18} />, onClick: () => void navigate(`/settings/${path}`) })),
         },
         {
           group: t('Workflows'),

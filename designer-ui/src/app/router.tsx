@@ -1,5 +1,7 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { NotFound, PageFailure } from './PageFailure';
+import { SETTINGS } from './settings';
+import { SettingsShell } from './SettingsShell';
 import { SignedIn } from './SignedIn';
 
 export const router = createBrowserRouter([
@@ -31,6 +33,11 @@ export const router = createBrowserRouter([
               { path: 'models', lazy: async () => ({ Component: (await import('../features/model/ModelsPage')).ModelsPage }) },
               { path: 'plugins', lazy: async () => ({ Component: (await import('../features/plugin/PluginsPage')).PluginsPage }) },
               { path: 'cluster', lazy: async () => ({ Component: (await import('../features/cluster/ClusterPage')).ClusterPage }) },
+              {
+                path: 'settings',
+                element: <SettingsShell />,
+                children: SETTINGS.map(({ path, load }) => ({ path, lazy: async () => ({ Component: await load() }) })),
+              },
               { path: '*', element: <NotFound /> },
             ],
           },
