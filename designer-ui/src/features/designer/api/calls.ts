@@ -12,6 +12,8 @@ export interface StepTestInput {
   vars?: Record<string, unknown>;
   item?: unknown;
   index?: number;
+  /** What an agent would give the tool. */
+  toolCall?: { id: string; name: string; arguments: Record<string, unknown> };
 }
 
 const V1 = '/api/v1';

@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { t } from '../../../i18n';
+import type { Schema } from '../../../lib/schema';
 import { pieces } from './scan';
 
 /** A value that the model of an agent fills in when it calls a tool: `fromAi('city', 'The city to look up', 'string')`. */
@@ -147,6 +148,15 @@ export function replaceCalls(text: string, place: (call: FromAi) => string): str
   if (!text.includes(FUNCTION)) return text;
   const parts = pieces(text) ?? [];
   return parts.map((piece) => (piece.kind === 'text' ? piece.text : `{{${withArguments(piece.source, readable(piece.source), place)}}}`)).join('');
+}
+
+/** What the model is asked for by all calls within a tool, as one JSON Schema. */
+export function schemaOfCalls(parameters: readonly FromAi[]): Schema {
+  return {
+    type: 'object',
+    properties: Object.fromEntries(parameters.map(({ name, description, type, schema }) => [name, { ...schema, type, title: name, description } as Schema])),
+    required: parameters.filter(({ required }) => required).map(({ name }) => name),
+  };
 }
 
 /** What stands for a value of the model while nobody has called the tool. */

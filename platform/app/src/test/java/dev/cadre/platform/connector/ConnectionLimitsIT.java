@@ -25,9 +25,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Steps of many runs that work with a connection of which only so much may be asked. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "cadre.egress-allow=127.0.0.1,localhost")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class ConnectionLimitsIT {
 
     private static final Duration LONG = Duration.ofSeconds(90);

@@ -21,9 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The Gmail connector as the hub runs it: out of its jar, in a class loader that sees only the SPI. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "cadre.egress-allow=127.0.0.1,localhost")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class GmailJarIT {
 
     private static final Pattern RAW = Pattern.compile("\"raw\"\\s*:\\s*\"([^\"]+)\"");

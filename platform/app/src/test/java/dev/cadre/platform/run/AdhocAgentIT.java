@@ -123,6 +123,21 @@ class AdhocAgentIT extends AdhocAgents {
     }
 
     @Test
+    void aToolIsTriedAloneWithWhatTheModelWouldGive() {
+        var workflow = runs.published(agent(twice()));
+        int before = model.asked();
+
+        var tried = user.post(
+                "/api/v1/workflows/" + workflow + "/steps/twice/test",
+                Map.of("input", Map.of("toolCall", Map.of("arguments", Map.of("n", 21)))));
+
+        assertThat(tried.json().path("output").path("result").asInt())
+                .as(tried.body())
+                .isEqualTo(42);
+        assertThat(model.asked()).isEqualTo(before);
+    }
+
+    @Test
     void oneToolAtATimeWhereTheDrawingSaysSo() {
         var inWork = new AtomicInteger();
         outside.on("/alone", exchange -> {
@@ -320,7 +335,7 @@ class AdhocAgentIT extends AdhocAgents {
                 Map.of());
 
         assertThat(run.path("error").path("code").asString()).as(run.toString()).isEqualTo("BUDGET_EXCEEDED");
-        assertThat(model.asked()).isZero();
+        assertThat(model.asked()).isEqualTo(before);
     }
 
     @Test
