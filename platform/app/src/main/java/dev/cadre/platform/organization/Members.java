@@ -1,10 +1,13 @@
 package dev.cadre.platform.organization;
 
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -61,6 +64,7 @@ public class Members {
             throw OrganizationException.alreadyMember();
         }
         events.publishEvent(new MembershipChanged(organization, user));
+        audit(organization, user, "member.added", Map.of(), Map.of("role", role.text()));
         return find(organization, user).orElseThrow();
     }
 
@@ -78,6 +82,7 @@ public class Members {
                 .param(user.value())
                 .update();
         events.publishEvent(new MembershipChanged(organization, user));
+        audit(organization, user, "member.role-changed", Map.of("role", before.text()), Map.of("role", role.text()));
         return find(organization, user).orElseThrow();
     }
 
@@ -91,6 +96,12 @@ public class Members {
                 .param(user.value())
                 .update();
         events.publishEvent(new MembershipChanged(organization, user));
+        audit(organization, user, "member.removed", Map.of("role", before.text()), Map.of());
+    }
+
+    private void audit(
+            OrganizationId organization, UserId user, String action, Map<String, ?> before, Map<String, ?> after) {
+        events.publishEvent(Audited.changed(organization, action, Subject.user(user), before, after));
     }
 
     /** Locks the organization too, so that two owners can't remove each other at once. */

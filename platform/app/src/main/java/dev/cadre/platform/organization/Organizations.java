@@ -1,11 +1,16 @@
 package dev.cadre.platform.organization;
 
+import dev.cadre.platform.shared.Actor;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,10 +22,12 @@ public class Organizations {
     private static final int MAX_NAME = 100;
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
     private volatile @Nullable OrganizationId first;
 
-    Organizations(JdbcClient jdbc) {
+    Organizations(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     /** A new organization, owned by its founder. */
@@ -38,7 +45,15 @@ public class Organizations {
         jdbc.sql("insert into first_organization (organization_id) values (?) on conflict do nothing")
                 .param(id.value())
                 .update();
-        return find(id);
+        var founded = find(id);
+        events.publishEvent(new Audited(
+                id,
+                Actor.current().as(founder),
+                "organization.founded",
+                subject(founded),
+                Map.of(),
+                Map.of("name", founded.name())));
+        return founded;
     }
 
     /** Whether the installation belongs to it: it was the first one here. */
@@ -77,14 +92,30 @@ public class Organizations {
     }
 
     /** Renames unless somebody else has changed the organization since the given revision; empty then. */
+    @Transactional
     public Optional<Organization> rename(OrganizationId id, String name, long revision) {
+        var before = find(id);
         int changed = jdbc.sql(
                         "update organization set name = ?, revision = revision + 1 where id = ? and revision = ?")
                 .param(valid(name))
                 .param(id.value())
                 .param(revision)
                 .update();
-        return changed == 0 ? Optional.empty() : Optional.of(find(id));
+        if (changed == 0) {
+            return Optional.empty();
+        }
+        var after = find(id);
+        events.publishEvent(Audited.changed(
+                id,
+                "organization.renamed",
+                subject(after),
+                Map.of("name", before.name()),
+                Map.of("name", after.name())));
+        return Optional.of(after);
+    }
+
+    private static Subject subject(Organization organization) {
+        return Subject.of("organization", organization.id(), organization.name());
     }
 
     /** What a user belongs to, the oldest membership first. */

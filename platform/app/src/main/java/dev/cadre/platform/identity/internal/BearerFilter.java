@@ -3,6 +3,8 @@ package dev.cadre.platform.identity.internal;
 import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.identity.AccessTokens;
 import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.shared.Actor;
+import dev.cadre.platform.shared.web.ClientAddress;
 import dev.cadre.platform.shared.web.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,27 +12,28 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Reads {@code Authorization: Bearer}. A token that is not valid leaves the request anonymous, and so refused. */
+/**
+ * Reads {@code Authorization: Bearer} and says who acts in the rest of the request. A token that is not valid leaves it
+ * anonymous, and so refused.
+ */
 final class BearerFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
 
     private final AccessTokens tokens;
     private final ProblemWriter problems;
+    private final ClientAddress addresses;
 
-    BearerFilter(AccessTokens tokens, ProblemWriter problems) {
+    BearerFilter(AccessTokens tokens, ProblemWriter problems, ClientAddress addresses) {
         this.tokens = tokens;
         this.problems = problems;
-    }
-
-    @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        // signing in and out must work with whatever old token a client still sends
-        return request.getRequestURI().startsWith("/auth/");
+        this.addresses = addresses;
     }
 
     @Override
@@ -41,36 +44,61 @@ final class BearerFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        var nobody = Actor.anonymous(address(request), request.getHeader(HttpHeaders.USER_AGENT));
+        var token = token(request);
+        if (token.isPresent()) {
             Optional<Caller> caller;
             try {
-                caller = tokens.verify(header.substring(SCHEME.length()).strip());
+                caller = tokens.verify(token.get());
             } catch (RuntimeException e) {
                 problems.write(e, request, response); // the database is away
                 return;
             }
             if (caller.isPresent()) {
-                enter(caller.get(), request, response, chain);
+                enter(caller.get(), nobody, request, response, chain);
                 return;
             }
         }
-        chain.doFilter(request, response);
+        run(() -> nobody.act(rest(request, response, chain)));
+    }
+
+    /** Signing in and out must work with whatever old token a client still sends. */
+    private static Optional<String> token(HttpServletRequest request) {
+        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return header == null
+                        || request.getRequestURI().startsWith("/auth/")
+                        || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? Optional.empty()
+                : Optional.of(header.substring(SCHEME.length()).strip());
+    }
+
+    private @Nullable String address(HttpServletRequest request) {
+        var address = addresses.of(request);
+        return address == null ? null : address.getHostAddress();
     }
 
     /** The rest of the request sees the rows of the caller's organization only. */
     private static void enter(
-            Caller caller, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            Caller caller, Actor origin, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(new CallerAuthentication(caller));
         SecurityContextHolder.setContext(context);
-        ScopedValue.CallableOp<Boolean, Exception> rest = () -> {
+        run(() -> origin.as(caller.user())
+                .act(() -> Walls.within(caller.organization(), rest(request, response, chain))));
+    }
+
+    private static ScopedValue.CallableOp<Boolean, Exception> rest(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+        return () -> {
             chain.doFilter(request, response);
             return true;
         };
+    }
+
+    private static void run(Callable<Boolean> rest) throws ServletException, IOException {
         try {
-            Walls.within(caller.organization(), rest);
+            rest.call();
         } catch (ServletException | IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -2,6 +2,7 @@ package dev.cadre.platform.identity.internal;
 
 import dev.cadre.platform.identity.AccessTokens;
 import dev.cadre.platform.secret.MasterKey;
+import dev.cadre.platform.shared.web.ClientAddress;
 import dev.cadre.platform.shared.web.Cursors;
 import dev.cadre.platform.shared.web.ProblemWriter;
 import jakarta.servlet.DispatcherType;
@@ -70,7 +71,11 @@ class SecurityConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain everythingElse(
-            HttpSecurity http, AccessTokens tokens, ProblemWriter problems, IdentitySettings settings) {
+            HttpSecurity http,
+            AccessTokens tokens,
+            ProblemWriter problems,
+            ClientAddress addresses,
+            IdentitySettings settings) {
         return http.csrf(AbstractHttpConfigurer::disable) // no cookie authenticates but at /auth, see OwnOrigin
                 .cors(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
@@ -82,7 +87,7 @@ class SecurityConfiguration {
                                 policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .frameOptions(frames -> frames.deny()))
-                .addFilterBefore(new BearerFilter(tokens, problems), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new BearerFilter(tokens, problems, addresses), AnonymousAuthenticationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
                                 (request, response, e) -> problems.write(e, request, response))
                         .accessDeniedHandler((request, response, e) -> problems.write(e, request, response)))
