@@ -29,6 +29,7 @@ class AgentConnectionLimitsIT extends OwnHubs {
     private final Semaphore mayEnd = new Semaphore(0);
     private final AtomicInteger atOnce = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
     private String connector;
     private Installed echo;
 
@@ -49,7 +50,7 @@ class AgentConnectionLimitsIT extends OwnHubs {
             most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
             mayEnd.acquire();
             atOnce.decrementAndGet();
-            TestStub.json(exchange, 200, "\"hello\"");
+            TestStub.json(exchange, refusals.getAndDecrement() > 0 ? 503 : 200, "\"hello\"");
         });
         var values = Map.of("token", "s3cret", "address", outside.url(""));
         var created = user.post("/api/v1/connections", Map.of("name", connector, "type", connector, "values", values));
@@ -75,12 +76,13 @@ class AgentConnectionLimitsIT extends OwnHubs {
         return connector + "-ask";
     }
 
-    private Bpmn plain() {
+    private Bpmn plain(String... more) {
         return Bpmn.manual()
                 .step(
                         "agent",
                         "agent",
-                        "{\"message\":\"go\"," + MODEL + ",\"tools\":[\"" + ask() + "@" + connector + "\"]}")
+                        "{\"message\":\"go\"," + MODEL + ",\"tools\":[\"" + ask() + "@" + connector + "\"]}",
+                        more)
                 .end("done")
                 .flow("start", "agent", "done");
     }
@@ -111,6 +113,29 @@ class AgentConnectionLimitsIT extends OwnHubs {
         assertThat(run.path("status").asString()).as(run.toString()).isEqualTo("succeeded");
         assertThat(most).hasValue(1);
         assertThat(outside.asked("/echo")).isEqualTo(3);
+    }
+
+    @Test
+    void aToolThatWaitsForItsNextAttemptLeavesItsPlaceToOthers() {
+        refusals.set(1);
+        mayEnd.release(2);
+        model.says(TestModel.wants(ask(), "{}", ask(), "{}"), TestModel.text("fine"));
+
+        var run = runs.started(plain("<cadre:retry attempts='2' backoff='PT30M' maxBackoff='PT30M'/>"), Map.of());
+
+        await().atMost(LONG).until(() -> calls(run).equals(List.of("running 2", "succeeded 1")));
+        user.post("/api/v1/runs/" + run + "/cancel", Map.of());
+        runs.ended(run);
+    }
+
+    /** Status and attempt of the tool calls of a run, sorted. */
+    private List<String> calls(String run) {
+        return hub.bean(JdbcClient.class)
+                .sql(
+                        "select status || ' ' || attempt from task where run_id = ?::uuid and call_id is not null order by 1")
+                .param(run)
+                .query(String.class)
+                .list();
     }
 
     private int waiting() {

@@ -147,11 +147,14 @@ class AgentJournal implements AgentMemory {
         if (limit == null) {
             return () -> {};
         }
-        var call = reading(() -> jdbc.sql("select id from task where parent_id = ? and call_id = ?")
+        var entrant = reading(() -> jdbc.sql("select id, attempt from task where parent_id = ? and call_id = ?")
                 .params(job.task().value(), callId)
-                .query(UUID.class)
+                .query((row, _) -> new ConnectionQueue.Entrant(
+                        job.organization(),
+                        job.run(),
+                        new TaskId(row.getObject("id", UUID.class)),
+                        row.getInt("attempt")))
                 .single());
-        var entrant = new ConnectionQueue.Entrant(job.organization(), job.run(), new TaskId(call), 1);
         while (!connections.enter(entrant, limit)) {
             if (!connections.isOpen()) {
                 throw new InterruptedException("The hub stops: whoever takes the agent up goes on");
@@ -166,6 +169,20 @@ class AgentJournal implements AgentMemory {
     private void requireLease(Job job) {
         mine(() -> jdbc.sql("select count(*) from lease where task_id = ? and node = ?")
                 .params(job.task().value(), node.id())
+                .query(Integer.class)
+                .single());
+    }
+
+    @Override
+    public void attemptAgain(Job job, String callId) {
+        mine(() -> jdbc.sql("""
+                        with f as (select 1 from lease where task_id = :parent and node = :node),
+                        t as (update task set attempt = attempt + 1
+                          where parent_id = :parent and call_id = :call and exists (select 1 from f))
+                        select count(*) from f""")
+                .param("parent", job.task().value())
+                .param("node", node.id())
+                .param("call", callId)
                 .query(Integer.class)
                 .single());
     }

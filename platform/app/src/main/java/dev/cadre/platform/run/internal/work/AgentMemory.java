@@ -38,8 +38,11 @@ interface AgentMemory {
         void close();
     }
 
-    /** Waits until the tool call may work with the connection; its place is free when the call is closed as well. */
+    /** Waits until an attempt of the tool call may work with the connection; its place is free when the call is closed or attempted again as well. */
     Place place(Job job, String callId, @Nullable String connection) throws InterruptedException;
+
+    /** The tool call will be attempted once more: its next attempt wants a place of its own. */
+    void attemptAgain(Job job, String callId);
 
     /** A tool of an agent that works at most once begins; {@code mark} is the same for its further attempts. */
     void begin(Job job, String callId, UUID mark);

@@ -100,9 +100,7 @@ class AgentTools {
             var error = new StepError("UNKNOWN_TOOL", "There is no tool \"" + call.tool() + "\" here.");
             return result(call, memory.close(job, callId, null, error));
         }
-        try (var place = memory.place(job, callId, offer.connection())) {
-            return result(call, perform(memory, job, callId, call, offer, log));
-        }
+        return result(call, perform(memory, job, callId, call, offer, log));
     }
 
     private AgentMemory.ToolOutcome perform(
@@ -111,21 +109,19 @@ class AgentTools {
         var tool = (StepPerformer.ToolPerformer) offer.type().performer();
         var key = IdempotencyKeys.ofToolCall(job.run(), job.step().id(), job.iteration(), job.visit(), callId);
         var context = new DurableContext(job, key, http, log);
-        boolean once = job.step().policy().atMostOnce();
-        if (once) {
-            memory.begin(job, callId, UUID.randomUUID());
-        }
         Callable<Map<String, Object>> work = () -> Attempt.within(
                 job.step().policy().timeout(),
                 () -> tool.perform(job.organization(), call.arguments(), offer.connection(), context));
+        var mark = UUID.randomUUID();
         for (int attempt = 1; ; attempt++) {
-            try {
-                var output = once ? Beginnings.known(work) : work.call();
-                return memory.close(job, callId, output, null);
+            Duration pause;
+            try (var place = memory.place(job, callId, offer.connection())) {
+                return memory.close(job, callId, attempt(memory, job, callId, mark, work), null);
             } catch (InterruptedException | AgentJournal.LeaseLost | OutcomeUnknown e) {
                 throw e;
             } catch (DurableContext.Postponed postponed) {
-                Thread.sleep(Duration.between(Instant.now(), postponed.until()).plusMillis(1));
+                pause = Duration.between(Instant.now(), postponed.until()).plusMillis(1);
+                attempt--;
             } catch (Exception e) {
                 var error = StepError.of(e);
                 log.warn("Tool " + offer.name() + " failed with " + error.code() + ": " + error.message());
@@ -134,9 +130,22 @@ class AgentTools {
                     return memory.close(job, callId, null, error);
                 }
                 var retryAfter = e instanceof StepException.Retryable retryable ? retryable.retryAfter() : null;
-                Thread.sleep(Backoff.after(attempt, job.step().policy(), retryAfter));
+                pause = Backoff.after(attempt, job.step().policy(), retryAfter);
             }
+            // others may work with the connection while this one waits
+            memory.attemptAgain(job, callId);
+            Thread.sleep(pause);
         }
+    }
+
+    private static Map<String, Object> attempt(
+            AgentMemory memory, Job job, String callId, UUID mark, Callable<Map<String, Object>> work)
+            throws Exception {
+        if (!job.step().policy().atMostOnce()) {
+            return work.call();
+        }
+        memory.begin(job, callId, mark);
+        return Beginnings.known(work);
     }
 
     private static Message result(Message.ToolCall call, AgentMemory.ToolOutcome outcome) {

@@ -44,6 +44,11 @@ final class TrialMemory implements AgentMemory {
     }
 
     @Override
+    public void attemptAgain(Job job, String callId) {
+        // A trial takes no places.
+    }
+
+    @Override
     public void begin(Job job, String callId, UUID mark) {
         // Nothing of a trial is taken up again.
     }
