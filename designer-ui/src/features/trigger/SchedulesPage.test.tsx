@@ -49,7 +49,7 @@ beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterAll(() => server.close());
 beforeEach(() => {
   items = [NIGHTLY, HOOK, POLL];
-  permissions = ['workflow:read', 'workflow:edit', 'run:execute'];
+  permissions = ['workflow:read', 'schedule:manage', 'run:execute'];
   asked = [];
 });
 afterEach(() => server.resetHandlers());

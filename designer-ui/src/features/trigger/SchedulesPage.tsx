@@ -135,7 +135,7 @@ function Last({ it }: { it: Schedule }) {
 
 function Actions({ it }: { it: Schedule }) {
   const navigate = useNavigate();
-  const mayPause = useMay('workflow:edit');
+  const mayPause = useMay('schedule:manage');
   const mayRun = useMay('run:execute');
   const pause = usePause(it);
   const runNow = useRunNow(it.workflowId, (run) => void navigate(`/runs/${run.id}`));

@@ -76,7 +76,7 @@ class PermissionMatrixIT {
     @Test
     void everyRoleMayDoExactlyWhatItsPermissionsSay() {
         var owner = TestUser.register(port);
-        for (var role : Role.values()) {
+        for (var role : List.of(Role.OWNER, Role.ADMIN, Role.MEMBER, Role.VIEWER)) {
             for (var operation : operations()) {
                 // a fresh colleague each time would be slow; none of these calls names anything that exists
                 var user = role == Role.OWNER ? owner : colleague(owner, role);

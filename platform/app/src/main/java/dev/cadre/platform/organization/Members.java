@@ -10,19 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Knows and changes who belongs to an organization. Owners are changed by owners only, and one always stays. */
+/** Knows and changes who belongs to an organization. Nobody is changed by those who may do less, and one owner always stays. */
 @Service
 public class Members {
 
-    private static final String SELECT = """
-            select m.organization_id, o.name, m.user_id, m.role, m.joined_at
+    static final String SELECT = """
+            select m.organization_id, o.name, m.user_id, m.role, m.joined_at,
+              r.id as role_id, r.name as role_name, r.permissions as role_permissions, r.revision as role_revision
             from membership m join organization o on o.id = m.organization_id
+              left join custom_role r on r.id = m.custom_role_id
             """;
 
     private final JdbcClient jdbc;
@@ -52,13 +55,14 @@ public class Members {
     }
 
     @Transactional
-    public Membership add(OrganizationId organization, UserId user, Role role, Role by) {
-        requireOwnerFor(role, by);
+    public Membership add(OrganizationId organization, UserId user, AssignedRole role, Authority by) {
+        by.require(role);
         try {
-            jdbc.sql("insert into membership (organization_id, user_id, role) values (?, ?, ?)")
+            jdbc.sql("insert into membership (organization_id, user_id, role, custom_role_id) values (?, ?, ?, ?)")
                     .param(organization.value())
                     .param(user.value())
-                    .param(role.text())
+                    .param(role.role().text())
+                    .param(id(role))
                     .update();
         } catch (DuplicateKeyException e) {
             throw OrganizationException.alreadyMember();
@@ -69,15 +73,16 @@ public class Members {
     }
 
     @Transactional
-    public Membership change(OrganizationId organization, UserId user, Role role, Role by) {
+    public Membership change(OrganizationId organization, UserId user, AssignedRole role, Authority by) {
         var before = lock(organization, user);
-        requireOwnerFor(role, by);
-        requireOwnerFor(before, by);
-        if (role != Role.OWNER) {
+        by.require(role);
+        by.require(before);
+        if (role.role() != Role.OWNER) {
             requireOtherOwner(organization, before);
         }
-        jdbc.sql("update membership set role = ? where organization_id = ? and user_id = ?")
-                .param(role.text())
+        jdbc.sql("update membership set role = ?, custom_role_id = ? where organization_id = ? and user_id = ?")
+                .param(role.role().text())
+                .param(id(role))
                 .param(organization.value())
                 .param(user.value())
                 .update();
@@ -87,9 +92,9 @@ public class Members {
     }
 
     @Transactional
-    public void remove(OrganizationId organization, UserId user, Role by) {
+    public void remove(OrganizationId organization, UserId user, Authority by) {
         var before = lock(organization, user);
-        requireOwnerFor(before, by);
+        by.require(before);
         requireOtherOwner(organization, before);
         jdbc.sql("delete from membership where organization_id = ? and user_id = ?")
                 .param(organization.value())
@@ -105,22 +110,21 @@ public class Members {
     }
 
     /** Locks the organization too, so that two owners can't remove each other at once. */
-    private Role lock(OrganizationId organization, UserId user) {
+    private AssignedRole lock(OrganizationId organization, UserId user) {
         jdbc.sql("select 1 from organization where id = ? for update")
                 .param(organization.value())
                 .query(Integer.class)
                 .optional();
-        return jdbc.sql("select role from membership where organization_id = ? and user_id = ? for update")
-                .param(organization.value())
-                .param(user.value())
-                .query(String.class)
-                .optional()
-                .map(Role::of)
-                .orElseThrow(OrganizationException::memberNotFound);
+        return find(organization, user).orElseThrow(OrganizationException::memberNotFound).assigned();
     }
 
-    private void requireOtherOwner(OrganizationId organization, Role before) {
-        if (before != Role.OWNER) {
+    private static @Nullable UUID id(AssignedRole role) {
+        var custom = role.custom();
+        return custom == null ? null : custom.id();
+    }
+
+    private void requireOtherOwner(OrganizationId organization, AssignedRole before) {
+        if (before.role() != Role.OWNER) {
             return;
         }
         long owners = jdbc.sql("select count(*) from membership where organization_id = ? and role = 'owner'")
@@ -132,18 +136,13 @@ public class Members {
         }
     }
 
-    private static void requireOwnerFor(Role role, Role by) {
-        if (role == Role.OWNER && by != Role.OWNER) {
-            throw OrganizationException.ownersOnly();
-        }
-    }
-
     static Membership membership(ResultSet row, int number) throws SQLException {
         return new Membership(
                 new OrganizationId(row.getObject("organization_id", UUID.class)),
                 row.getString("name"),
                 new UserId(row.getObject("user_id", UUID.class)),
                 Role.of(row.getString("role")),
+                row.getObject("role_id") == null ? null : CustomRoles.role(row, "role_"),
                 row.getTimestamp("joined_at").toInstant());
     }
 }

@@ -3,7 +3,22 @@ package dev.cadre.platform.organization;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** That a user belongs to an organization, and in which role. */
+/**
+ * That a user belongs to an organization, and in which role.
+ *
+ * @param customRole which one, where the role is custom
+ */
 public record Membership(
-        OrganizationId organization, String organizationName, UserId user, Role role, Instant joinedAt) {}
+        OrganizationId organization,
+        String organizationName,
+        UserId user,
+        Role role,
+        @Nullable CustomRole customRole,
+        Instant joinedAt) {
+
+    public AssignedRole assigned() {
+        return new AssignedRole(role, customRole);
+    }
+}

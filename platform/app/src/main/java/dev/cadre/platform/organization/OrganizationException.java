@@ -45,6 +45,42 @@ public final class OrganizationException extends CadreException {
                 Kind.FORBIDDEN, "owners-only", "Only an owner may make somebody owner or change an owner.");
     }
 
+    public static OrganizationException beyondYours() {
+        return new OrganizationException(
+                Kind.FORBIDDEN,
+                "role-beyond-yours",
+                "This role allows more than you may do yourself: ask somebody who may do all of it.");
+    }
+
+    public static OrganizationException roleNotFound() {
+        return new OrganizationException(
+                Kind.NOT_FOUND, "role-not-found", "Your organization has no such role: it may have been deleted.");
+    }
+
+    static OrganizationException roleNameTaken() {
+        return new OrganizationException(
+                Kind.CONFLICT, "role-name-taken", "There is a role of this name already: choose another name.");
+    }
+
+    static OrganizationException roleInUse(int members) {
+        return new OrganizationException(
+                Kind.CONFLICT,
+                "role-in-use",
+                (members == 1 ? "One member has" : members + " members have")
+                        + " this role: say with moveTo which role they get instead.");
+    }
+
+    static OrganizationException tooManyRoles(int most) {
+        return new OrganizationException(
+                Kind.CONFLICT,
+                "too-many-roles",
+                "An organization has at most " + most + " roles of its own: delete one first.");
+    }
+
+    static OrganizationException sameRole() {
+        return new OrganizationException("/moveTo", "Must be another role than the one that goes.");
+    }
+
     static OrganizationException name(String message) {
         return new OrganizationException("/name", message);
     }

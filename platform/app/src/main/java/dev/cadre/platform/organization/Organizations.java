@@ -120,10 +120,10 @@ public class Organizations {
 
     /** What a user belongs to, the oldest membership first. */
     public List<Membership> of(UserId user) {
-        return jdbc.sql("""
-                        select m.organization_id, o.name, m.user_id, m.role, m.joined_at
-                        from membership m join organization o on o.id = m.organization_id
-                        where m.user_id = ? order by m.joined_at, m.organization_id""").param(user.value()).query(Members::membership).list();
+        return jdbc.sql(Members.SELECT + "where m.user_id = ? order by m.joined_at, m.organization_id")
+                .param(user.value())
+                .query(Members::membership)
+                .list();
     }
 
     private static String valid(String name) {

@@ -4,6 +4,8 @@ import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.Users;
+import dev.cadre.platform.organization.Members;
+import dev.cadre.platform.organization.Membership;
 import dev.cadre.platform.organization.Role;
 import dev.cadre.platform.run.internal.approval.ApprovalAnswer;
 import dev.cadre.platform.run.internal.approval.ApprovalRequest;
@@ -16,6 +18,7 @@ import dev.cadre.platform.run.internal.work.Completion;
 import dev.cadre.platform.shared.TaskId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,12 +49,14 @@ public class Approvals {
     private final ApprovalStep step;
     private final Completion completion;
     private final Users users;
+    private final Members members;
 
-    Approvals(ApprovalRows rows, ApprovalStep step, Completion completion, Users users) {
+    Approvals(ApprovalRows rows, ApprovalStep step, Completion completion, Users users, Members members) {
         this.rows = rows;
         this.step = step;
         this.completion = completion;
         this.users = users;
+        this.members = members;
     }
 
     /** At most {@code count} older than {@code before}, newest first; {@code open} null for all. */
@@ -138,16 +143,27 @@ public class Approvals {
                         .toList();
     }
 
-    private static boolean isMeant(String assignee, Caller caller, User user) {
+    /** A built-in role means those with more rights as well, a custom one those who have it, by its name or id. */
+    private boolean isMeant(String assignee, Caller caller, User user) {
         var text = assignee.strip().toLowerCase(Locale.ROOT);
         if (!text.startsWith("role:")) {
             return text.equals(user.email().toLowerCase(Locale.ROOT));
         }
-        try {
-            return caller.role().compareTo(Role.of(text.substring("role:".length()))) <= 0;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        var wanted = text.substring("role:".length());
+        var builtIn = Arrays.stream(Role.values())
+                .filter(role -> role != Role.CUSTOM && role.text().equals(wanted))
+                .findFirst();
+        return builtIn.isPresent()
+                ? caller.role().compareTo(builtIn.get()) <= 0
+                : caller.role() == Role.CUSTOM && hasCustomRole(caller, wanted);
+    }
+
+    private boolean hasCustomRole(Caller caller, String wanted) {
+        return members.find(caller.organization(), caller.user())
+                .map(Membership::customRole)
+                .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(wanted)
+                        || role.id().toString().equals(wanted))
+                .isPresent();
     }
 
     private Approval approval(ApprovalRows.Row row, Caller caller, User user) {

@@ -1,8 +1,8 @@
 package dev.cadre.platform.identity.internal;
 
 import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.organization.AssignedRole;
 import dev.cadre.platform.organization.Organizations;
-import dev.cadre.platform.organization.Role;
 import dev.cadre.platform.shared.OrganizationId;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,14 +23,24 @@ public class Grants {
         this.settings = settings;
     }
 
-    public Set<Permission> of(Role role, OrganizationId organization) {
-        var granted = Permission.of(role);
+    public Set<Permission> of(AssignedRole role, OrganizationId organization) {
+        var granted = everywhere(role);
         if (settings.pluginAdmins() == IdentitySettings.PluginAdmins.EVERY_ORGANIZATION
                 || organizations.isFirst(organization)) {
             return granted;
         }
         return granted.stream()
                 .filter(permission -> !permission.concernsInstallation())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<Permission> everywhere(AssignedRole role) {
+        var custom = role.custom();
+        if (custom == null) {
+            return Permission.of(role.role());
+        }
+        return custom.permissions().stream()
+                .flatMap(text -> Permission.of(text).stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

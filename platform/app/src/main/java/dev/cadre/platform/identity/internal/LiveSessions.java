@@ -1,10 +1,11 @@
 package dev.cadre.platform.identity.internal;
 
 import dev.cadre.platform.cluster.Messages;
+import dev.cadre.platform.organization.AssignedRole;
+import dev.cadre.platform.organization.CustomRoleChanged;
 import dev.cadre.platform.organization.Members;
 import dev.cadre.platform.organization.Membership;
 import dev.cadre.platform.organization.MembershipChanged;
-import dev.cadre.platform.organization.Role;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
 import java.time.Duration;
@@ -26,10 +27,11 @@ public class LiveSessions {
     private static final int MAX_ENTRIES = 20_000;
     private static final String ENDED = "session-ended";
     private static final String CHANGED = "membership-changed";
+    private static final String ROLE_CHANGED = "role-changed";
 
     private record Key(UserId user, OrganizationId organization, UUID session) {}
 
-    private record Entry(Optional<Role> role, long readAt) {
+    private record Entry(Optional<AssignedRole> role, long readAt) {
         boolean isFresh() {
             return System.nanoTime() - readAt < FRESH;
         }
@@ -49,10 +51,11 @@ public class LiveSessions {
             var ids = text.split(" ");
             forget(new UserId(UUID.fromString(ids[0])), new OrganizationId(UUID.fromString(ids[1])));
         });
+        messages.listen(ROLE_CHANGED, role -> forgetRole(UUID.fromString(role)));
     }
 
     /** Empty where the session has ended or the user does not belong to the organization any more. */
-    public Optional<Role> role(UserId user, OrganizationId organization, UUID session) {
+    public Optional<AssignedRole> role(UserId user, OrganizationId organization, UUID session) {
         var key = new Key(user, organization, session);
         var entry = known.get(key);
         if (entry != null && entry.isFresh()) {
@@ -66,7 +69,7 @@ public class LiveSessions {
         }
         long readAt = System.nanoTime();
         var role =
-                isLive(user, session) ? members.find(organization, user).map(Membership::role) : Optional.<Role>empty();
+                isLive(user, session) ? members.find(organization, user).map(Membership::assigned) : Optional.<AssignedRole>empty();
         known.put(key, new Entry(role, readAt));
         return role;
     }
@@ -80,6 +83,19 @@ public class LiveSessions {
     void changed(MembershipChanged event) {
         forget(event.user(), event.organization());
         messages.send(CHANGED, event.user() + " " + event.organization());
+    }
+
+    @TransactionalEventListener(fallbackExecution = true)
+    void changed(CustomRoleChanged event) {
+        forgetRole(event.role());
+        messages.send(ROLE_CHANGED, event.role().toString());
+    }
+
+    private void forgetRole(UUID role) {
+        known.values().removeIf(entry -> entry.role()
+                .map(AssignedRole::custom)
+                .filter(custom -> custom.id().equals(role))
+                .isPresent());
     }
 
     private void forget(UUID session) {

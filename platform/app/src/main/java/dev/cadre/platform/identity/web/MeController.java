@@ -2,6 +2,7 @@ package dev.cadre.platform.identity.web;
 
 import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.CustomRoleRef;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.Requires;
@@ -12,6 +13,7 @@ import dev.cadre.platform.organization.Organizations;
 import dev.cadre.platform.organization.Role;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -25,6 +27,7 @@ class MeController {
             OrganizationOfUser organization,
             List<OrganizationOfUser> organizations,
             Role role,
+            @Nullable CustomRoleRef customRole,
             List<String> permissions,
             boolean emailVerified,
             boolean outbox) {}
@@ -62,6 +65,7 @@ class MeController {
                 current,
                 all,
                 caller.role(),
+                current.customRole(),
                 permissions,
                 accounts.isVerified(caller.user()),
                 outbox.isOpenTo(caller.user()));

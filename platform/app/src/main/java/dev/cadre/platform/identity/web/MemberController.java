@@ -1,10 +1,12 @@
 package dev.cadre.platform.identity.web;
 
 import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.CustomRoleRef;
 import dev.cadre.platform.identity.Email;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.Requires;
+import dev.cadre.platform.identity.Roles;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.Users;
 import dev.cadre.platform.organization.Members;
@@ -41,11 +43,18 @@ import org.springframework.web.bind.annotation.RestController;
 class MemberController {
 
     record MemberInput(
-            @NotNull @Size(max = 254) String email, @NotNull Role role) {}
+            @NotNull @Size(max = 254) String email,
+            @NotNull @Size(max = 60) String role) {}
 
-    record RoleInput(@NotNull Role role) {}
+    record RoleInput(@NotNull @Size(max = 60) String role) {}
 
-    record Member(UserId userId, String email, String name, Role role, Instant joinedAt) {
+    record Member(
+            UserId userId,
+            String email,
+            String name,
+            Role role,
+            @Nullable CustomRoleRef customRole,
+            Instant joinedAt) {
 
         static Member of(Membership membership, @Nullable User user) {
             return new Member(
@@ -53,16 +62,19 @@ class MemberController {
                     user == null ? "" : user.email(),
                     user == null ? "" : user.name(),
                     membership.role(),
+                    CustomRoleRef.of(membership.customRole()),
                     membership.joinedAt());
         }
     }
 
     private final Members members;
     private final Users users;
+    private final Roles roles;
 
-    MemberController(Members members, Users users) {
+    MemberController(Members members, Users users, Roles roles) {
         this.members = members;
         this.users = users;
+        this.roles = roles;
     }
 
     @Requires(Permission.ORGANIZATION_READ)
@@ -78,27 +90,29 @@ class MemberController {
                 member -> List.of(member.userId().toString()));
     }
 
-    @Requires(Permission.ORGANIZATION_MANAGE)
+    @Requires(Permission.MEMBER_MANAGE)
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Member add(Caller caller, @Valid @RequestBody MemberInput body) {
         var user = users.find(Email.normalize(body.email()))
                 .orElseThrow(() -> IdentityException.invalid(List.of(new Violation(
                         "/email", "Nobody has signed up with this e-mail yet: ask the person to register first."))));
-        return Member.of(members.add(caller.organization(), user.id(), body.role(), caller.role()), user);
+        var role = roles.resolve(caller.organization(), body.role());
+        return Member.of(members.add(caller.organization(), user.id(), role, roles.authority(caller)), user);
     }
 
-    @Requires(Permission.ORGANIZATION_MANAGE)
+    @Requires(Permission.MEMBER_MANAGE)
     @PatchMapping("/{userId}")
     Member change(Caller caller, @PathVariable UserId userId, @Valid @RequestBody RoleInput body) {
-        var changed = members.change(caller.organization(), userId, body.role(), caller.role());
+        var role = roles.resolve(caller.organization(), body.role());
+        var changed = members.change(caller.organization(), userId, role, roles.authority(caller));
         return Member.of(changed, users.find(List.of(userId)).get(userId));
     }
 
-    @Requires(Permission.ORGANIZATION_MANAGE)
+    @Requires(Permission.MEMBER_MANAGE)
     @DeleteMapping("/{userId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(Caller caller, @PathVariable UserId userId) {
-        members.remove(caller.organization(), userId, caller.role());
+        members.remove(caller.organization(), userId, roles.authority(caller));
     }
 }

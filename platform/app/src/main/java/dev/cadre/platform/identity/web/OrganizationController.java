@@ -3,9 +3,12 @@ package dev.cadre.platform.identity.web;
 import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.identity.AccessTokens;
 import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.CustomRoleRef;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.Requires;
+import dev.cadre.platform.identity.Roles;
 import dev.cadre.platform.identity.internal.SignIn;
+import dev.cadre.platform.organization.AssignedRole;
 import dev.cadre.platform.organization.Members;
 import dev.cadre.platform.organization.Membership;
 import dev.cadre.platform.organization.Organization;
@@ -23,6 +26,7 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
@@ -44,7 +48,8 @@ class OrganizationController {
     record OrganizationInput(
             @NotNull @Size(min = 1, max = 100) String name) {}
 
-    record OrganizationDetails(OrganizationId id, String name, Role role, Instant createdAt) {}
+    record OrganizationDetails(
+            OrganizationId id, String name, Role role, @Nullable CustomRoleRef customRole, Instant createdAt) {}
 
     record SwitchedOrganization(
             OrganizationOfUser organization, String accessToken, String tokenType, long expiresIn) {}
@@ -52,11 +57,13 @@ class OrganizationController {
     private final Organizations organizations;
     private final Members members;
     private final SignIn signIn;
+    private final Roles roles;
 
-    OrganizationController(Organizations organizations, Members members, SignIn signIn) {
+    OrganizationController(Organizations organizations, Members members, SignIn signIn, Roles roles) {
         this.organizations = organizations;
         this.members = members;
         this.signIn = signIn;
+        this.roles = roles;
     }
 
     @Requires(Permission.ORGANIZATION_READ)
@@ -76,14 +83,14 @@ class OrganizationController {
         var founded = Walls.outside(() -> organizations.found(body.name(), caller.user()));
         return ResponseEntity.created(URI.create("/api/v1/organizations/" + founded.id()))
                 .eTag(IfMatch.tag(founded.revision()))
-                .body(details(founded, Role.OWNER));
+                .body(details(founded, AssignedRole.of(Role.OWNER)));
     }
 
     @Requires(Permission.ORGANIZATION_READ)
     @GetMapping("/{id}")
     ResponseEntity<OrganizationDetails> get(Caller caller, @PathVariable OrganizationId id) {
         return Walls.within(
-                id, () -> answer(organizations.find(id), membership(caller, id).role()));
+                id, () -> answer(organizations.find(id), membership(caller, id).assigned()));
     }
 
     @Requires(Permission.ORGANIZATION_READ)
@@ -98,8 +105,8 @@ class OrganizationController {
 
     private ResponseEntity<OrganizationDetails> renamed(
             Caller caller, OrganizationId id, Optional<IfMatch> ifMatch, OrganizationInput body) {
-        var role = membership(caller, id).role();
-        if (!Permission.of(role).contains(Permission.ORGANIZATION_MANAGE)) {
+        var role = membership(caller, id).assigned();
+        if (!roles.permissions(role, id).contains(Permission.ORGANIZATION_MANAGE)) {
             throw new AccessDeniedException("A member of this role does not rename the organization");
         }
         var current = organizations.find(id);
@@ -123,11 +130,16 @@ class OrganizationController {
         return members.find(id, caller.user()).orElseThrow(OrganizationException::notFound);
     }
 
-    private static ResponseEntity<OrganizationDetails> answer(Organization organization, Role role) {
+    private static ResponseEntity<OrganizationDetails> answer(Organization organization, AssignedRole role) {
         return ResponseEntity.ok().eTag(IfMatch.tag(organization.revision())).body(details(organization, role));
     }
 
-    private static OrganizationDetails details(Organization organization, Role role) {
-        return new OrganizationDetails(organization.id(), organization.name(), role, organization.createdAt());
+    private static OrganizationDetails details(Organization organization, AssignedRole role) {
+        return new OrganizationDetails(
+                organization.id(),
+                organization.name(),
+                role.role(),
+                CustomRoleRef.of(role),
+                organization.createdAt());
     }
 }

@@ -1,13 +1,20 @@
 package dev.cadre.platform.identity.web;
 
+import dev.cadre.platform.identity.CustomRoleRef;
 import dev.cadre.platform.organization.Membership;
 import dev.cadre.platform.organization.Role;
 import dev.cadre.platform.shared.OrganizationId;
+import org.jspecify.annotations.Nullable;
 
 /** An organization as one of its members sees it in a list. */
-record OrganizationOfUser(OrganizationId id, String name, Role role) {
+record OrganizationOfUser(
+        OrganizationId id, String name, Role role, @Nullable CustomRoleRef customRole) {
 
     static OrganizationOfUser of(Membership membership) {
-        return new OrganizationOfUser(membership.organization(), membership.organizationName(), membership.role());
+        return new OrganizationOfUser(
+                membership.organization(),
+                membership.organizationName(),
+                membership.role(),
+                CustomRoleRef.of(membership.customRole()));
     }
 }

@@ -70,7 +70,7 @@ class DeadLetterController {
         return text == null || text.isBlank() ? null : text;
     }
 
-    @Requires(Permission.RUN_EXECUTE)
+    @Requires(Permission.RUN_RETRY)
     @PostMapping("/api/v1/dead-letters/retry")
     DeadLetters.Report retry(Caller caller, @Valid @RequestBody Selection selection) {
         selection.check();
@@ -79,7 +79,7 @@ class DeadLetterController {
     }
 
     /** Cancels the runs. */
-    @Requires(Permission.RUN_EXECUTE)
+    @Requires(Permission.RUN_CANCEL)
     @PostMapping("/api/v1/dead-letters/discard")
     DeadLetters.Report discard(Caller caller, @Valid @RequestBody Selection selection) {
         selection.check();

@@ -43,7 +43,7 @@ class DecisionController {
         this.outcomes = outcomes;
     }
 
-    @Requires(Permission.RUN_EXECUTE)
+    @Requires(Permission.RUN_RETRY)
     @PostMapping("/api/v1/tasks/{id}/decision")
     Task decide(Caller caller, @PathVariable TaskId id, @Valid @RequestBody OutcomeInput body) {
         var output = Objects.requireNonNullElse(body.output(), Map.<String, Object>of());

@@ -41,13 +41,13 @@ class MigrationController {
         this.migrations = migrations;
     }
 
-    @Requires(Permission.RUN_EXECUTE)
+    @Requires(Permission.RUN_MIGRATE)
     @PostMapping("/api/v1/workflows/{id}/migrations/preview")
     PageOf<Migration> preview(Caller caller, @PathVariable WorkflowId id, @Valid @RequestBody PreviewInput input) {
         return new PageOf<>(migrations.preview(caller.organization(), id, input.toVersion(), input.runIds()), null);
     }
 
-    @Requires(Permission.RUN_EXECUTE)
+    @Requires(Permission.RUN_MIGRATE)
     @PostMapping("/api/v1/workflows/{id}/migrations")
     PageOf<Migration> migrate(Caller caller, @PathVariable WorkflowId id, @Valid @RequestBody MigrationInput input) {
         return new PageOf<>(migrations.migrate(caller.organization(), id, input.toVersion(), input.runIds()), null);

@@ -87,27 +87,27 @@ class RunController {
         return new Diagram(workflows.bpmn(caller.organization(), drawn.workflow(), drawn.revision()));
     }
 
-    @Requires(Permission.RUN_EXECUTE)
+    @Requires(Permission.RUN_CANCEL)
     @PostMapping("/api/v1/runs/{id}/cancel")
     Run cancel(Caller caller, @PathVariable RunId id, @RequestBody(required = false) @Nullable CancelInput body) {
         return runs.cancel(caller.organization(), id, body != null && Boolean.TRUE.equals(body.compensate()));
     }
 
     /** What is at work finishes and its result is kept; nothing new begins. A run that is paused stays so. */
-    @Requires(Permission.RUN_EXECUTE)
+    @Requires(Permission.RUN_CANCEL)
     @PostMapping("/api/v1/runs/{id}/pause")
     Run pause(Caller caller, @PathVariable RunId id) {
         return runs.pause(caller.organization(), id);
     }
 
     /** What was due while the run was paused happens now. A run that is not paused goes on as it did. */
-    @Requires(Permission.RUN_EXECUTE)
+    @Requires(Permission.RUN_CANCEL)
     @PostMapping("/api/v1/runs/{id}/resume")
     Run resume(Caller caller, @PathVariable RunId id) {
         return runs.resume(caller.organization(), id);
     }
 
-    @Requires(Permission.RUN_EXECUTE)
+    @Requires(Permission.RUN_RETRY)
     @PostMapping("/api/v1/runs/{id}/retry")
     Run retry(Caller caller, @PathVariable RunId id, @RequestBody(required = false) @Nullable RetryInput body) {
         var variables = body == null || body.variables() == null ? Map.<String, Object>of() : body.variables();

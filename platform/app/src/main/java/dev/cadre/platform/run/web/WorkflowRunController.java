@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -103,6 +104,10 @@ class WorkflowRunController {
             @PathVariable WorkflowId id,
             @PathVariable String elementId,
             @RequestBody(required = false) @Nullable StepTestInput body) {
+        boolean drawnByCaller = body != null && body.bpmnXml() != null;
+        if (drawnByCaller && !caller.may(Permission.WORKFLOW_EDIT)) {
+            throw new AccessDeniedException("Whoever sends a drawing of their own must be allowed to edit");
+        }
         var draft = body == null || body.bpmnXml() == null
                 ? workflows.drawn(caller.organization(), id)
                 : workflows.compile(caller.organization(), id, body.bpmnXml());

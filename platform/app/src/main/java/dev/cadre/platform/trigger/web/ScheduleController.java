@@ -29,13 +29,13 @@ class ScheduleController {
         this.schedules = schedules;
     }
 
-    @Requires(Permission.WORKFLOW_EDIT)
+    @Requires(Permission.SCHEDULE_MANAGE)
     @PostMapping("/api/v1/triggers/schedules/{workflowId}/pause")
     ArmedTrigger pause(Caller caller, @PathVariable WorkflowId workflowId) {
         return ArmedTrigger.of(schedules.pause(caller.organization(), workflowId));
     }
 
-    @Requires(Permission.WORKFLOW_EDIT)
+    @Requires(Permission.SCHEDULE_MANAGE)
     @PostMapping("/api/v1/triggers/schedules/{workflowId}/resume")
     ArmedTrigger resume(Caller caller, @PathVariable WorkflowId workflowId) {
         return ArmedTrigger.of(schedules.resume(caller.organization(), workflowId));

@@ -199,7 +199,7 @@ class WorkflowController {
         return Validation.of(workflows.check(caller.organization(), id));
     }
 
-    @Requires(Permission.WORKFLOW_EDIT)
+    @Requires(Permission.WORKFLOW_PUBLISH)
     @PostMapping("/{id}/publish")
     Publication publish(Caller caller, @PathVariable WorkflowId id) {
         var published = editing.publish(caller.organization(), id, caller.user());
