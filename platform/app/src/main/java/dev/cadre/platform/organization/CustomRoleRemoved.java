@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param successor what those who had it get; null where nobody was meant to have it any more
  */
-public record CustomRoleRemoved(OrganizationId organization, UUID role, @Nullable AssignedRole successor) {}
+public record CustomRoleRemoved(
+        OrganizationId organization, UUID role, @Nullable AssignedRole successor) {}

@@ -115,7 +115,9 @@ public class Members {
                 .param(organization.value())
                 .query(Integer.class)
                 .optional();
-        return find(organization, user).orElseThrow(OrganizationException::memberNotFound).assigned();
+        return find(organization, user)
+                .orElseThrow(OrganizationException::memberNotFound)
+                .assigned();
     }
 
     private static @Nullable UUID id(AssignedRole role) {

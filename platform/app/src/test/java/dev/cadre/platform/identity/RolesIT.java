@@ -46,9 +46,8 @@ class RolesIT {
     void anOperatorRunsAndRetriesButDoesNotEdit() {
         var owner = TestUser.register(port);
         var catalog = owner.get("/api/v1/permissions").json();
-        var operator = owner.post(
-                ROLES,
-                Map.of("name", "Operator", "permissions", catalog.at("/presets/0/permissions")));
+        var operator =
+                owner.post(ROLES, Map.of("name", "Operator", "permissions", catalog.at("/presets/0/permissions")));
         assertThat(operator.status()).isEqualTo(201);
         var olga = owner.colleague(operator.json().path("role").asString());
 
@@ -132,7 +131,8 @@ class RolesIT {
         var viewer = owner.colleague("viewer");
         var foreign = create(TestUser.register(port), "Theirs", "workflow:read");
 
-        for (var text : List.of(foreign.path("role").asString(), UUID.randomUUID().toString(), "custom", "Owner", "", "x")) {
+        for (var text :
+                List.of(foreign.path("role").asString(), UUID.randomUUID().toString(), "custom", "Owner", "", "x")) {
             var refused = owner.patch(MEMBERS + "/" + viewer.id(), Map.of("role", text));
             assertThat(refused.status()).as(text).isEqualTo(422);
             assertThat(refused.json().at("/violations/0/pointer").asString()).isEqualTo("/role");

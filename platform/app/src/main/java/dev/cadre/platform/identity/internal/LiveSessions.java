@@ -68,8 +68,9 @@ public class LiveSessions {
             }
         }
         long readAt = System.nanoTime();
-        var role =
-                isLive(user, session) ? members.find(organization, user).map(Membership::assigned) : Optional.<AssignedRole>empty();
+        var role = isLive(user, session)
+                ? members.find(organization, user).map(Membership::assigned)
+                : Optional.<AssignedRole>empty();
         known.put(key, new Entry(role, readAt));
         return role;
     }
@@ -92,10 +93,11 @@ public class LiveSessions {
     }
 
     private void forgetRole(UUID role) {
-        known.values().removeIf(entry -> entry.role()
-                .map(AssignedRole::custom)
-                .filter(custom -> custom.id().equals(role))
-                .isPresent());
+        known.values()
+                .removeIf(entry -> entry.role()
+                        .map(AssignedRole::custom)
+                        .filter(custom -> custom.id().equals(role))
+                        .isPresent());
     }
 
     private void forget(UUID session) {

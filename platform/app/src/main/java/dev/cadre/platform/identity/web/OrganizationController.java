@@ -49,7 +49,11 @@ class OrganizationController {
             @NotNull @Size(min = 1, max = 100) String name) {}
 
     record OrganizationDetails(
-            OrganizationId id, String name, Role role, @Nullable CustomRoleRef customRole, Instant createdAt) {}
+            OrganizationId id,
+            String name,
+            Role role,
+            @Nullable CustomRoleRef customRole,
+            Instant createdAt) {}
 
     record SwitchedOrganization(
             OrganizationOfUser organization, String accessToken, String tokenType, long expiresIn) {}
@@ -136,10 +140,6 @@ class OrganizationController {
 
     private static OrganizationDetails details(Organization organization, AssignedRole role) {
         return new OrganizationDetails(
-                organization.id(),
-                organization.name(),
-                role.role(),
-                CustomRoleRef.of(role),
-                organization.createdAt());
+                organization.id(), organization.name(), role.role(), CustomRoleRef.of(role), organization.createdAt());
     }
 }

@@ -50,8 +50,7 @@ class RoleController {
     record RoleDraft(
             @NotNull @Size(max = 60) String name,
 
-            @NotNull @Size(max = 100)
-            List<@NotNull @Size(max = 60) String> permissions) {}
+            @NotNull @Size(max = 100) List<@NotNull @Size(max = 60) String> permissions) {}
 
     /**
      * A role.
@@ -82,7 +81,8 @@ class RoleController {
     @GetMapping
     PageOf<RoleDetails> list(Caller caller) {
         var members = custom.members(caller.organization());
-        var builtIn = Stream.of(Role.OWNER, Role.ADMIN, Role.MEMBER, Role.VIEWER).map(AssignedRole::of);
+        var builtIn =
+                Stream.of(Role.OWNER, Role.ADMIN, Role.MEMBER, Role.VIEWER).map(AssignedRole::of);
         var own = custom.list(caller.organization()).stream().map(AssignedRole::of);
         return new PageOf<>(
                 Stream.concat(builtIn, own)
