@@ -1,5 +1,7 @@
 package dev.cadre.platform.organization;
 
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.Ids;
 import dev.cadre.platform.shared.OrganizationId;
 import java.sql.Array;
@@ -83,13 +85,16 @@ public class CustomRoles {
         } catch (DuplicateKeyException e) {
             throw OrganizationException.roleNameTaken();
         }
-        return find(organization, id).orElseThrow();
+        var created = find(organization, id).orElseThrow();
+        events.publishEvent(Audited.of(organization, "role.created", subject(created), facts(created)));
+        return created;
     }
 
     /** Changes it unless somebody else has since the given revision; empty then. */
     @Transactional
     public Optional<CustomRole> change(
             OrganizationId organization, UUID id, String name, Set<String> permissions, long revision) {
+        var before = find(organization, id);
         int changed;
         try {
             changed = jdbc.sql("""
@@ -107,8 +112,15 @@ public class CustomRoles {
         if (changed == 0) {
             return Optional.empty();
         }
+        var after = find(organization, id).orElseThrow();
+        events.publishEvent(Audited.changed(
+                organization,
+                "role.changed",
+                subject(after),
+                before.map(CustomRoles::facts).orElse(Map.of()),
+                facts(after)));
         events.publishEvent(new CustomRoleChanged(organization, id));
-        return find(organization, id);
+        return Optional.of(after);
     }
 
     /**
@@ -119,9 +131,7 @@ public class CustomRoles {
     @Transactional
     public void delete(OrganizationId organization, UUID id, @Nullable AssignedRole successor) {
         lock(organization);
-        if (find(organization, id).isEmpty()) {
-            throw OrganizationException.roleNotFound();
-        }
+        var going = find(organization, id).orElseThrow(OrganizationException::roleNotFound);
         if (successor == null) {
             int members = members(organization).getOrDefault(id.toString(), 0);
             if (members > 0) {
@@ -137,7 +147,21 @@ public class CustomRoles {
                 .param(organization.value())
                 .param(id)
                 .update();
+        var heir = successor == null ? Map.<String, String>of() : Map.of("membersGot", successor.name());
+        events.publishEvent(Audited.changed(organization, "role.deleted", subject(going), facts(going), heir));
         events.publishEvent(new CustomRoleChanged(organization, id));
+    }
+
+    private static Subject subject(CustomRole role) {
+        return Subject.of("role", role.id(), role.name());
+    }
+
+    private static Map<String, ?> facts(CustomRole role) {
+        return Map.of(
+                "name",
+                role.name(),
+                "permissions",
+                role.permissions().stream().sorted().toList());
     }
 
     private void move(OrganizationId organization, UUID id, AssignedRole successor) {

@@ -68,7 +68,7 @@ public class Members {
             throw OrganizationException.alreadyMember();
         }
         events.publishEvent(new MembershipChanged(organization, user));
-        audit(organization, user, "member.added", Map.of(), Map.of("role", role.text()));
+        audit(organization, user, "member.added", Map.of(), Map.of("role", role.name()));
         return find(organization, user).orElseThrow();
     }
 
@@ -87,7 +87,7 @@ public class Members {
                 .param(user.value())
                 .update();
         events.publishEvent(new MembershipChanged(organization, user));
-        audit(organization, user, "member.role-changed", Map.of("role", before.text()), Map.of("role", role.text()));
+        audit(organization, user, "member.role-changed", Map.of("role", before.name()), Map.of("role", role.name()));
         return find(organization, user).orElseThrow();
     }
 
@@ -101,7 +101,7 @@ public class Members {
                 .param(user.value())
                 .update();
         events.publishEvent(new MembershipChanged(organization, user));
-        audit(organization, user, "member.removed", Map.of("role", before.text()), Map.of());
+        audit(organization, user, "member.removed", Map.of("role", before.name()), Map.of());
     }
 
     private void audit(
