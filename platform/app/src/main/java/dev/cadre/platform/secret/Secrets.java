@@ -1,7 +1,8 @@
 package dev.cadre.platform.secret;
 
-import com.google.crypto.tink.Aead;
 import dev.cadre.platform.secret.internal.DataKeys;
+import dev.cadre.platform.secret.internal.KeyChanges;
+import dev.cadre.platform.secret.internal.KeyDestroyed;
 import dev.cadre.platform.shared.OrganizationId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -27,7 +28,9 @@ public class Secrets {
     /** {@code purpose} names the place where it is kept, as {@code connection/<id>}. */
     public byte[] encrypt(OrganizationId organization, String purpose, byte[] plain) {
         try {
-            return key(organization).encrypt(plain, bound(organization, purpose));
+            return keys.of(organization).encrypt(plain, bound(organization, purpose));
+        } catch (KeyDestroyed e) {
+            throw SecretUnreadable.destroyed(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Encryption failed.", e);
         }
@@ -35,14 +38,38 @@ public class Secrets {
 
     public byte[] decrypt(OrganizationId organization, String purpose, byte[] encrypted) {
         try {
-            return key(organization).decrypt(encrypted, bound(organization, purpose));
+            return decrypt(organization, encrypted, bound(organization, purpose));
+        } catch (KeyDestroyed e) {
+            throw SecretUnreadable.destroyed(e);
         } catch (GeneralSecurityException e) {
-            throw new SecretUnreadable(e);
+            throw SecretUnreadable.changed(e);
         }
     }
 
-    private Aead key(OrganizationId organization) {
-        return keys.of(organization);
+    /** Another node may have changed the key a moment ago. */
+    private byte[] decrypt(OrganizationId organization, byte[] encrypted, byte[] bound)
+            throws GeneralSecurityException {
+        try {
+            return keys.of(organization).decrypt(encrypted, bound);
+        } catch (GeneralSecurityException e) {
+            var newer = keys.newer(organization);
+            if (newer.isEmpty()) {
+                throw e;
+            }
+            return newer.get().decrypt(encrypted, bound);
+        }
+    }
+
+    /**
+     * Destroys the organization's key: nothing that was encrypted for it can be read any more, in no backup of the rows either,
+     * and nothing new can be encrypted. At once, for good, apart from the caller's transaction; the other nodes forget the key
+     * within {@link KeyChanges#LOOK}. Call it when the organization's end is committed, and again where that was cut off.
+     */
+    public void shred(OrganizationId organization) {
+        if (organization.equals(INSTALLATION)) {
+            throw new IllegalArgumentException("The installation's own key stays");
+        }
+        keys.destroy(organization);
     }
 
     private static byte[] bound(OrganizationId organization, String purpose) {

@@ -3,6 +3,7 @@ package dev.cadre.platform.secret;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.crypto.tink.Aead;
 import dev.cadre.platform.database.Walls;
@@ -10,6 +11,7 @@ import dev.cadre.platform.secret.internal.DataKeys;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.SettingException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -96,5 +98,42 @@ class SecretsRoomTest {
 
         assertThat(Walls.<Aead, RuntimeException>within(organization, () -> started.of(Secrets.INSTALLATION)))
                 .isNotNull();
+    }
+
+    @Test
+    void nothingIsReadOrWrittenAfterTheKeyWasDestroyed() {
+        var gone = OrganizationId.create();
+        var encrypted = secrets.encrypt(gone, "p", new byte[] {1});
+        var others = secrets.encrypt(Secrets.INSTALLATION, "p", new byte[] {2});
+
+        secrets.shred(gone);
+        secrets.shred(gone);
+
+        assertThatThrownBy(() -> secrets.decrypt(gone, "p", encrypted))
+                .isInstanceOf(SecretUnreadable.class)
+                .hasMessageContaining("deleted");
+        assertThatThrownBy(() -> secrets.encrypt(gone, "p", new byte[] {1}))
+                .isInstanceOf(SecretUnreadable.class);
+        assertThat(secrets.decrypt(Secrets.INSTALLATION, "p", others)).containsExactly(2);
+        assertThat(jdbc.sql("select count(*) from data_key where organization_id = ? and wrapped_key is null")
+                        .param(gone.value())
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+        assertThatThrownBy(() -> secrets.shred(Secrets.INSTALLATION)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anotherNodeForgetsTheKeyThatWasDestroyed() throws Exception {
+        var gone = OrganizationId.create();
+        var encrypted = secrets.encrypt(gone, "p", new byte[] {1});
+        var elsewhere = new DataKeys(master, jdbc);
+        elsewhere.of(gone);
+
+        elsewhere.destroy(gone);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThatThrownBy(() -> secrets.decrypt(gone, "p", encrypted))
+                        .isInstanceOf(SecretUnreadable.class));
     }
 }

@@ -18,25 +18,38 @@ import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.SettingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Each organization's data key, wrapped by the master key in the database and unwrapped in memory. */
+/**
+ * Each organization's data key, wrapped by the master key in the database and unwrapped in memory. A key that was destroyed
+ * leaves its row behind, so that nobody makes a new one for what is gone.
+ */
 @Component
 @DependsOnDatabaseInitialization
 public class DataKeys {
 
-    private record Row(OrganizationId organization, byte[] wrapped) {}
+    /** A key with no {@code wrapped} is destroyed. */
+    private record Row(OrganizationId organization, byte @Nullable [] wrapped, long revision) {}
+
+    /** What is held in memory, and which state of the row that is. */
+    private record Held(Aead key, long revision) {}
 
     private final JdbcClient jdbc;
     private final Aead wrapping;
-    private final ConcurrentMap<OrganizationId, Aead> unwrapped = new ConcurrentHashMap<>();
+    private final ConcurrentMap<OrganizationId, Held> unwrapped = new ConcurrentHashMap<>();
 
     /**
      * Over the pool itself: a key commits apart from the caller's transaction. Were it rolled back with that, this node would
@@ -56,12 +69,48 @@ public class DataKeys {
         of(Secrets.INSTALLATION);
     }
 
+    /** @throws KeyDestroyed by {@link #destroy} */
     public Aead of(OrganizationId organization) {
         var known = unwrapped.get(organization);
-        return known != null ? known : load(organization);
+        return known != null ? known.key() : load(organization).key();
     }
 
-    private Aead load(OrganizationId organization) {
+    /** The key as the database has it now, where that is another than this node has worked with. */
+    public Optional<Aead> newer(OrganizationId organization) {
+        var known = unwrapped.get(organization);
+        var now = load(organization);
+        return known == null || known.revision() != now.revision() ? Optional.of(now.key()) : Optional.empty();
+    }
+
+    /** At once and for good, apart from the caller's transaction. The other nodes follow by {@link #follow}. */
+    public void destroy(OrganizationId organization) {
+        jdbc.sql("""
+                        insert into data_key (organization_id, wrapped_key) values (?, null)
+                        on conflict (organization_id) do update
+                        set wrapped_key = null, revision = data_key.revision + 1, changed_at = now()
+                        where data_key.wrapped_key is not null""")
+                .param(organization.value())
+                .update();
+        unwrapped.remove(organization);
+    }
+
+    /** Forgets what has changed since then by another node's doing. */
+    void follow(Instant since) {
+        jdbc.sql("select organization_id, wrapped_key, revision from data_key where changed_at > ?")
+                .param(Timestamp.from(since))
+                .query(DataKeys::row)
+                .list()
+                .forEach(row -> unwrapped.computeIfPresent(
+                        row.organization(), (_, held) -> held.revision() == row.revision() ? held : null));
+    }
+
+    Instant now() {
+        return jdbc.sql("select now()")
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .single();
+    }
+
+    private Held load(OrganizationId organization) {
         try {
             var stored = find(organization);
             if (stored.isEmpty()) {
@@ -69,19 +118,28 @@ public class DataKeys {
                 // Another node may have been first: what is stored counts.
                 stored = find(organization);
             }
-            var key = unwrap(organization, stored.orElseThrow());
-            unwrapped.put(organization, key);
-            return key;
+            var row = stored.orElseThrow();
+            if (row.wrapped() == null) {
+                unwrapped.remove(organization);
+                throw new KeyDestroyed();
+            }
+            var held = new Held(unwrap(organization, row.wrapped()), row.revision());
+            unwrapped.put(organization, held);
+            return held;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The data key of an organization can't be unwrapped.", e);
         }
     }
 
-    private Optional<byte[]> find(OrganizationId organization) {
-        return jdbc.sql("select wrapped_key from data_key where organization_id = ?")
+    private Optional<Row> find(OrganizationId organization) {
+        return jdbc.sql("select organization_id, wrapped_key, revision from data_key where organization_id = ?")
                 .param(organization.value())
-                .query(byte[].class)
+                .query(DataKeys::row)
                 .optional();
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(new OrganizationId(row.getObject(1, UUID.class)), row.getBytes(2), row.getLong(3));
     }
 
     private void create(OrganizationId organization) throws GeneralSecurityException {
@@ -98,14 +156,14 @@ public class DataKeys {
     }
 
     private void refuseAnotherMasterKey() {
-        var row = jdbc.sql("select organization_id, wrapped_key from data_key order by created_at limit 1")
-                .query((rows, number) -> new Row(new OrganizationId(rows.getObject(1, UUID.class)), rows.getBytes(2)))
-                .optional();
+        var row = jdbc.sql("""
+                        select organization_id, wrapped_key, revision from data_key
+                        where wrapped_key is not null order by created_at limit 1""").query(DataKeys::row).optional();
         if (row.isEmpty()) {
             return;
         }
         try {
-            unwrap(row.get().organization(), row.get().wrapped());
+            unwrap(row.get().organization(), Objects.requireNonNull(row.get().wrapped()));
         } catch (GeneralSecurityException e) {
             throw new SettingException(
                     "The master key is not the one that this database's secrets were encrypted with: set CADRE_MASTER_KEY to that one.",
