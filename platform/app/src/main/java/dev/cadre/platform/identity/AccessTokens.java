@@ -106,7 +106,12 @@ public final class AccessTokens {
         var organization = new OrganizationId(uuid(claims.getStringClaim("org")));
         var session = uuid(claims.getStringClaim("sid"));
         return sessions.role(user, organization, session)
-                .map(role -> new Caller(user, organization, role.role(), session, grants.of(role, organization)));
+                .map(role -> new Caller(
+                        user,
+                        organization,
+                        role.role(),
+                        grants.of(role, organization),
+                        new Caller.SignedIn(session)));
     }
 
     private static UUID uuid(@Nullable String text) {

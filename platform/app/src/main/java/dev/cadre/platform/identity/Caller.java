@@ -9,12 +9,51 @@ import java.util.UUID;
 /**
  * Who makes the current request, in which organization. A controller method takes it as a parameter.
  *
- * @param session the sign-in that the token belongs to
- * @param permissions what the role gives in this organization
+ * @param user the person, or the service account
+ * @param role what the user is in this organization
+ * @param permissions what the caller may do here: the role's, and of these only a key's scopes where a key was shown
+ * @param credential what the caller has shown
  */
-public record Caller(UserId user, OrganizationId organization, Role role, UUID session, Set<Permission> permissions) {
+public record Caller(
+        UserId user, OrganizationId organization, Role role, Set<Permission> permissions, Credential credential) {
+
+    /** By what a caller is known. */
+    public sealed interface Credential {}
+
+    /** A person's sign-in, by its access token. */
+    public record SignedIn(UUID session) implements Credential {}
+
+    /** An API key, of a person or of a service account. It belongs to one organization and never leaves it. */
+    public record ApiKey(UUID id, String name, boolean ofServiceAccount) implements Credential {}
 
     public boolean may(Permission permission) {
         return permissions.contains(permission);
+    }
+
+    /** Whether a person has signed in; a program with a key otherwise. */
+    public boolean isPerson() {
+        return credential instanceof SignedIn;
+    }
+
+    /** Whether the caller may ask of this organization at all: a person of each of theirs, a key of its own only. */
+    public boolean reaches(OrganizationId other) {
+        return isPerson() || other.equals(organization);
+    }
+
+    /** Whether the caller may give others all of this: nobody gives what they don't have, so that no key gets beyond itself. */
+    public boolean mayGive(Set<Permission> given) {
+        return permissions.containsAll(given);
+    }
+
+    /**
+     * The sign-in of the person who calls.
+     *
+     * @throws IdentityException where a key was shown
+     */
+    public UUID session() {
+        return switch (credential) {
+            case SignedIn(var session) -> session;
+            case ApiKey _ -> throw IdentityException.personOnly();
+        };
     }
 }

@@ -53,6 +53,25 @@ public final class IdentityException extends CadreException {
                 Kind.FORBIDDEN, "foreign-origin", "This call is only allowed from the hub's own web address.", null);
     }
 
+    /** A key was shown where the person must come. */
+    public static IdentityException personOnly() {
+        return new IdentityException(
+                Kind.FORBIDDEN,
+                "person-only",
+                "No API key may do this, whatever its scopes: sign in and do it yourself.",
+                null);
+    }
+
+    /** A key may do less than what is asked for: its scopes lack it, or its owner's role does. */
+    public static IdentityException scopeMissing(Permission permission) {
+        return new IdentityException(
+                Kind.FORBIDDEN,
+                "scope-missing",
+                "This needs " + permission.text() + ", which the API key lacks among its scopes or its owner's role does"
+                        + " not give any more: use a key that has it.",
+                null);
+    }
+
     /** The role would do in the organization that the installation belongs to. */
     public static IdentityException firstOrganizationOnly() {
         return new IdentityException(

@@ -1,8 +1,8 @@
 package dev.cadre.platform.identity.internal;
 
 import dev.cadre.platform.database.Walls;
-import dev.cadre.platform.identity.AccessTokens;
 import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.Callers;
 import dev.cadre.platform.shared.Actor;
 import dev.cadre.platform.shared.web.ClientAddress;
 import dev.cadre.platform.shared.web.ProblemWriter;
@@ -19,19 +19,19 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads {@code Authorization: Bearer} and says who acts in the rest of the request. A token that is not valid leaves it
+ * Reads {@code Authorization: Bearer} and says who acts in the rest of the request. A token or key that is not valid leaves it
  * anonymous, and so refused.
  */
 final class BearerFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
 
-    private final AccessTokens tokens;
+    private final Callers callers;
     private final ProblemWriter problems;
     private final ClientAddress addresses;
 
-    BearerFilter(AccessTokens tokens, ProblemWriter problems, ClientAddress addresses) {
-        this.tokens = tokens;
+    BearerFilter(Callers callers, ProblemWriter problems, ClientAddress addresses) {
+        this.callers = callers;
         this.problems = problems;
         this.addresses = addresses;
     }
@@ -49,9 +49,9 @@ final class BearerFilter extends OncePerRequestFilter {
         if (token.isPresent()) {
             Optional<Caller> caller;
             try {
-                caller = tokens.verify(token.get());
+                caller = callers.find(token.get(), addresses.of(request));
             } catch (RuntimeException e) {
-                problems.write(e, request, response); // the database is away
+                problems.write(e, request, response); // refused, or the database is away
                 return;
             }
             if (caller.isPresent()) {
@@ -84,8 +84,18 @@ final class BearerFilter extends OncePerRequestFilter {
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(new CallerAuthentication(caller));
         SecurityContextHolder.setContext(context);
-        run(() -> origin.as(caller.user())
+        run(() -> actor(caller, origin)
                 .act(() -> Walls.within(caller.organization(), rest(request, response, chain))));
+    }
+
+    private static Actor actor(Caller caller, Actor origin) {
+        return switch (caller.credential()) {
+            case Caller.SignedIn _ -> origin.as(caller.user());
+            case Caller.ApiKey key ->
+                key.ofServiceAccount()
+                        ? origin.as(Actor.Kind.SERVICE_ACCOUNT, caller.user().value(), key.name())
+                        : origin.as(Actor.Kind.API_KEY, key.id(), key.name());
+        };
     }
 
     private static ScopedValue.CallableOp<Boolean, Exception> rest(

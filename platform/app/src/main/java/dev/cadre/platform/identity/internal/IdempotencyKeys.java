@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,7 +43,7 @@ class IdempotencyKeys {
                                and created_at < now() - make_interval(secs => ?))""")
                 .param(DAY_HOURS)
                 .param(caller.organization().value())
-                .param(caller.user().value())
+                .param(subject(caller))
                 .param(key)
                 .param((int) ABANDONED.toSeconds())
                 .update();
@@ -61,7 +62,7 @@ class IdempotencyKeys {
                         insert into idempotency_key (organization_id, user_id, key, fingerprint)
                         values (?, ?, ?, ?) on conflict do nothing""")
                         .param(caller.organization().value())
-                        .param(caller.user().value())
+                        .param(subject(caller))
                         .param(key)
                         .param(fingerprint)
                         .update()
@@ -73,7 +74,7 @@ class IdempotencyKeys {
                         select fingerprint, status, headers, body from idempotency_key
                         where organization_id = ? and user_id = ? and key = ?""")
                 .param(caller.organization().value())
-                .param(caller.user().value())
+                .param(subject(caller))
                 .param(key)
                 .query(IdempotencyKeys::known)
                 .optional();
@@ -87,7 +88,7 @@ class IdempotencyKeys {
                 .param(headers)
                 .param(body)
                 .param(caller.organization().value())
-                .param(caller.user().value())
+                .param(subject(caller))
                 .param(key)
                 .update();
     }
@@ -96,9 +97,17 @@ class IdempotencyKeys {
     void release(Caller caller, String key) {
         jdbc.sql("delete from idempotency_key where organization_id = ? and user_id = ? and key = ? and status is null")
                 .param(caller.organization().value())
-                .param(caller.user().value())
+                .param(subject(caller))
                 .param(key)
                 .update();
+    }
+
+    /** Each key of a person has keys of its own here: what one may read of an answer, another may not. */
+    private static UUID subject(Caller caller) {
+        return switch (caller.credential()) {
+            case Caller.SignedIn _ -> caller.user().value();
+            case Caller.ApiKey key -> key.id();
+        };
     }
 
     private static Known known(ResultSet row, int number) throws SQLException {

@@ -3,6 +3,7 @@ package dev.cadre.platform.identity.internal;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.identity.PersonOnly;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.shared.web.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,10 +48,22 @@ class PermissionInterceptor implements HandlerInterceptor {
             problems.write(refusal(requires, caller.get()), request, response);
             return false;
         }
+        if (!caller.get().isPerson() && isPersonOnly(method)) {
+            problems.write(IdentityException.personOnly(), request, response);
+            return false;
+        }
         return true;
     }
 
+    private static boolean isPersonOnly(HandlerMethod method) {
+        return method.hasMethodAnnotation(PersonOnly.class)
+                || method.getBeanType().isAnnotationPresent(PersonOnly.class);
+    }
+
     private static RuntimeException refusal(@Nullable Requires requires, Caller caller) {
+        if (requires != null && !caller.isPerson()) {
+            return IdentityException.scopeMissing(requires.value());
+        }
         boolean elsewhere = requires != null && Permission.of(caller.role()).contains(requires.value());
         return elsewhere ? IdentityException.firstOrganizationOnly() : new AccessDeniedException("No permission");
     }

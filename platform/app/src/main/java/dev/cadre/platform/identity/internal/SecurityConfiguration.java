@@ -1,6 +1,6 @@
 package dev.cadre.platform.identity.internal;
 
-import dev.cadre.platform.identity.AccessTokens;
+import dev.cadre.platform.identity.Callers;
 import dev.cadre.platform.secret.MasterKey;
 import dev.cadre.platform.shared.web.ClientAddress;
 import dev.cadre.platform.shared.web.Cursors;
@@ -72,7 +72,7 @@ class SecurityConfiguration {
     @Order(2)
     SecurityFilterChain everythingElse(
             HttpSecurity http,
-            AccessTokens tokens,
+            Callers callers,
             ProblemWriter problems,
             ClientAddress addresses,
             IdentitySettings settings) {
@@ -87,7 +87,7 @@ class SecurityConfiguration {
                                 policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .frameOptions(frames -> frames.deny()))
-                .addFilterBefore(new BearerFilter(tokens, problems, addresses), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new BearerFilter(callers, problems, addresses), AnonymousAuthenticationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
                                 (request, response, e) -> problems.write(e, request, response))
                         .accessDeniedHandler((request, response, e) -> problems.write(e, request, response)))

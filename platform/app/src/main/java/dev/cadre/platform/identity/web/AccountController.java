@@ -2,6 +2,7 @@ package dev.cadre.platform.identity.web;
 
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.identity.PersonOnly;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.identity.internal.Accounts;
 import dev.cadre.platform.identity.internal.SignedInDevice;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The caller's own account: every role may change its own, and nobody another's. */
 @Tag(name = "account")
+@PersonOnly
 @RestController
 @RequestMapping("/api/v1/me")
 class AccountController {

@@ -49,6 +49,7 @@ class MeController {
     Me me(Caller caller) {
         var user = users.find(List.of(caller.user())).get(caller.user());
         var all = Walls.outside(() -> organizations.of(caller.user())).stream()
+                .filter(membership -> caller.reaches(membership.organization()))
                 .map(OrganizationOfUser::of)
                 .toList();
         var current = all.stream()
@@ -68,6 +69,6 @@ class MeController {
                 current.customRole(),
                 permissions,
                 accounts.isVerified(caller.user()),
-                outbox.isOpenTo(caller.user()));
+                caller.isPerson() && outbox.isOpenTo(caller.user()));
     }
 }

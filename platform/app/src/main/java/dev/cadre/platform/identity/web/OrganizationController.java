@@ -5,6 +5,7 @@ import dev.cadre.platform.identity.AccessTokens;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.CustomRoleRef;
 import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.identity.PersonOnly;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.identity.Roles;
 import dev.cadre.platform.identity.internal.SignIn;
@@ -75,11 +76,13 @@ class OrganizationController {
     PageOf<OrganizationOfUser> list(Caller caller) {
         return new PageOf<>(
                 Walls.outside(() -> organizations.of(caller.user())).stream()
+                        .filter(membership -> caller.reaches(membership.organization()))
                         .map(OrganizationOfUser::of)
                         .toList(),
                 null);
     }
 
+    @PersonOnly
     @Requires(Permission.ORGANIZATION_READ)
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
@@ -110,7 +113,10 @@ class OrganizationController {
     private ResponseEntity<OrganizationDetails> renamed(
             Caller caller, OrganizationId id, Optional<IfMatch> ifMatch, OrganizationInput body) {
         var role = membership(caller, id).assigned();
-        if (!roles.permissions(role, id).contains(Permission.ORGANIZATION_MANAGE)) {
+        boolean mayRename = id.equals(caller.organization())
+                ? caller.may(Permission.ORGANIZATION_MANAGE)
+                : roles.permissions(role, id).contains(Permission.ORGANIZATION_MANAGE);
+        if (!mayRename) {
             throw new AccessDeniedException("A member of this role does not rename the organization");
         }
         var current = organizations.find(id);
@@ -118,6 +124,7 @@ class OrganizationController {
         return answer(organizations.rename(id, body.name(), current.revision()).orElseThrow(IfMatch::stale), role);
     }
 
+    @PersonOnly
     @Requires(Permission.ORGANIZATION_READ)
     @PostMapping("/{id}/switch")
     ResponseEntity<SwitchedOrganization> switchTo(Caller caller, @PathVariable OrganizationId id) {
@@ -131,6 +138,9 @@ class OrganizationController {
     }
 
     private Membership membership(Caller caller, OrganizationId id) {
+        if (!caller.reaches(id)) {
+            throw OrganizationException.notFound();
+        }
         return members.find(id, caller.user()).orElseThrow(OrganizationException::notFound);
     }
 

@@ -3,6 +3,7 @@ package dev.cadre.platform.identity.web;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.identity.PersonOnly;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.mail.Mail;
 import dev.cadre.platform.mail.OutboxMessage;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The messages of a hub without a mail server. For everybody but the installation's first owner there are none. */
 @Tag(name = "authentication")
+@PersonOnly
 @RestController
 class OutboxController {
 

@@ -3,6 +3,7 @@ package dev.cadre.platform.identity.web;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.identity.PersonOnly;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.identity.Users;
 import dev.cadre.platform.identity.internal.Accounts;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The caller's second factor: codes of an authenticator app (TOTP) and recovery codes. */
 @Tag(name = "account")
+@PersonOnly
 @RestController
 @RequestMapping("/api/v1/me/totp")
 class SecondFactorController {

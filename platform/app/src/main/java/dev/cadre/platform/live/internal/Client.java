@@ -1,6 +1,5 @@
 package dev.cadre.platform.live.internal;
 
-import dev.cadre.platform.identity.Caller;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,23 +20,17 @@ final class Client {
     private static final long PING_SECONDS = 30;
 
     private final WebSocketSession session;
-    private final Caller caller;
-    private final String token;
+    private final Watcher watcher;
     private final BlockingQueue<String> messages = new ArrayBlockingQueue<>(WAITING);
     private volatile boolean open = true;
 
-    Client(WebSocketSession session, Caller caller, String token) {
+    Client(WebSocketSession session, Watcher watcher) {
         this.session = session;
-        this.caller = caller;
-        this.token = token;
+        this.watcher = watcher;
     }
 
-    Caller caller() {
-        return caller;
-    }
-
-    String token() {
-        return token;
+    Watcher watcher() {
+        return watcher;
     }
 
     void start() {

@@ -1,7 +1,8 @@
 package dev.cadre.platform.live.internal;
 
-import dev.cadre.platform.identity.AccessTokens;
-import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.Callers;
+import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.run.RunMoved;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.trigger.ListeningEnded;
@@ -27,18 +28,17 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Clients extends TextWebSocketHandler {
 
-    static final String CALLER = "cadre.caller";
-    static final String TOKEN = "cadre.token";
+    static final String WATCHER = "cadre.watcher";
 
-    private final AccessTokens tokens;
+    private final Callers callers;
     private final JsonMapper json;
     private final OtherNodes others;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("live-sessions").daemon().factory());
 
-    Clients(AccessTokens tokens, JsonMapper json, OtherNodes others) {
-        this.tokens = tokens;
+    Clients(Callers callers, JsonMapper json, OtherNodes others) {
+        this.callers = callers;
         this.json = json;
         this.others = others;
         others.receive((organization, event) -> offer(organization, List.of(event)));
@@ -48,10 +48,9 @@ class Clients extends TextWebSocketHandler {
 
     @Override
     public void afterConnectionEstablished(WebSocketSession session) {
-        if (session.getAttributes().get(CALLER) instanceof Caller caller
-                && session.getAttributes().get(TOKEN) instanceof String token) {
+        if (session.getAttributes().get(WATCHER) instanceof Watcher watcher) {
             session.setTextMessageSizeLimit(4_096);
-            var client = new Client(session, caller, token);
+            var client = new Client(session, watcher);
             clients.put(session.getId(), client);
             client.start();
             tellOthers();
@@ -69,7 +68,7 @@ class Clients extends TextWebSocketHandler {
 
     private void tellOthers() {
         others.tell(clients.values().stream()
-                .map(client -> client.caller().organization())
+                .map(client -> client.watcher().organization())
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
@@ -107,7 +106,7 @@ class Clients extends TextWebSocketHandler {
     private boolean isWatched(OrganizationId organization) {
         return others.watch(organization)
                 || clients.values().stream()
-                        .anyMatch(client -> client.caller().organization().equals(organization));
+                        .anyMatch(client -> client.watcher().organization().equals(organization));
     }
 
     @EventListener
@@ -128,7 +127,7 @@ class Clients extends TextWebSocketHandler {
 
     private void offer(OrganizationId organization, List<String> events) {
         for (var client : clients.values()) {
-            if (client.caller().organization().equals(organization)) {
+            if (client.watcher().organization().equals(organization)) {
                 events.forEach(client::offer);
             }
         }
@@ -136,9 +135,19 @@ class Clients extends TextWebSocketHandler {
 
     private void closeEndedSessions() {
         for (var client : clients.values()) {
-            if (tokens.verify(client.token()).isEmpty()) {
+            if (!isStillLetIn(client.watcher())) {
                 client.close(Client.SESSION_ENDED);
             }
+        }
+    }
+
+    private boolean isStillLetIn(Watcher watcher) {
+        try {
+            return callers.find(watcher.shown(), watcher.from())
+                    .filter(caller -> caller.may(Permission.RUN_READ))
+                    .isPresent();
+        } catch (IdentityException e) {
+            return false; // the address is not among the key's any more
         }
     }
 

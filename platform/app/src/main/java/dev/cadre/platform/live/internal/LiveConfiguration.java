@@ -1,7 +1,10 @@
 package dev.cadre.platform.live.internal;
 
-import dev.cadre.platform.identity.AccessTokens;
+import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.Callers;
 import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.shared.web.ClientAddress;
 import dev.cadre.platform.shared.web.Failure;
 import dev.cadre.platform.shared.web.ProblemWriter;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
@@ -29,7 +33,7 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /**
  * Opens {@code /api/v1/events}. Browsers can't set headers there: they offer the sub-protocols {@code cadre.v1} and
- * {@code bearer.<access token>}, and the first one is chosen.
+ * {@code bearer.<access token or API key>}, and the first one is chosen.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
@@ -43,14 +47,20 @@ class LiveConfiguration implements WebSocketConfigurer {
             "This address speaks WebSocket: connect with ws:// or wss://, version 13.");
 
     private final Clients clients;
-    private final AccessTokens tokens;
+    private final Callers callers;
+    private final ClientAddress addresses;
     private final ProblemWriter problems;
     private final URI address;
 
     LiveConfiguration(
-            Clients clients, AccessTokens tokens, ProblemWriter problems, @Value("${cadre.public-url}") URI address) {
+            Clients clients,
+            Callers callers,
+            ClientAddress addresses,
+            ProblemWriter problems,
+            @Value("${cadre.public-url}") URI address) {
         this.clients = clients;
-        this.tokens = tokens;
+        this.callers = callers;
+        this.addresses = addresses;
         this.problems = problems;
         this.address = address;
     }
@@ -82,16 +92,19 @@ class LiveConfiguration implements WebSocketConfigurer {
                     throw IdentityException.foreignOrigin();
                 }
                 var token = token(request);
-                var caller = token.flatMap(tokens::verify);
+                var from = addresses.of(servletRequest);
+                var caller = token.flatMap(shown -> callers.find(shown, from));
                 if (caller.isEmpty()) {
                     throw new InsufficientAuthenticationException("No caller");
+                }
+                if (!caller.get().may(Permission.RUN_READ)) {
+                    throw refusal(caller.get());
                 }
                 if (!isHandshake(request)) {
                     problems.write(NO_HANDSHAKE, servletRequest, servletResponse);
                     return false;
                 }
-                attributes.put(Clients.CALLER, caller.get());
-                attributes.put(Clients.TOKEN, token.get());
+                attributes.put(Clients.WATCHER, new Watcher(caller.get(), token.get(), from));
                 return true;
             } catch (RuntimeException e) {
                 problems.write(e, servletRequest, servletResponse); // refused, or the database is away
@@ -107,6 +120,12 @@ class LiveConfiguration implements WebSocketConfigurer {
                 @Nullable Exception failure) {
             // Nothing is left to do.
         }
+    }
+
+    private static RuntimeException refusal(Caller caller) {
+        return caller.isPerson()
+                ? new AccessDeniedException("No permission")
+                : IdentityException.scopeMissing(Permission.RUN_READ);
     }
 
     private static boolean isHandshake(ServerHttpRequest request) {

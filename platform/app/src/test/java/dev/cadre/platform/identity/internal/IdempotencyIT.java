@@ -115,8 +115,8 @@ class IdempotencyIT {
                 new UserId(UUID.fromString(user.id())),
                 new OrganizationId(UUID.fromString(user.organization())),
                 Role.OWNER,
-                UUID.randomUUID(),
-                Permission.of(Role.OWNER));
+                Permission.of(Role.OWNER),
+                new Caller.SignedIn(UUID.randomUUID()));
         var holders = new AtomicInteger();
         var most = new AtomicInteger();
         var taken = new AtomicInteger();
