@@ -38,6 +38,7 @@ class HouseRulesTest {
         "org.flowable, run",
         "org.apache.camel, connector",
         "com.hazelcast, cluster",
+        "io.github.bucket4j, cluster",
         "org.pf4j, plugin",
         "com.google.crypto.tink, secret",
         "com.networknt, run",

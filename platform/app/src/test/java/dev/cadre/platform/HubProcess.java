@@ -63,6 +63,9 @@ public final class HubProcess implements AutoCloseable {
                 JAR.toAbsolutePath().toString());
         // each test signs up an organization of its own
         builder.environment().put("CADRE_PLUGIN_ADMINS", "every-organization");
+        // tests send more than anybody does
+        builder.environment().put("CADRE_RATE_LIMIT_PER_MINUTE", "1000000");
+        builder.environment().put("CADRE_RATE_LIMIT_SIGN_IN_PER_MINUTE", "1000000");
         builder.environment().putAll(environment);
         builder.environment().put("CADRE_HOME", home.toString());
         builder.environment().put("CADRE_PORT", Integer.toString(port));

@@ -5,6 +5,8 @@ import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.AccessDeniedException;
 
 /**
  * Who makes the current request, in which organization. A controller method takes it as a parameter.
@@ -23,11 +25,28 @@ public record Caller(
     /** A person's sign-in, by its access token. */
     public record SignedIn(UUID session) implements Credential {}
 
-    /** An API key, of a person or of a service account. It belongs to one organization and never leaves it. */
-    public record ApiKey(UUID id, String name, boolean ofServiceAccount) implements Credential {}
+    /**
+     * An API key. It belongs to one organization and never leaves it.
+     *
+     * @param serviceAccount the name of the service account whose key it is; null for a person's
+     */
+    public record ApiKey(
+            UUID id, String name, @Nullable String serviceAccount) implements Credential {
+
+        public boolean ofServiceAccount() {
+            return serviceAccount != null;
+        }
+    }
 
     public boolean may(Permission permission) {
         return permissions.contains(permission);
+    }
+
+    /** Refuses the caller who may not do this. */
+    public void require(Permission permission) {
+        if (!may(permission)) {
+            throw isPerson() ? new AccessDeniedException("No permission") : IdentityException.scopeMissing(permission);
+        }
     }
 
     /** Whether a person has signed in; a program with a key otherwise. */
@@ -38,11 +57,6 @@ public record Caller(
     /** Whether the caller may ask of this organization at all: a person of each of theirs, a key of its own only. */
     public boolean reaches(OrganizationId other) {
         return isPerson() || other.equals(organization);
-    }
-
-    /** Whether the caller may give others all of this: nobody gives what they don't have, so that no key gets beyond itself. */
-    public boolean mayGive(Set<Permission> given) {
-        return permissions.containsAll(given);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.cadre.platform.identity;
 
 import dev.cadre.platform.shared.CadreException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,42 @@ public final class IdentityException extends CadreException {
                 "scope-missing",
                 "This needs " + permission.text() + ", which the API key lacks among its scopes or its owner's role does"
                         + " not give any more: use a key that has it.",
+                null);
+    }
+
+    /** The key is good, but not from there. */
+    public static IdentityException addressNotAllowed(@Nullable InetAddress from) {
+        return new IdentityException(
+                Kind.FORBIDDEN,
+                "address-not-allowed",
+                "This API key may not be used from " + (from == null ? "an unknown address" : from.getHostAddress())
+                        + ": use it from an address that it allows, or allow this one in its settings.",
+                null);
+    }
+
+    public static IdentityException keyNotFound() {
+        return new IdentityException(
+                Kind.NOT_FOUND, "api-key-not-found", "There is no such API key, or it is not yours.", null);
+    }
+
+    public static IdentityException tooManyKeys(int most) {
+        return new IdentityException(
+                Kind.CONFLICT,
+                "too-many-api-keys",
+                "There are " + most + " keys of this owner already: revoke those that nobody uses.",
+                null);
+    }
+
+    public static IdentityException serviceAccountNotFound() {
+        return new IdentityException(
+                Kind.NOT_FOUND, "service-account-not-found", "There is no such service account here.", null);
+    }
+
+    public static IdentityException tooManyServiceAccounts(int most) {
+        return new IdentityException(
+                Kind.CONFLICT,
+                "too-many-service-accounts",
+                "The organization has " + most + " service accounts already: delete those that nobody uses.",
                 null);
     }
 

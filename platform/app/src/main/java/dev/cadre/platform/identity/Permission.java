@@ -16,6 +16,7 @@ public enum Permission {
     ROLE_MANAGE(Role.ADMIN, "Make, change and delete roles."),
     PROJECT_ALL(Role.ADMIN, "See what belongs to any project, without being a member of it."),
     PROJECT_MANAGE(Role.ADMIN, "Make, change and delete projects and choose their members."),
+    KEY_CREATE(Role.VIEWER, "Make API keys for oneself, that do no more than oneself may, and end them."),
     KEY_MANAGE(Role.ADMIN, "Make and end the organization's API keys and service accounts."),
     SECURITY_MANAGE(Role.ADMIN, "Change how people sign in, from where, and how long data is kept."),
     AUDIT_READ(Role.ADMIN, "Read and export the audit log."),

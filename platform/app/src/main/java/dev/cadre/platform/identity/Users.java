@@ -33,9 +33,9 @@ public class Users {
         return found;
     }
 
-    /** By an e-mail address as {@link Email#normalize} gives it. */
+    /** A person by an e-mail address as {@link Email#normalize} gives it. */
     public Optional<User> find(String email) {
-        return jdbc.sql("select id, email, name from user_account where email = ?")
+        return jdbc.sql("select id, email, name from user_account where email = ? and kind = 'person'")
                 .param(email)
                 .query(Users::user)
                 .optional();

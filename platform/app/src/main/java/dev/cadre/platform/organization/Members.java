@@ -44,9 +44,9 @@ public class Members {
                 .optional();
     }
 
-    /** Members behind the given one, in the order of their ids. */
+    /** People behind the given one, in the order of their ids. */
     public List<Membership> list(OrganizationId organization, Optional<UserId> after, int limit) {
-        return jdbc.sql(SELECT + "where m.organization_id = ? and m.user_id > ? order by m.user_id limit ?")
+        return jdbc.sql(SELECT + "where m.organization_id = ? and m.kind = 'person' and m.user_id > ? order by m.user_id limit ?")
                 .param(organization.value())
                 .param(after.map(UserId::value).orElse(new UUID(0, 0)))
                 .param(limit)
@@ -109,13 +109,52 @@ public class Members {
         events.publishEvent(Audited.changed(organization, action, Subject.user(user), before, after));
     }
 
+    /** A member that is a program; whether it may get this role was asked before. */
+    @Transactional
+    public void addServiceAccount(OrganizationId organization, UserId account, AssignedRole role) {
+        jdbc.sql("""
+                        insert into membership (organization_id, user_id, role, custom_role_id, kind)
+                        values (?, ?, ?, ?, 'service-account')""")
+                .param(organization.value())
+                .param(account.value())
+                .param(role.role().text())
+                .param(id(role))
+                .update();
+        events.publishEvent(new MembershipChanged(organization, account));
+    }
+
+    @Transactional
+    public void changeServiceAccount(OrganizationId organization, UserId account, AssignedRole role) {
+        jdbc.sql("""
+                        update membership set role = ?, custom_role_id = ?
+                        where organization_id = ? and user_id = ? and kind = 'service-account'""")
+                .param(role.role().text())
+                .param(id(role))
+                .param(organization.value())
+                .param(account.value())
+                .update();
+        events.publishEvent(new MembershipChanged(organization, account));
+    }
+
+    @Transactional
+    public void removeServiceAccount(OrganizationId organization, UserId account) {
+        jdbc.sql("delete from membership where organization_id = ? and user_id = ? and kind = 'service-account'")
+                .params(organization.value(), account.value())
+                .update();
+        events.publishEvent(new MembershipChanged(organization, account));
+    }
+
     /** Locks the organization too, so that two owners can't remove each other at once. */
     private AssignedRole lock(OrganizationId organization, UserId user) {
         jdbc.sql("select 1 from organization where id = ? for update")
                 .param(organization.value())
                 .query(Integer.class)
                 .optional();
-        return find(organization, user)
+        return jdbc.sql(SELECT + "where m.organization_id = ? and m.user_id = ? and m.kind = 'person'")
+                .param(organization.value())
+                .param(user.value())
+                .query(Members::membership)
+                .optional()
                 .orElseThrow(OrganizationException::memberNotFound)
                 .assigned();
     }

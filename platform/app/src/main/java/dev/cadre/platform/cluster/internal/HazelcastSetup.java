@@ -1,8 +1,12 @@
 package dev.cadre.platform.cluster.internal;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.EvictionConfig;
+import com.hazelcast.config.EvictionPolicy;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.ListenerConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MaxSizePolicy;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.config.SocketInterceptorConfig;
 import com.hazelcast.core.HazelcastInstance;
@@ -14,6 +18,7 @@ import com.hazelcast.instance.impl.Node;
 import com.hazelcast.instance.impl.NodeExtension;
 import com.hazelcast.nio.MemberSocketInterceptor;
 import dev.cadre.platform.cluster.ClusterSettings;
+import io.github.bucket4j.grid.hazelcast.HazelcastProxyManager;
 import java.util.EventListener;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +31,12 @@ import java.util.function.Supplier;
 final class HazelcastSetup {
 
     static final String NODE = "node";
+
+    /** Where the numbers of our serializers begin. */
+    private static final int TYPE_IDS = 1_500;
+
+    /** A bucket that nobody has touched for two minutes is full again; more than these come from somebody who makes up names. */
+    private static final int MOST_LIMITS = 200_000;
 
     private HazelcastSetup() {}
 
@@ -45,6 +56,8 @@ final class HazelcastSetup {
         config.getMetricsConfig().setEnabled(false);
         config.getIntegrityCheckerConfig().setEnabled(false);
         config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
+        HazelcastProxyManager.addCustomSerializers(config.getSerializationConfig(), TYPE_IDS);
+        config.addMapConfig(limits());
         network(config, settings, addresses);
         quiet(config);
         quick(config);
@@ -91,6 +104,18 @@ final class HazelcastSetup {
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
         config.setProperty("hazelcast.graceful.shutdown.max.wait", "5");
+    }
+
+    /** What is lost with a node is one minute's counting. */
+    private static MapConfig limits() {
+        return new MapConfig(Buckets.MAP)
+                .setBackupCount(0)
+                .setAsyncBackupCount(1)
+                .setTimeToLiveSeconds((int) Buckets.MINUTE.multipliedBy(2).toSeconds())
+                .setEvictionConfig(new EvictionConfig()
+                        .setMaxSizePolicy(MaxSizePolicy.PER_NODE)
+                        .setSize(MOST_LIMITS)
+                        .setEvictionPolicy(EvictionPolicy.LRU));
     }
 
     /** It carries messages and hardly any data. */

@@ -90,6 +90,8 @@ public class Link {
                 var started = start();
                 hazelcast = started;
                 topic = subscribed(started);
+                // Data is divided among the nodes when it is asked for first, which takes a moment: now, not in a request.
+                started.getMap(Buckets.MAP).size();
                 var own = started.getCluster().getLocalMember().getAddress();
                 address = own.getHost() + ":" + own.getPort();
                 jdbc.sql("update node set cluster_address = ? where id = ?")
@@ -167,6 +169,12 @@ public class Link {
     /** What the others send; must not block. */
     public void receive(Consumer<String[]> messages) {
         receiver = messages;
+    }
+
+    /** Where data is shared with the other nodes; null while there are none. */
+    @Nullable
+    HazelcastInstance shared() {
+        return members.isEmpty() ? null : hazelcast;
     }
 
     public boolean hasOthers() {

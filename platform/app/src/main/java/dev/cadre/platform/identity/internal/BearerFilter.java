@@ -2,7 +2,7 @@ package dev.cadre.platform.identity.internal;
 
 import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.identity.Caller;
-import dev.cadre.platform.identity.Callers;
+import dev.cadre.platform.identity.KnownCallers;
 import dev.cadre.platform.shared.Actor;
 import dev.cadre.platform.shared.web.ClientAddress;
 import dev.cadre.platform.shared.web.ProblemWriter;
@@ -26,11 +26,11 @@ final class BearerFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
 
-    private final Callers callers;
+    private final KnownCallers callers;
     private final ProblemWriter problems;
     private final ClientAddress addresses;
 
-    BearerFilter(Callers callers, ProblemWriter problems, ClientAddress addresses) {
+    BearerFilter(KnownCallers callers, ProblemWriter problems, ClientAddress addresses) {
         this.callers = callers;
         this.problems = problems;
         this.addresses = addresses;
@@ -93,7 +93,7 @@ final class BearerFilter extends OncePerRequestFilter {
             case Caller.SignedIn _ -> origin.as(caller.user());
             case Caller.ApiKey key ->
                 key.ofServiceAccount()
-                        ? origin.as(Actor.Kind.SERVICE_ACCOUNT, caller.user().value(), key.name())
+                        ? origin.as(Actor.Kind.SERVICE_ACCOUNT, caller.user().value(), key.serviceAccount())
                         : origin.as(Actor.Kind.API_KEY, key.id(), key.name());
         };
     }

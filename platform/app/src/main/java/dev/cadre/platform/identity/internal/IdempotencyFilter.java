@@ -53,6 +53,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
                 || !request.getMethod().equals("POST")
                 || !path.startsWith("/api/v1/")
                 || path.startsWith("/api/v1/me/") // secrets of a person, too
+                || path.startsWith("/api/v1/api-keys") // a key is shown once, and kept nowhere
                 || path.endsWith("/switch");
     }
 

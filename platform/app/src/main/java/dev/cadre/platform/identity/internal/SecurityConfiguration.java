@@ -1,6 +1,7 @@
 package dev.cadre.platform.identity.internal;
 
-import dev.cadre.platform.identity.Callers;
+import dev.cadre.platform.identity.KnownCallers;
+import dev.cadre.platform.identity.RateLimits;
 import dev.cadre.platform.secret.MasterKey;
 import dev.cadre.platform.shared.web.ClientAddress;
 import dev.cadre.platform.shared.web.Cursors;
@@ -72,7 +73,8 @@ class SecurityConfiguration {
     @Order(2)
     SecurityFilterChain everythingElse(
             HttpSecurity http,
-            Callers callers,
+            KnownCallers callers,
+            RateLimits limits,
             ProblemWriter problems,
             ClientAddress addresses,
             IdentitySettings settings) {
@@ -88,6 +90,7 @@ class SecurityConfiguration {
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .frameOptions(frames -> frames.deny()))
                 .addFilterBefore(new BearerFilter(callers, problems, addresses), AnonymousAuthenticationFilter.class)
+                .addFilterAfter(new RateLimitFilter(limits, addresses, problems), BearerFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
                                 (request, response, e) -> problems.write(e, request, response))
                         .accessDeniedHandler((request, response, e) -> problems.write(e, request, response)))

@@ -186,7 +186,7 @@ public class SignIn {
     }
 
     private Optional<Account> find(String email) {
-        return jdbc.sql("select id, email, name, password_hash from user_account where email = ?")
+        return jdbc.sql("select id, email, name, password_hash from user_account where email = ? and kind = 'person'")
                 .param(email.replace("\0", ""))
                 .query((row, number) -> new Account(
                         new User(

@@ -7,13 +7,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** Makes secrets that nobody guesses, and the hashes that are kept of them. */
-final class Tokens {
+public final class Tokens {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Tokens() {}
 
-    static byte[] random(int length) {
+    public static byte[] random(int length) {
         var bytes = new byte[length];
         RANDOM.nextBytes(bytes);
         return bytes;
@@ -23,7 +23,7 @@ final class Tokens {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));
     }
 
-    static byte[] hash(String token) {
+    public static byte[] hash(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

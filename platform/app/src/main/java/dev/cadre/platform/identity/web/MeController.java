@@ -13,6 +13,7 @@ import dev.cadre.platform.organization.Organizations;
 import dev.cadre.platform.organization.Role;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,7 +31,19 @@ class MeController {
             @Nullable CustomRoleRef customRole,
             List<String> permissions,
             boolean emailVerified,
-            boolean outbox) {}
+            boolean outbox,
+            @Nullable UsedKey apiKey) {}
+
+    /** The key by which the caller came; there is none when a person has signed in. */
+    record UsedKey(UUID id, String name, boolean serviceAccount) {
+
+        static @Nullable UsedKey of(Caller caller) {
+            return switch (caller.credential()) {
+                case Caller.SignedIn _ -> null;
+                case Caller.ApiKey key -> new UsedKey(key.id(), key.name(), key.ofServiceAccount());
+            };
+        }
+    }
 
     private final Users users;
     private final Organizations organizations;
@@ -69,6 +82,7 @@ class MeController {
                 current.customRole(),
                 permissions,
                 accounts.isVerified(caller.user()),
-                caller.isPerson() && outbox.isOpenTo(caller.user()));
+                caller.isPerson() && outbox.isOpenTo(caller.user()),
+                UsedKey.of(caller));
     }
 }

@@ -1,6 +1,6 @@
 package dev.cadre.platform.live.internal;
 
-import dev.cadre.platform.identity.Callers;
+import dev.cadre.platform.identity.KnownCallers;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.run.RunMoved;
@@ -30,14 +30,14 @@ class Clients extends TextWebSocketHandler {
 
     static final String WATCHER = "cadre.watcher";
 
-    private final Callers callers;
+    private final KnownCallers callers;
     private final JsonMapper json;
     private final OtherNodes others;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("live-sessions").daemon().factory());
 
-    Clients(Callers callers, JsonMapper json, OtherNodes others) {
+    Clients(KnownCallers callers, JsonMapper json, OtherNodes others) {
         this.callers = callers;
         this.json = json;
         this.others = others;

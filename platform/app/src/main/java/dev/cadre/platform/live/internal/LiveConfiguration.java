@@ -1,9 +1,9 @@
 package dev.cadre.platform.live.internal;
 
-import dev.cadre.platform.identity.Caller;
-import dev.cadre.platform.identity.Callers;
+import dev.cadre.platform.identity.KnownCallers;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.identity.RateLimits;
 import dev.cadre.platform.shared.web.ClientAddress;
 import dev.cadre.platform.shared.web.Failure;
 import dev.cadre.platform.shared.web.ProblemWriter;
@@ -22,7 +22,6 @@ import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
@@ -47,19 +46,22 @@ class LiveConfiguration implements WebSocketConfigurer {
             "This address speaks WebSocket: connect with ws:// or wss://, version 13.");
 
     private final Clients clients;
-    private final Callers callers;
+    private final KnownCallers callers;
+    private final RateLimits limits;
     private final ClientAddress addresses;
     private final ProblemWriter problems;
     private final URI address;
 
     LiveConfiguration(
             Clients clients,
-            Callers callers,
+            KnownCallers callers,
+            RateLimits limits,
             ClientAddress addresses,
             ProblemWriter problems,
             @Value("${cadre.public-url}") URI address) {
         this.clients = clients;
         this.callers = callers;
+        this.limits = limits;
         this.addresses = addresses;
         this.problems = problems;
         this.address = address;
@@ -95,11 +97,11 @@ class LiveConfiguration implements WebSocketConfigurer {
                 var from = addresses.of(servletRequest);
                 var caller = token.flatMap(shown -> callers.find(shown, from));
                 if (caller.isEmpty()) {
+                    limits.countStranger(from, servletResponse);
                     throw new InsufficientAuthenticationException("No caller");
                 }
-                if (!caller.get().may(Permission.RUN_READ)) {
-                    throw refusal(caller.get());
-                }
+                limits.count(caller.get(), servletResponse);
+                caller.get().require(Permission.RUN_READ);
                 if (!isHandshake(request)) {
                     problems.write(NO_HANDSHAKE, servletRequest, servletResponse);
                     return false;
@@ -120,12 +122,6 @@ class LiveConfiguration implements WebSocketConfigurer {
                 @Nullable Exception failure) {
             // Nothing is left to do.
         }
-    }
-
-    private static RuntimeException refusal(Caller caller) {
-        return caller.isPerson()
-                ? new AccessDeniedException("No permission")
-                : IdentityException.scopeMissing(Permission.RUN_READ);
     }
 
     private static boolean isHandshake(ServerHttpRequest request) {

@@ -93,7 +93,8 @@ final class Failures {
         return Failure.of(
                 HttpStatus.UNAUTHORIZED,
                 "unauthenticated",
-                "This needs a valid access token: sign in and send it as 'Authorization: Bearer …'.");
+                "This needs a valid access token or API key, sent as 'Authorization: Bearer …': sign in, or make a"
+                        + " key. One that was revoked, has expired or is mistyped is not valid.");
     }
 
     /** What a bare status says, where nothing more is known. */

@@ -4,41 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.hazelcast.cluster.MembershipEvent;
-import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.topic.ITopic;
-import dev.cadre.platform.cluster.ClusterSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HazelcastSetupTest {
 
-    private static final byte[] KEY = new byte[32];
+    private static final byte[] KEY = TestMembers.KEY;
 
-    private final List<HazelcastInstance> started = new ArrayList<>();
-    private final List<String> addresses = new CopyOnWriteArrayList<>();
+    private final TestMembers members = new TestMembers();
 
     @AfterEach
     void stop() {
-        started.forEach(member -> member.getLifecycleService().terminate());
+        members.close();
     }
 
     @Test
     void findsTheOthersByTheirAddressesAndSpeaksToThem() throws Exception {
-        var first = start(KEY);
-        var second = start(KEY);
+        var first = members.start(KEY);
+        var second = members.start(KEY);
 
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> first.getCluster().getMembers().size() == 2
@@ -55,8 +47,8 @@ class HazelcastSetupTest {
 
     @Test
     void keepsAStrangerOutWhoKnowsNameAndAddress() throws Exception {
-        var member = start(KEY);
-        var strange = start("another key, the same cluster name".getBytes());
+        var member = members.start(KEY);
+        var strange = members.start("another key, the same cluster name".getBytes());
 
         // The stranger found the address, was refused and founded a cluster of its own.
         assertThat(strange.getCluster().getMembers()).hasSize(1);
@@ -66,7 +58,7 @@ class HazelcastSetupTest {
 
     @Test
     void listensOnOneAddressOnly() throws Exception {
-        int port = start(KEY).getCluster().getLocalMember().getAddress().getPort();
+        int port = members.start(KEY).getCluster().getLocalMember().getAddress().getPort();
 
         for (var network : NetworkInterface.networkInterfaces().toList()) {
             for (var address : network.inetAddresses().toList()) {
@@ -96,36 +88,5 @@ class HazelcastSetupTest {
         var socket = new Socket();
         socket.connect(address, 5_000);
         return socket;
-    }
-
-    private HazelcastInstance start(byte[] key) throws IOException {
-        int port;
-        try (var probe = new ServerSocket(0)) {
-            port = probe.getLocalPort();
-        }
-        var known = List.copyOf(addresses);
-        var member = HazelcastSetup.start(
-                new ClusterSettings("127.0.0.1", port, null),
-                UUID.randomUUID(),
-                "cadre-test",
-                key,
-                () -> known,
-                new Deaf());
-        started.add(member);
-        var own = member.getCluster().getLocalMember().getAddress();
-        addresses.add(own.getHost() + ":" + own.getPort());
-        return member;
-    }
-
-    private static final class Deaf implements MembershipListener {
-        @Override
-        public void memberAdded(MembershipEvent event) {
-            // Nothing to do.
-        }
-
-        @Override
-        public void memberRemoved(MembershipEvent event) {
-            // Nothing to do.
-        }
     }
 }

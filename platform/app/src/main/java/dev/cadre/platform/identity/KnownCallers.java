@@ -1,26 +1,30 @@
 package dev.cadre.platform.identity;
 
+import dev.cadre.platform.identity.internal.key.LiveKeys;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Knows callers by what they send as {@code Authorization: Bearer}. */
+/** Tells callers by what they send as {@code Authorization: Bearer}. */
 @Component
-public final class Callers {
+public final class KnownCallers {
 
     private final AccessTokens tokens;
+    private final LiveKeys keys;
 
-    Callers(AccessTokens tokens) {
+    KnownCallers(AccessTokens tokens, LiveKeys keys) {
         this.tokens = tokens;
+        this.keys = keys;
     }
 
     /**
      * Who shows this; empty where it is forged or over.
      *
      * @param from where the request comes from, null where that is not known
+     * @throws IdentityException where a key is good but may not come from there
      */
     public Optional<Caller> find(String bearer, @Nullable InetAddress from) {
-        return tokens.verify(bearer);
+        return LiveKeys.isKey(bearer) ? keys.find(bearer, from) : tokens.verify(bearer);
     }
 }

@@ -1,0 +1,93 @@
+package dev.cadre.platform.identity;
+
+import dev.cadre.platform.cluster.SharedLimits;
+import dev.cadre.platform.cluster.SharedLimits.Taken;
+import dev.cadre.platform.identity.internal.limit.LimitSettings;
+import dev.cadre.platform.identity.internal.limit.OrganizationLimits;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts requests, and refuses what is too much: of each user and API key, of an organization where it says so, and of an
+ * address where nobody has signed in. What is left is said in the answer's {@code RateLimit-*}.
+ */
+@Component
+public class RateLimits {
+
+    /** A page that is opened renews its sign-in: an office behind one address does that more often than it signs in. */
+    private static final int RENEWALS = 5;
+
+    private static final int NETWORK_BYTES = 8;
+
+    private final SharedLimits limits;
+    private final OrganizationLimits organizations;
+    private final LimitSettings settings;
+
+    RateLimits(SharedLimits limits, OrganizationLimits organizations, LimitSettings settings) {
+        this.limits = limits;
+        this.organizations = organizations;
+        this.settings = settings;
+    }
+
+    /** A request of somebody who is known. */
+    public void count(Caller caller, HttpServletResponse response) {
+        var allowed = organizations.of(caller.organization());
+        var who = switch (caller.credential()) {
+            case Caller.SignedIn _ -> "user/" + caller.user();
+            case Caller.ApiKey key -> "key/" + key.id();
+        };
+        var each = limits.take(who, allowed.eachCaller());
+        var all = allowed.allCallers();
+        var tightest = each;
+        if (each.granted() && all != null) {
+            var together = limits.take("organization/" + caller.organization(), all);
+            tightest = !together.granted() || together.left() < each.left() ? together : each;
+        }
+        require(tightest, response);
+    }
+
+    /** A request of nobody known: one that will be refused. */
+    public void countStranger(@Nullable InetAddress from, HttpServletResponse response) {
+        require(limits.take("address/" + origin(from), settings.perMinute()), response);
+    }
+
+    /** A request that signs in, up or on. */
+    public void countSignIn(HttpServletRequest request, @Nullable InetAddress from, HttpServletResponse response) {
+        var path = request.getRequestURI();
+        boolean renewal = path.equals("/auth/refresh") || path.equals("/auth/logout");
+        int allowed = renewal ? settings.signInPerMinute() * RENEWALS : settings.signInPerMinute();
+        require(limits.take("sign-in" + path + "/" + origin(from), allowed), response);
+    }
+
+    /** Says what is left; refuses where nothing was. */
+    private static void require(Taken taken, HttpServletResponse response) {
+        say(taken, response);
+        if (!taken.granted()) {
+            throw RateLimitException.of(taken);
+        }
+    }
+
+    /** The header fields of the IETF's draft, in the form that most clients read. */
+    public static void say(Taken taken, HttpServletResponse response) {
+        response.setHeader("RateLimit-Limit", Long.toString(taken.limit()));
+        response.setHeader("RateLimit-Remaining", Long.toString(taken.left()));
+        response.setHeader(
+                "RateLimit-Reset", Long.toString(taken.reset().plusMillis(999).toSeconds()));
+        response.setHeader("RateLimit-Policy", taken.limit() + ";w=60");
+    }
+
+    /** What is counted as one origin: an IPv6 customer has a whole network of addresses. */
+    private static String origin(@Nullable InetAddress from) {
+        return switch (from) {
+            case null -> "unknown";
+            case Inet6Address v6 -> HexFormat.of().formatHex(Arrays.copyOf(v6.getAddress(), NETWORK_BYTES));
+            case InetAddress v4 -> v4.getHostAddress();
+        };
+    }
+}
