@@ -146,6 +146,37 @@ public final class IdentityException extends CadreException {
                 Kind.INVALID, "link-invalid", "This link was used before or is too old: ask for a new one.", null);
     }
 
+    public static IdentityException alreadyInvited() {
+        return new IdentityException(
+                Kind.CONFLICT,
+                "already-invited",
+                "This address is invited already: send the invitation again, or withdraw it first.",
+                null);
+    }
+
+    public static IdentityException invitationNotFound() {
+        return new IdentityException(
+                Kind.NOT_FOUND, "invitation-not-found", "There is no such invitation of this organization.", null);
+    }
+
+    /** The same for one that never was: nobody learns which links there were. */
+    public static IdentityException invitationInvalid() {
+        return new IdentityException(
+                Kind.INVALID,
+                "invitation-invalid",
+                "This invitation was used, withdrawn or sent again, or is too old: ask for a new one.",
+                null);
+    }
+
+    public static IdentityException invitationForAnother(String invited, String signedIn) {
+        return new IdentityException(
+                Kind.CONFLICT,
+                "invitation-for-another",
+                "This invitation is for " + invited + ", and you are signed in as " + signedIn
+                        + ": sign in with that address, or ask to be invited with yours.",
+                null);
+    }
+
     public static IdentityException sessionNotFound() {
         return new IdentityException(Kind.NOT_FOUND, "session-not-found", "There is no such sign-in of yours.", null);
     }
@@ -156,7 +187,7 @@ public final class IdentityException extends CadreException {
 
     public static IdentityException tooManyAttempts(Duration wait) {
         return new IdentityException(
-                Kind.LIMITED, "too-many-attempts", "Too many failed sign-ins: wait before you try again.", wait);
+                Kind.LIMITED, "too-many-attempts", "Too many attempts: wait before you try again.", wait);
     }
 
     public static IdentityException busy() {

@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Members {
 
     static final String SELECT = """
-            select m.organization_id, o.name, m.user_id, m.role, m.joined_at,
+            select m.organization_id, o.name, m.user_id, m.role, m.joined_at, o.deletes_at,
               r.id as role_id, r.name as role_name, r.permissions as role_permissions, r.revision as role_revision
             from membership m join organization o on o.id = m.organization_id
               left join custom_role r on r.id = m.custom_role_id
@@ -80,6 +80,48 @@ public class Members {
         if (role.role() != Role.OWNER) {
             requireOtherOwner(organization, before);
         }
+        assign(organization, user, before, role);
+        return find(organization, user).orElseThrow();
+    }
+
+    @Transactional
+    public void remove(OrganizationId organization, UserId user, Authority by) {
+        var before = lock(organization, user);
+        by.require(before);
+        delete(organization, user, before);
+        audit(organization, user, "member.removed", Map.of("role", before.text()), Map.of());
+    }
+
+    /** Somebody goes by themselves, whatever their role; the last owner stays. */
+    @Transactional
+    public void leave(OrganizationId organization, UserId user) {
+        var before = lock(organization, user);
+        delete(organization, user, before);
+        audit(organization, user, "member.left", Map.of("role", before.text()), Map.of());
+    }
+
+    /** Another member becomes owner in the place of this one, who stays as administrator. */
+    @Transactional
+    public void transfer(OrganizationId organization, UserId owner, UserId heir) {
+        var before = lock(organization, owner);
+        if (before.role() != Role.OWNER) {
+            throw OrganizationException.ownersOnly();
+        }
+        if (owner.equals(heir)) {
+            throw OrganizationException.ownAlready();
+        }
+        assign(organization, heir, lock(organization, heir), AssignedRole.of(Role.OWNER));
+        assign(organization, owner, before, AssignedRole.of(Role.ADMIN));
+    }
+
+    public List<UserId> owners(OrganizationId organization) {
+        return jdbc.sql("select user_id from membership where organization_id = ? and role = 'owner' order by joined_at")
+                .param(organization.value())
+                .query((row, number) -> new UserId(row.getObject(1, UUID.class)))
+                .list();
+    }
+
+    private void assign(OrganizationId organization, UserId user, AssignedRole before, AssignedRole role) {
         jdbc.sql("update membership set role = ?, custom_role_id = ? where organization_id = ? and user_id = ?")
                 .param(role.role().text())
                 .param(id(role))
@@ -88,20 +130,15 @@ public class Members {
                 .update();
         events.publishEvent(new MembershipChanged(organization, user));
         audit(organization, user, "member.role-changed", Map.of("role", before.name()), Map.of("role", role.name()));
-        return find(organization, user).orElseThrow();
     }
 
-    @Transactional
-    public void remove(OrganizationId organization, UserId user, Authority by) {
-        var before = lock(organization, user);
-        by.require(before);
+    private void delete(OrganizationId organization, UserId user, AssignedRole before) {
         requireOtherOwner(organization, before);
         jdbc.sql("delete from membership where organization_id = ? and user_id = ?")
                 .param(organization.value())
                 .param(user.value())
                 .update();
         events.publishEvent(new MembershipChanged(organization, user));
-        audit(organization, user, "member.removed", Map.of("role", before.name()), Map.of());
     }
 
     private void audit(
@@ -184,6 +221,7 @@ public class Members {
                 new UserId(row.getObject("user_id", UUID.class)),
                 Role.of(row.getString("role")),
                 row.getObject("role_id") == null ? null : CustomRoles.role(row, "role_"),
-                row.getTimestamp("joined_at").toInstant());
+                row.getTimestamp("joined_at").toInstant(),
+                Organizations.instant(row, "deletes_at"));
     }
 }

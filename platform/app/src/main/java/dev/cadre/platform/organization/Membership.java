@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * That a user belongs to an organization, and in which role.
  *
  * @param customRole which one, where the role is custom
+ * @param deletesAt when the organization is erased; null unless an owner has asked for that
  */
 public record Membership(
         OrganizationId organization,
@@ -16,7 +17,8 @@ public record Membership(
         UserId user,
         Role role,
         @Nullable CustomRole customRole,
-        Instant joinedAt) {
+        Instant joinedAt,
+        @Nullable Instant deletesAt) {
 
     public AssignedRole assigned() {
         return new AssignedRole(role, customRole);

@@ -28,7 +28,7 @@ public final class OrganizationException extends CadreException {
                 Kind.NOT_FOUND, "member-not-found", "This user does not belong to the organization.");
     }
 
-    static OrganizationException alreadyMember() {
+    public static OrganizationException alreadyMember() {
         return new OrganizationException(
                 Kind.CONFLICT,
                 "already-member",
@@ -79,6 +79,18 @@ public final class OrganizationException extends CadreException {
 
     static OrganizationException sameRole() {
         return new OrganizationException("/moveTo", "Must be another role than the one that goes.");
+    }
+
+    static OrganizationException ownAlready() {
+        return new OrganizationException("/userId", "Is you: name another member.");
+    }
+
+    /** Nothing of it can be used until an owner takes the deletion back. */
+    public static OrganizationException closed() {
+        return new OrganizationException(
+                Kind.FORBIDDEN,
+                "organization-closed",
+                "This organization is about to be deleted: an owner can restore it until then.");
     }
 
     static OrganizationException name(String message) {

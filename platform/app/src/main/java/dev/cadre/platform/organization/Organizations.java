@@ -5,6 +5,9 @@ import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,13 +83,14 @@ public class Organizations {
     }
 
     public Organization find(OrganizationId id) {
-        return jdbc.sql("select id, name, revision, created_at from organization where id = ?")
+        return jdbc.sql("select id, name, revision, created_at, deletes_at from organization where id = ?")
                 .param(id.value())
                 .query((row, number) -> new Organization(
                         new OrganizationId(row.getObject("id", UUID.class)),
                         row.getString("name"),
                         row.getLong("revision"),
-                        row.getTimestamp("created_at").toInstant()))
+                        row.getTimestamp("created_at").toInstant(),
+                        instant(row, "deletes_at")))
                 .optional()
                 .orElseThrow(OrganizationException::notFound);
     }
@@ -114,16 +118,21 @@ public class Organizations {
         return Optional.of(after);
     }
 
-    private static Subject subject(Organization organization) {
+    static Subject subject(Organization organization) {
         return Subject.of("organization", organization.id(), organization.name());
     }
 
-    /** What a user belongs to, the oldest membership first. */
+    /** What a user belongs to, the oldest membership first; what is about to be deleted comes last. */
     public List<Membership> of(UserId user) {
-        return jdbc.sql(Members.SELECT + "where m.user_id = ? order by m.joined_at, m.organization_id")
+        return jdbc.sql(Members.SELECT + "where m.user_id = ? order by o.deletes_at is not null, m.joined_at, m.organization_id")
                 .param(user.value())
                 .query(Members::membership)
                 .list();
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
     }
 
     private static String valid(String name) {

@@ -1,5 +1,5 @@
 /** Organizations and who belongs to them in which role. */
-@ApplicationModule(allowedDependencies = {"shared", "database"})
+@ApplicationModule(allowedDependencies = {"shared", "database", "secret"})
 @NullMarked
 package dev.cadre.platform.organization;
 

@@ -45,7 +45,6 @@ class AccountTokens {
     }
 
     String issue(UserId user, Purpose purpose, String email) {
-        jdbc.sql("delete from account_token where expires_at < now()").update();
         var token = Tokens.create();
         jdbc.sql("""
                         insert into account_token (hash, user_id, purpose, email, expires_at)
@@ -79,6 +78,15 @@ class AccountTokens {
             }
         }
         throw IdentityException.linkInvalid();
+    }
+
+    /** Clears away what is too old. */
+    int sweep(int most) {
+        return jdbc.sql("""
+                        delete from account_token where hash in
+                        (select hash from account_token where expires_at < now() limit ? for update skip locked)""")
+                .param(most)
+                .update();
     }
 
     void forget(UserId user, Purpose purpose) {

@@ -32,7 +32,7 @@ public class Accounts {
     private final SignInThrottle throttle;
     private final Users users;
     private final Mail mail;
-    private final String address;
+    private final MailLinks pages;
 
     Accounts(
             JdbcClient jdbc,
@@ -45,7 +45,7 @@ public class Accounts {
             SignInThrottle throttle,
             Users users,
             Mail mail,
-            IdentitySettings settings) {
+            MailLinks pages) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.links = links;
@@ -56,9 +56,7 @@ public class Accounts {
         this.throttle = throttle;
         this.users = users;
         this.mail = mail;
-        this.address = settings.publicUrl() == null
-                ? ""
-                : settings.publicUrl().toString().replaceFirst("/+$", "");
+        this.pages = pages;
     }
 
     /** Does nothing where enough links are under way. */
@@ -69,7 +67,7 @@ public class Accounts {
                     user.email(),
                     "Confirm your e-mail address",
                     "Confirm that this address is yours:\n\n"
-                            + link("/verify-email", links.issue(user.id(), Purpose.VERIFY_EMAIL, user.email()))
+                            + pages.to("/verify-email", links.issue(user.id(), Purpose.VERIFY_EMAIL, user.email()))
                             + "\n\nIf you have not signed up at Cadre, ignore this message.\n");
         }
     }
@@ -120,7 +118,8 @@ public class Accounts {
     }
 
     /** Notes that somebody has forgotten a password. It says and takes the same whether or not there is an account. */
-    public void forgotPassword(String email) {
+    public void forgotPassword(String email, Client client) {
+        throttle.forgotten(client);
         var id = Ids.create();
         jdbc.sql("insert into password_request (id, email) values (?, ?)")
                 .param(id)
@@ -148,7 +147,7 @@ public class Accounts {
                     "Set a new password",
                     "Somebody, probably you, wants a new password for your account at Cadre. This link works once, for"
                             + " 30 minutes:\n\n"
-                            + link("/reset-password", links.issue(user.id(), Purpose.RESET_PASSWORD, user.email()))
+                            + pages.to("/reset-password", links.issue(user.id(), Purpose.RESET_PASSWORD, user.email()))
                             + "\n\nIf it was not you, ignore this message: your password stays as it is.\n");
         }
     }
@@ -206,7 +205,7 @@ public class Accounts {
                             ? "Somebody wants to use this address for another account at Cadre. It has an account"
                                     + " already: nothing was changed.\n"
                             : "Confirm that your account at Cadre shall have this address:\n\n"
-                                    + link("/verify-email", token)
+                                    + pages.to("/verify-email", token)
                                     + "\n\nIf you do not know of this, ignore the message.\n");
         });
     }
@@ -241,7 +240,7 @@ public class Accounts {
 
     /** What is dangerous needs the password again; guessing it here is slowed down too. */
     public void requirePassword(UserId user, String password, String pointer) {
-        throttle.attemptOf("password " + user);
+        throttle.attemptPassword(user);
         var hash = jdbc.sql("select password_hash from user_account where id = ?")
                 .param(user.value())
                 .query((row, number) -> row.getString(1))
@@ -249,7 +248,7 @@ public class Accounts {
         if (!passwords.matches(password, hash)) {
             throw IdentityException.invalid(List.of(new Violation(pointer, "Is not your password.")));
         }
-        throttle.succeededOf("password " + user);
+        throttle.succeededPassword(user);
     }
 
     private void require(String pointer, String password, List<String> about) {
@@ -279,10 +278,11 @@ public class Accounts {
                 user.email(),
                 "Your password was changed",
                 "The password of your account at Cadre was changed, and other sign-ins have ended.\n\nIf that was not"
-                        + " you, set a new one: " + address + "/forgot-password\n");
+                        + " you, set a new one: " + pages.to("/forgot-password") + "\n");
     }
 
-    private void verified(UserId user) {
+    /** The address is proven, by whatever way. */
+    void verified(UserId user) {
         jdbc.sql("update user_account set email_verified_at = coalesce(email_verified_at, now()) where id = ?")
                 .param(user.value())
                 .update();
@@ -290,10 +290,5 @@ public class Accounts {
 
     private User get(UserId id) {
         return Optional.ofNullable(users.find(List.of(id)).get(id)).orElseThrow(IdentityException::sessionEnded);
-    }
-
-    /** The token is behind the #, which no server and no proxy gets to see. */
-    private String link(String page, String token) {
-        return address + page + "#" + token;
     }
 }

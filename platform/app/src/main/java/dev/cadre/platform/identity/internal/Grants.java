@@ -15,16 +15,25 @@ import org.springframework.stereotype.Component;
 @Component
 public class Grants {
 
+    /** What there is to do in an organization that is about to be deleted: to take that back. */
+    private static final Set<Permission> LEFT =
+            Set.of(Permission.ORGANIZATION_READ, Permission.ORGANIZATION_DELETE);
+
     private final Organizations organizations;
     private final IdentitySettings settings;
+    private final ClosedOrganizations closed;
 
-    Grants(Organizations organizations, IdentitySettings settings) {
+    Grants(Organizations organizations, IdentitySettings settings, ClosedOrganizations closed) {
         this.organizations = organizations;
         this.settings = settings;
+        this.closed = closed;
     }
 
     public Set<Permission> of(AssignedRole role, OrganizationId organization) {
         var granted = everywhere(role);
+        if (closed.contain(organization)) {
+            return granted.stream().filter(LEFT::contains).collect(Collectors.toUnmodifiableSet());
+        }
         if (settings.pluginAdmins() == IdentitySettings.PluginAdmins.EVERY_ORGANIZATION
                 || organizations.isFirst(organization)) {
             return granted;

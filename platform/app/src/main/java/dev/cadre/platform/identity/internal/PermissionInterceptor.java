@@ -5,6 +5,7 @@ import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.PersonOnly;
 import dev.cadre.platform.identity.Requires;
+import dev.cadre.platform.organization.OrganizationException;
 import dev.cadre.platform.shared.web.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,8 +27,11 @@ class PermissionInterceptor implements HandlerInterceptor {
 
     private final ProblemWriter problems;
 
-    PermissionInterceptor(ProblemWriter problems) {
+    private final ClosedOrganizations closed;
+
+    PermissionInterceptor(ProblemWriter problems, ClosedOrganizations closed) {
         this.problems = problems;
+        this.closed = closed;
     }
 
     @Override
@@ -60,11 +64,14 @@ class PermissionInterceptor implements HandlerInterceptor {
                 || method.getBeanType().isAnnotationPresent(PersonOnly.class);
     }
 
-    private static RuntimeException refusal(@Nullable Requires requires, Caller caller) {
+    private RuntimeException refusal(@Nullable Requires requires, Caller caller) {
         if (requires != null && !caller.isPerson()) {
             return IdentityException.scopeMissing(requires.value());
         }
         boolean elsewhere = requires != null && Permission.of(caller.role()).contains(requires.value());
+        if (elsewhere && closed.contain(caller.organization())) {
+            return OrganizationException.closed();
+        }
         return elsewhere ? IdentityException.firstOrganizationOnly() : new AccessDeniedException("No permission");
     }
 

@@ -39,6 +39,7 @@ public class SignIn {
     private final PasswordRules rules;
     private final Accounts accounts;
     private final KnownDevices devices;
+    private final Invitations invitations;
 
     SignIn(
             JdbcClient jdbc,
@@ -51,7 +52,8 @@ public class SignIn {
             SecondFactor secondFactor,
             PasswordRules rules,
             Accounts accounts,
-            KnownDevices devices) {
+            KnownDevices devices,
+            Invitations invitations) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.organizations = organizations;
@@ -63,6 +65,7 @@ public class SignIn {
         this.rules = rules;
         this.accounts = accounts;
         this.devices = devices;
+        this.invitations = invitations;
     }
 
     public SignedIn register(
@@ -87,10 +90,24 @@ public class SignIn {
         return transactions.execute(status -> {
             insert(user, hash);
             var called =
-                    organization == null || organization.isBlank() ? user.name() + "'s organization" : organization;
+                    organization == null || organization.isBlank() ? ownOrganization(user) : organization;
             var founded = organizations.found(called.strip(), user.id());
             accounts.sendVerification(user);
             return open(user, founded.id(), client);
+        });
+    }
+
+    /** Signs somebody up by an invitation: into its organization, and no other; its link has proven the address. */
+    public SignedIn join(String token, String password, String givenName, Client client) {
+        var email = invitations.look(token).email();
+        var name = givenName.strip();
+        validate(email, password, name);
+        var hash = passwords.hash(password);
+        var user = new User(UserId.create(), email, name);
+        return transactions.execute(status -> {
+            insert(user, hash);
+            var membership = invitations.accept(token, user.id());
+            return open(user, membership.organization(), client);
         });
     }
 
@@ -109,18 +126,22 @@ public class SignIn {
                 throttle.undo(email, client, known);
                 throw IdentityException.mfaRequired();
             }
-            throttle.attemptOf(user.id());
+            throttle.attemptCode(user.id(), client, known);
             if (!secondFactor.accepts(user.id(), code)) {
                 throw IdentityException.wrongCode();
             }
-            throttle.succeededOf(user.id());
+            throttle.succeededCode(user.id(), client, known);
         }
         throttle.succeeded(email, client, known);
         return open(user, client);
     }
 
+    /** Who belongs to no organization any more gets one of their own, as at registration. */
     private SignedIn open(User user, Client client) {
         var memberships = organizations.of(user.id());
+        if (memberships.isEmpty()) {
+            return open(user, organizations.found(ownOrganization(user), user.id()).id(), client);
+        }
         var last = sessions.lastOrganization(user.id());
         var chosen = memberships.stream()
                 .filter(membership ->
@@ -170,6 +191,11 @@ public class SignIn {
     private SignedIn signedIn(User user, Membership membership, UUID session, String refreshToken) {
         var token = tokens.issue(user.id(), membership.organization(), session);
         return new SignedIn(user, membership, token, refreshToken);
+    }
+
+    private static String ownOrganization(User user) {
+        var called = user.name() + "'s organization";
+        return called.length() > 100 ? user.name() : called;
     }
 
     private void insert(User user, String hash) {

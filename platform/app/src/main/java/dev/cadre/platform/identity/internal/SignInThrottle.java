@@ -1,6 +1,8 @@
 package dev.cadre.platform.identity.internal;
 
 import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.UserId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +31,10 @@ class SignInThrottle {
         ACCOUNT(50, Duration.ofMinutes(1)),
         ORIGIN(200, Duration.ofMinutes(15)),
         CODE(5, Duration.ofMinutes(15)),
-        TAKEN(20, Duration.ofMinutes(15));
+        TAKEN(20, Duration.ofMinutes(15)),
+        FORGOTTEN(20, Duration.ofMinutes(15)),
+        INVITER(50, Duration.ofMinutes(15)),
+        INVITED(5, Duration.ofMinutes(15));
 
         private final int free;
         private final Duration longest;
@@ -81,14 +86,43 @@ class SignInThrottle {
         }
     }
 
-    /** A code of the second factor or the own password is about to be tried, by somebody who is nearly in. */
+    /** A code of the second factor is about to be tried; who knows the password only can't use up the owner's tries. */
     @Transactional
-    public void attemptOf(Object user) {
-        count(Limit.CODE, user.toString());
+    public void attemptCode(UserId user, Client client, boolean knownDevice) {
+        count(Limit.CODE, codesOf(user, client, knownDevice));
     }
 
-    public void succeededOf(Object user) {
-        forget(Limit.CODE, user.toString());
+    @Transactional
+    public void succeededCode(UserId user, Client client, boolean knownDevice) {
+        forget(Limit.CODE, codesOf(user, client, knownDevice));
+    }
+
+    private static String codesOf(UserId user, Client client, boolean knownDevice) {
+        return knownDevice ? user + " " + client.device() : user.toString();
+    }
+
+    /** The own password is about to be tried, by somebody who is signed in. */
+    @Transactional
+    public void attemptPassword(UserId user) {
+        count(Limit.CODE, "password " + user);
+    }
+
+    @Transactional
+    public void succeededPassword(UserId user) {
+        forget(Limit.CODE, "password " + user);
+    }
+
+    /** A link to set a new password is asked for, for whatever address. */
+    @Transactional
+    public void forgotten(Client client) {
+        count(Limit.FORGOTTEN, client.origin());
+    }
+
+    /** An organization is about to send an invitation: neither it nor all together flood mailboxes. */
+    @Transactional
+    public void invite(OrganizationId organization, String email) {
+        count(Limit.INVITER, organization.toString());
+        count(Limit.INVITED, email);
     }
 
     /** Somebody was told that an address is taken: nobody shall learn that of many. */
@@ -154,9 +188,18 @@ class SignInThrottle {
     }
 
     private void forget(Limit limit, String who) {
-        jdbc.sql("delete from sign_in_attempt where key = ? or last_at < ?")
+        jdbc.sql("delete from sign_in_attempt where key = ?")
                 .param(key(limit, who))
+                .update();
+    }
+
+    /** Clears away what does not count any more; apart from sign-ins, which would wait for each other's rows. */
+    int sweep(int most) {
+        return jdbc.sql("""
+                        delete from sign_in_attempt where key in
+                        (select key from sign_in_attempt where last_at < ? limit ? for update skip locked)""")
                 .param(time(clock.instant().minus(FORGET.multipliedBy(2))))
+                .param(most)
                 .update();
     }
 

@@ -1,30 +1,21 @@
 package dev.cadre.platform.identity.web;
 
-import dev.cadre.platform.identity.AccessTokens;
 import dev.cadre.platform.identity.IdentityException;
-import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.internal.Accounts;
-import dev.cadre.platform.identity.internal.Client;
-import dev.cadre.platform.identity.internal.KnownDevices;
 import dev.cadre.platform.identity.internal.OwnOrigin;
 import dev.cadre.platform.identity.internal.SignIn;
-import dev.cadre.platform.identity.internal.SignIn.SignedIn;
-import dev.cadre.platform.shared.web.ClientAddress;
+import dev.cadre.platform.identity.web.Browser.Tokens;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,11 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/auth")
 class AuthenticationController {
-
-    static final String COOKIE = "cadre_refresh";
-    private static final String DEVICE = "cadre_device";
-    private static final Duration COOKIE_AGE = Duration.ofDays(30);
-    private static final Duration DEVICE_AGE = Duration.ofDays(365);
 
     record Registration(
             @NotNull @Size(max = 254) String email,
@@ -65,21 +51,16 @@ class AuthenticationController {
             @NotNull @Size(max = 100) String token,
             @NotNull @Size(max = 200) String password) {}
 
-    record Tokens(User user, OrganizationOfUser organization, String accessToken, String tokenType, long expiresIn) {}
-
     private final SignIn signIn;
     private final Accounts accounts;
-    private final KnownDevices devices;
     private final OwnOrigin ownOrigin;
-    private final ClientAddress addresses;
+    private final Browser browser;
 
-    AuthenticationController(
-            SignIn signIn, Accounts accounts, KnownDevices devices, OwnOrigin ownOrigin, ClientAddress addresses) {
-        this.addresses = addresses;
+    AuthenticationController(SignIn signIn, Accounts accounts, OwnOrigin ownOrigin, Browser browser) {
         this.signIn = signIn;
         this.accounts = accounts;
-        this.devices = devices;
         this.ownOrigin = ownOrigin;
+        this.browser = browser;
     }
 
     @PostMapping("/register")
@@ -87,23 +68,18 @@ class AuthenticationController {
     ResponseEntity<Tokens> register(
             @Valid @RequestBody Registration body, @Parameter(hidden = true) HttpServletRequest request) {
         ownOrigin.check(request);
-        var signedIn =
-                signIn.register(body.email(), body.password(), body.name(), body.organization(), client(request));
-        return answer(HttpStatus.CREATED, signedIn, request);
+        var client = browser.client(request);
+        var signedIn = signIn.register(body.email(), body.password(), body.name(), body.organization(), client);
+        return browser.enters(HttpStatus.CREATED, signedIn, client, request);
     }
 
     @PostMapping("/login")
     ResponseEntity<Tokens> login(
             @Valid @RequestBody Credentials body, @Parameter(hidden = true) HttpServletRequest request) {
         ownOrigin.check(request);
-        var client = client(request);
+        var client = browser.client(request);
         var signedIn = signIn.logIn(body.email(), body.password(), body.code(), client);
-        var answer = answer(HttpStatus.OK, signedIn, request);
-        var device = devices.remember(signedIn.user().id(), client.device());
-        return ResponseEntity.status(answer.getStatusCode())
-                .headers(answer.getHeaders())
-                .header(HttpHeaders.SET_COOKIE, cookie(DEVICE, device, DEVICE_AGE, request))
-                .body(answer.getBody());
+        return browser.enters(HttpStatus.OK, signedIn, client, request);
     }
 
     @PostMapping("/verify-email")
@@ -114,31 +90,31 @@ class AuthenticationController {
 
     @PostMapping("/password/forgot")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    void forgotPassword(@Valid @RequestBody Forgotten body) {
-        accounts.forgotPassword(body.email());
+    void forgotPassword(@Valid @RequestBody Forgotten body, @Parameter(hidden = true) HttpServletRequest request) {
+        accounts.forgotPassword(body.email(), browser.client(request));
     }
 
     @PostMapping("/password/reset")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void resetPassword(@Valid @RequestBody NewPassword body, HttpServletRequest request) {
-        accounts.resetPassword(body.token(), body.password(), client(request));
+    void resetPassword(@Valid @RequestBody NewPassword body, @Parameter(hidden = true) HttpServletRequest request) {
+        accounts.resetPassword(body.token(), body.password(), browser.client(request));
     }
 
     @PostMapping("/refresh")
     ResponseEntity<Tokens> refresh(
-            @Parameter(hidden = true) @CookieValue(name = COOKIE, required = false) @Nullable String refreshToken,
+            @Parameter(hidden = true) @CookieValue(name = Browser.REFRESH, required = false) @Nullable String refreshToken,
             @Parameter(hidden = true) HttpServletRequest request) {
         ownOrigin.check(request);
         if (refreshToken == null) {
             throw IdentityException.sessionEnded();
         }
-        return answer(HttpStatus.OK, signIn.refresh(refreshToken), request);
+        return browser.goesOn(signIn.refresh(refreshToken), request);
     }
 
     @PostMapping("/logout")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> logout(
-            @Parameter(hidden = true) @CookieValue(name = COOKIE, required = false) @Nullable String refreshToken,
+            @Parameter(hidden = true) @CookieValue(name = Browser.REFRESH, required = false) @Nullable String refreshToken,
             @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable
                     String authorization,
             @Parameter(hidden = true) HttpServletRequest request) {
@@ -147,46 +123,6 @@ class AuthenticationController {
                 .filter(header -> header.regionMatches(true, 0, "Bearer ", 0, 7))
                 .map(header -> header.substring(7).strip());
         signIn.logOut(accessToken, Optional.ofNullable(refreshToken));
-        return ResponseEntity.noContent()
-                .header(HttpHeaders.SET_COOKIE, cookie(COOKIE, "", Duration.ZERO, request))
-                .build();
-    }
-
-    private ResponseEntity<Tokens> answer(HttpStatus status, SignedIn signedIn, HttpServletRequest request) {
-        var body = new Tokens(
-                signedIn.user(),
-                OrganizationOfUser.of(signedIn.membership()),
-                signedIn.accessToken(),
-                "Bearer",
-                AccessTokens.LIFETIME.toSeconds());
-        return ResponseEntity.status(status)
-                .header(HttpHeaders.SET_COOKIE, cookie(COOKIE, signedIn.refreshToken(), COOKIE_AGE, request))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(body);
-    }
-
-    private Client client(HttpServletRequest request) {
-        var cookies = request.getCookies();
-        var device = Arrays.stream(cookies == null ? new Cookie[0] : cookies)
-                .filter(cookie -> cookie.getName().equals(DEVICE))
-                .map(Cookie::getValue)
-                .findFirst()
-                .orElse(null);
-        var address = addresses.of(request);
-        return new Client(
-                address == null ? "unknown" : address.getHostAddress(),
-                request.getHeader(HttpHeaders.USER_AGENT),
-                device);
-    }
-
-    private String cookie(String name, String value, Duration age, HttpServletRequest request) {
-        return ResponseCookie.from(name, value)
-                .httpOnly(true)
-                .secure(ownOrigin.isSecure(request))
-                .sameSite("Strict")
-                .path("/auth")
-                .maxAge(age)
-                .build()
-                .toString();
+        return browser.leaves(request);
     }
 }

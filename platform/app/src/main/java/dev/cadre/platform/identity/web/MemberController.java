@@ -1,9 +1,9 @@
 package dev.cadre.platform.identity.web;
 
+import dev.cadre.platform.identity.internal.Invitations;
+import dev.cadre.platform.identity.internal.Invitation;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.CustomRoleRef;
-import dev.cadre.platform.identity.Email;
-import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.identity.Roles;
@@ -12,7 +12,6 @@ import dev.cadre.platform.identity.Users;
 import dev.cadre.platform.organization.Members;
 import dev.cadre.platform.organization.Membership;
 import dev.cadre.platform.organization.Role;
-import dev.cadre.platform.shared.CadreException.Violation;
 import dev.cadre.platform.shared.PageOf;
 import dev.cadre.platform.shared.UserId;
 import dev.cadre.platform.shared.web.PageQuery;
@@ -67,11 +66,57 @@ class MemberController {
         }
     }
 
+    enum AdditionStatus {
+        ACTIVE,
+        INVITED
+    }
+
+    /** A new member, or somebody who has yet to accept. */
+    record Addition(
+            AdditionStatus status,
+            String email,
+            Role role,
+            @Nullable CustomRoleRef customRole,
+            @Nullable UserId userId,
+            @Nullable String name,
+            @Nullable Instant joinedAt,
+            @Nullable UUID invitationId,
+            @Nullable Instant expiresAt) {
+
+        static Addition of(Member member) {
+            return new Addition(
+                    AdditionStatus.ACTIVE,
+                    member.email(),
+                    member.role(),
+                    member.customRole(),
+                    member.userId(),
+                    member.name(),
+                    member.joinedAt(),
+                    null,
+                    null);
+        }
+
+        static Addition of(Invitation invitation) {
+            return new Addition(
+                    AdditionStatus.INVITED,
+                    invitation.email(),
+                    invitation.role().role(),
+                    CustomRoleRef.of(invitation.role()),
+                    null,
+                    null,
+                    null,
+                    invitation.id(),
+                    invitation.expiresAt());
+        }
+    }
+
     private final Members members;
     private final Users users;
     private final Roles roles;
+    private final Invitations invitations;
 
-    MemberController(Members members, Users users, Roles roles) {
+    MemberController(Members members, Users users, Roles roles, Invitations invitations) {
+        this.invitations = invitations;
         this.members = members;
         this.users = users;
         this.roles = roles;
@@ -90,15 +135,19 @@ class MemberController {
                 member -> List.of(member.userId().toString()));
     }
 
+    /** Invites by mail. Where no mail leaves the hub, an account of this address is added at once. */
     @Requires(Permission.MEMBER_MANAGE)
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Member add(Caller caller, @Valid @RequestBody MemberInput body) {
-        var user = users.find(Email.normalize(body.email()))
-                .orElseThrow(() -> IdentityException.invalid(List.of(new Violation(
-                        "/email", "Nobody has signed up with this e-mail yet: ask the person to register first."))));
-        var role = roles.resolve(caller.organization(), body.role());
-        return Member.of(members.add(caller.organization(), user.id(), role, roles.authority(caller)), user);
+    Addition add(Caller caller, @Valid @RequestBody MemberInput body) {
+        var role = roles.assignable(caller, body.role());
+        var account = invitations.addedAtOnce(body.email());
+        if (account.isPresent()) {
+            var user = account.get();
+            return Addition.of(Member.of(
+                    members.add(caller.organization(), user.id(), role, roles.authority(caller)), user));
+        }
+        return Addition.of(invitations.invite(caller.organization(), body.email(), role, caller.user()));
     }
 
     @Requires(Permission.MEMBER_MANAGE)

@@ -1,5 +1,10 @@
 package dev.cadre.platform.identity.web;
 
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import dev.cadre.platform.shared.UserId;
+import dev.cadre.platform.identity.internal.Closing;
+import dev.cadre.platform.identity.internal.Accounts;
 import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.identity.AccessTokens;
 import dev.cadre.platform.identity.Caller;
@@ -54,7 +59,11 @@ class OrganizationController {
             String name,
             Role role,
             @Nullable CustomRoleRef customRole,
-            Instant createdAt) {}
+            Instant createdAt,
+            @Nullable Instant deletesAt) {}
+
+    record Transfer(
+            @NotNull UserId userId, @NotNull @Size(max = 200) String password) {}
 
     record SwitchedOrganization(
             OrganizationOfUser organization, String accessToken, String tokenType, long expiresIn) {}
@@ -63,8 +72,13 @@ class OrganizationController {
     private final Members members;
     private final SignIn signIn;
     private final Roles roles;
+    private final Accounts accounts;
+    private final Closing closing;
 
-    OrganizationController(Organizations organizations, Members members, SignIn signIn, Roles roles) {
+    OrganizationController(
+            Organizations organizations, Members members, SignIn signIn, Roles roles, Accounts accounts, Closing closing) {
+        this.accounts = accounts;
+        this.closing = closing;
         this.organizations = organizations;
         this.members = members;
         this.signIn = signIn;
@@ -112,13 +126,7 @@ class OrganizationController {
 
     private ResponseEntity<OrganizationDetails> renamed(
             Caller caller, OrganizationId id, Optional<IfMatch> ifMatch, OrganizationInput body) {
-        var role = membership(caller, id).assigned();
-        boolean mayRename = id.equals(caller.organization())
-                ? caller.may(Permission.ORGANIZATION_MANAGE)
-                : roles.permissions(role, id).contains(Permission.ORGANIZATION_MANAGE);
-        if (!mayRename) {
-            throw new AccessDeniedException("A member of this role does not rename the organization");
-        }
+        var role = require(caller, id, Permission.ORGANIZATION_MANAGE);
         var current = organizations.find(id);
         ifMatch.ifPresent(match -> match.check(current.revision()));
         return answer(organizations.rename(id, body.name(), current.revision()).orElseThrow(IfMatch::stale), role);
@@ -137,6 +145,73 @@ class OrganizationController {
                 .body(body);
     }
 
+    @PersonOnly
+    @Requires(Permission.ORGANIZATION_READ)
+    @PostMapping("/{id}/leave")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void leave(Caller caller, @PathVariable OrganizationId id) {
+        Walls.<Boolean, RuntimeException>within(id, () -> {
+            membership(caller, id);
+            members.leave(id, caller.user());
+            return true;
+        });
+    }
+
+    /** Makes another member owner in the caller's place. */
+    @PersonOnly
+    @Requires(Permission.ORGANIZATION_READ)
+    @PostMapping("/{id}/transfer")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void transfer(Caller caller, @PathVariable OrganizationId id, @Valid @RequestBody Transfer body) {
+        Walls.<Boolean, RuntimeException>within(id, () -> {
+            require(caller, id, Permission.ORGANIZATION_DELETE);
+            accounts.requirePassword(caller.user(), body.password(), "/password");
+            members.transfer(id, caller.user(), body.userId());
+            return true;
+        });
+    }
+
+    /** {@code name} is the organization's, typed by an owner. Nothing of it runs from now on; it is erased later. */
+    @PersonOnly
+    @Requires(Permission.ORGANIZATION_READ)
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ResponseEntity<OrganizationDetails> delete(
+            Caller caller, @PathVariable OrganizationId id, @RequestParam(defaultValue = "") String name) {
+        return Walls.within(id, () -> {
+            var role = require(caller, id, Permission.ORGANIZATION_DELETE);
+            closing.request(organizations.find(id), name, caller.user());
+            return ResponseEntity.accepted().body(details(organizations.find(id), role));
+        });
+    }
+
+    /** Takes the deletion back. */
+    @PersonOnly
+    @Requires(Permission.ORGANIZATION_READ)
+    @PostMapping("/{id}/restore")
+    ResponseEntity<OrganizationDetails> restore(Caller caller, @PathVariable OrganizationId id) {
+        return Walls.within(id, () -> {
+            var role = require(caller, id, Permission.ORGANIZATION_DELETE);
+            closing.takeBack(id);
+            return answer(organizations.find(id), role);
+        });
+    }
+
+    /** What a caller may do in this organization, whatever the current one is. */
+    private AssignedRole require(Caller caller, OrganizationId id, Permission permission) {
+        var membership = membership(caller, id);
+        var role = membership.assigned();
+        boolean may =
+                caller.isPerson() ? roles.permissions(role, id).contains(permission) : caller.may(permission);
+        if (!may) {
+            if (membership.deletesAt() != null) {
+                throw OrganizationException.closed();
+            }
+            throw new AccessDeniedException("A member of this role may not do this to the organization");
+        }
+        return role;
+    }
+
     private Membership membership(Caller caller, OrganizationId id) {
         if (!caller.reaches(id)) {
             throw OrganizationException.notFound();
@@ -150,6 +225,6 @@ class OrganizationController {
 
     private static OrganizationDetails details(Organization organization, AssignedRole role) {
         return new OrganizationDetails(
-                organization.id(), organization.name(), role.role(), CustomRoleRef.of(role), organization.createdAt());
+                organization.id(), organization.name(), role.role(), CustomRoleRef.of(role), organization.createdAt(), organization.deletesAt());
     }
 }

@@ -1,6 +1,7 @@
 package dev.cadre.platform.trigger.internal;
 
 import dev.cadre.platform.plugin.Plugins;
+import dev.cadre.platform.organization.DeletionChanged;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.trigger.internal.WebhookRows.Armed;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +58,13 @@ class Arming implements SmartLifecycle {
         replace(deleted.organization(), deleted.workflow(), List.of());
     }
 
+    /** An organization that is about to be deleted keeps its paths, and nothing answers there until it is restored. */
+    @EventListener
+    void on(DeletionChanged changed) {
+        rows.changed();
+        afterCommit(rows.of(changed.organization()).stream().map(Armed::path).collect(Collectors.toSet()));
+    }
+
     private List<Armed> armed(WorkflowDefinition definition) {
         return Stream.concat(bindings.of(definition).stream(), bindings.ofEvents(definition).stream())
                 .flatMap(bound -> armed(definition, bound))
@@ -78,7 +87,10 @@ class Arming implements SmartLifecycle {
     }
 
     private void replace(OrganizationId organization, WorkflowId workflow, List<Armed> armed) {
-        var changed = rows.replace(organization, workflow, armed);
+        afterCommit(rows.replace(organization, workflow, armed));
+    }
+
+    private void afterCommit(Set<String> changed) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {

@@ -101,9 +101,18 @@ public class WebhookRows {
                 .single();
     }
 
-    /** The webhooks of all organizations. */
+    /** Has every node read the table again, though no row of it has changed. */
+    void changed() {
+        jdbc.sql("update webhook_generation set generation = generation + 1").update();
+    }
+
+    /** The webhooks of all organizations but those that are about to be deleted. */
     List<Armed> all() {
-        return list("", List.of());
+        return list(
+                """
+                 where not exists (select from organization o
+                  where o.id = webhook.organization_id and o.deletes_at is not null)""",
+                List.of());
     }
 
     /** The webhooks of one organization. */

@@ -7,6 +7,7 @@ import dev.cadre.platform.run.internal.journal.Place;
 import dev.cadre.platform.run.internal.journal.Plan;
 import dev.cadre.platform.run.internal.journal.TaskEntry;
 import dev.cadre.platform.run.internal.journal.Transition;
+import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,11 @@ public class Engine {
     /** Deploys what is not deployed yet, so that a start finds it in memory. */
     public void prepare(Plan plan) {
         startable(plan);
+    }
+
+    /** Deletes what was deployed for an organization; nothing of it may run any more. */
+    public void forget(OrganizationId organization) {
+        definitions.forget(organization);
     }
 
     /** Starts the transition's run; true when it ended at once. */

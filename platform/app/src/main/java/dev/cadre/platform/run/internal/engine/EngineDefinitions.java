@@ -1,6 +1,7 @@
 package dev.cadre.platform.run.internal.engine;
 
 import dev.cadre.platform.run.internal.journal.Plan;
+import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.workflow.WorkflowDefinition;
 import java.util.Map;
 import java.util.UUID;
@@ -44,6 +45,16 @@ class EngineDefinitions {
         }
         deployed.put(key, id);
         return id;
+    }
+
+    /** Deletes all that was deployed for an organization, of which nothing runs any more. */
+    void forget(OrganizationId organization) {
+        var repository = engine.getRepositoryService();
+        repository
+                .createDeploymentQuery()
+                .deploymentTenantId(organization.toString())
+                .list()
+                .forEach(deployment -> repository.deleteDeployment(deployment.getId(), true));
     }
 
     private String findOrDeploy(WorkflowDefinition definition) {

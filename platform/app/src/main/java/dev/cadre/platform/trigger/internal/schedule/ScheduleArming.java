@@ -1,5 +1,6 @@
 package dev.cadre.platform.trigger.internal.schedule;
 
+import dev.cadre.platform.organization.DeletionChanged;
 import dev.cadre.platform.shared.CadreException.Violation;
 import dev.cadre.platform.trigger.TriggerException;
 import dev.cadre.platform.trigger.internal.schedule.ScheduleRows.Armed;
@@ -36,6 +37,21 @@ class ScheduleArming {
     @EventListener
     void on(WorkflowDeleted deleted) {
         rows.disarm(deleted.organization(), deleted.workflow());
+    }
+
+    /** Of an organization that was to be deleted and is not: what the clock passed meanwhile is not made up for. */
+    @EventListener
+    void on(DeletionChanged changed) {
+        if (changed.requested()) {
+            return;
+        }
+        var now = rows.now();
+        for (var row : rows.of(changed.organization())) {
+            if (row.pausedAt() == null) {
+                rows.pause(row.organization(), row.workflow());
+                rows.resume(row.organization(), row.workflow(), row.schedule().timing().next(now));
+            }
+        }
     }
 
     private void arm(WorkflowDefinition definition, Node.Start start) {

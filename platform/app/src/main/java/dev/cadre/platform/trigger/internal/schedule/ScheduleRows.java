@@ -119,7 +119,9 @@ class ScheduleRows {
         return jdbc.sql("""
                         with due as (select workflow_id from schedule
                             where next_fire_at <= now() and paused_at is null and (claimed_until is null or claimed_until <= now())
-                            order by next_fire_at limit ? for update skip locked)
+                              and not exists (select from organization o
+                                where o.id = schedule.organization_id and o.deletes_at is not null)
+                            order by next_fire_at limit ? for update of schedule skip locked)
                         update schedule s set claimed_until = now() + ? * interval '1 millisecond'
                         from due where s.workflow_id = due.workflow_id
                         returning %s, now() as now""".formatted(COLUMNS))

@@ -1,0 +1,166 @@
+package dev.cadre.platform.identity.internal;
+
+import dev.cadre.platform.identity.Email;
+import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.identity.User;
+import dev.cadre.platform.identity.Users;
+import dev.cadre.platform.mail.Mail;
+import dev.cadre.platform.organization.Members;
+import dev.cadre.platform.organization.Membership;
+import dev.cadre.platform.organization.OrganizationException;
+import dev.cadre.platform.organization.Organizations;
+import dev.cadre.platform.organization.Role;
+import dev.cadre.platform.shared.CadreException.Violation;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Invites people by mail. The link works once and for a week, and only for the account of the address that it was sent to:
+ * whoever follows it reads that address's mail, which proves the address too.
+ */
+@Service
+public class Invitations {
+
+    static final Duration LIFETIME = Duration.ofDays(7);
+
+    /** What the reader of a link is told before deciding. */
+    public record Offer(
+            String organization, String invitedBy, String email, Role role, Instant expiresAt, boolean hasAccount) {}
+
+    private final InvitationRows rows;
+    private final TransactionOperations transactions;
+    private final Organizations organizations;
+    private final Members members;
+    private final Users users;
+    private final Accounts accounts;
+    private final SignInThrottle throttle;
+    private final Mail mail;
+    private final MailLinks links;
+
+    Invitations(
+            InvitationRows rows,
+            TransactionOperations transactions,
+            Organizations organizations,
+            Members members,
+            Users users,
+            Accounts accounts,
+            SignInThrottle throttle,
+            Mail mail,
+            MailLinks links) {
+        this.rows = rows;
+        this.transactions = transactions;
+        this.organizations = organizations;
+        this.members = members;
+        this.users = users;
+        this.accounts = accounts;
+        this.throttle = throttle;
+        this.mail = mail;
+        this.links = links;
+    }
+
+    /** The account that is added at once: on a hub without a mail server, where an invitation would reach nobody (ADR 47). */
+    public Optional<User> addedAtOnce(String given) {
+        return mail.leaves() ? Optional.empty() : users.find(address(given));
+    }
+
+    /** Never tells whether the address has an account. */
+    public Invitation invite(OrganizationId organization, String given, Role role, UserId by, Role byRole) {
+        var email = address(given);
+        members.requireMayGive(role, byRole);
+        if (users.find(email).flatMap(user -> members.find(organization, user.id())).isPresent()) {
+            throw OrganizationException.alreadyMember();
+        }
+        throttle.invite(organization, email);
+        return transactions.execute(status -> {
+            var token = Tokens.create();
+            var invitation = rows.add(organization, email, role, by, token, LIFETIME)
+                    .orElseThrow(IdentityException::alreadyInvited);
+            send(invitation, by, token);
+            return invitation;
+        });
+    }
+
+    public List<Invitation> list(OrganizationId organization, Optional<UUID> after, int limit) {
+        return rows.list(organization, after, limit);
+    }
+
+    /** Another link for another week, in the place of the one before. */
+    public Invitation resend(OrganizationId organization, UUID id, UserId by, Role byRole) {
+        var before = rows.find(organization, id).orElseThrow(IdentityException::invitationNotFound);
+        members.requireMayGive(before.role(), byRole);
+        throttle.invite(organization, before.email());
+        return transactions.execute(status -> {
+            var token = Tokens.create();
+            var renewed = rows.renew(organization, id, token, LIFETIME)
+                    .orElseThrow(IdentityException::invitationNotFound);
+            send(renewed, by, token);
+            return renewed;
+        });
+    }
+
+    @Transactional
+    public void revoke(OrganizationId organization, UUID id) {
+        rows.delete(organization, id).orElseThrow(IdentityException::invitationNotFound);
+    }
+
+    public Offer look(String token) {
+        var invitation = rows.living(token).orElseThrow(IdentityException::invitationInvalid);
+        return new Offer(
+                organizations.find(invitation.organization()).name(),
+                name(invitation.invitedBy()),
+                invitation.email(),
+                invitation.role(),
+                invitation.expiresAt(),
+                users.find(invitation.email()).isPresent());
+    }
+
+    /** Makes somebody with an account a member; who is one already stays what they are. */
+    @Transactional
+    public Membership accept(String token, UserId id) {
+        var user = Optional.ofNullable(users.find(List.of(id)).get(id)).orElseThrow(IdentityException::sessionEnded);
+        var invitation = rows.take(token).orElseThrow(IdentityException::invitationInvalid);
+        if (!invitation.email().equals(user.email())) {
+            throw IdentityException.invitationForAnother(invitation.email(), user.email());
+        }
+        var organization = invitation.organization();
+        if (organizations.find(organization).deletesAt() != null) {
+            throw OrganizationException.closed();
+        }
+        accounts.verified(id);
+        return members.find(organization, id)
+                .orElseGet(() -> members.add(organization, id, invitation.role(), Role.OWNER));
+    }
+
+    private void send(Invitation invitation, UserId by, String token) {
+        var organization = organizations.find(invitation.organization()).name();
+        mail.send(
+                invitation.email(),
+                "You are invited to " + organization,
+                name(by) + " invites you to the organization \"" + organization
+                        + "\" at Cadre. This link works once, for 7 days:\n\n"
+                        + links.to("/invitation", token)
+                        + "\n\nIf you do not know of this, ignore the message: nothing happens without you.\n");
+    }
+
+    private String name(UserId id) {
+        return Optional.ofNullable(users.find(List.of(id)).get(id))
+                .map(User::name)
+                .orElse("Somebody");
+    }
+
+    private static String address(String given) {
+        var email = Email.normalize(given);
+        if (!Email.isValid(email)) {
+            throw IdentityException.invalid(List.of(new Violation("/email", "Must be an e-mail address.")));
+        }
+        return email;
+    }
+}

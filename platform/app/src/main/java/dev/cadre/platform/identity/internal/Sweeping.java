@@ -1,0 +1,66 @@
+package dev.cadre.platform.identity.internal;
+
+import dev.cadre.platform.shared.Clockwork;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Clears away attempts, links and invitations that do not count any more; any node does, a few rows at a time. */
+@Component
+public class Sweeping implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Sweeping.class);
+    private static final Duration LOOK = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 1_000;
+
+    private final SignInThrottle throttle;
+    private final AccountTokens links;
+    private final InvitationRows invitations;
+    private final Clockwork clock = new Clockwork("account-sweep");
+
+    Sweeping(SignInThrottle throttle, AccountTokens links, InvitationRows invitations) {
+        this.throttle = throttle;
+        this.links = links;
+        this.invitations = invitations;
+    }
+
+    private void look() {
+        try {
+            sweep();
+        } catch (RuntimeException e) {
+            log.debug("What is over can't be cleared away now", e);
+        }
+    }
+
+    public void sweep() {
+        inBatches(() -> throttle.sweep(AT_ONCE));
+        inBatches(() -> links.sweep(AT_ONCE));
+        inBatches(() -> invitations.sweep(AT_ONCE));
+    }
+
+    private static void inBatches(IntSupplier batch) {
+        int deleted;
+        do {
+            deleted = batch.getAsInt();
+        } while (deleted == AT_ONCE);
+    }
+
+    @Override
+    public void start() {
+        clock.start(LOOK, this::look);
+    }
+
+    @Override
+    public void stop() {
+        clock.stop(PATIENCE);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return clock.isRunning();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.cadre.platform.identity.web;
+
+import dev.cadre.platform.identity.AccessTokens;
+import dev.cadre.platform.identity.User;
+import dev.cadre.platform.identity.internal.Client;
+import dev.cadre.platform.identity.internal.KnownDevices;
+import dev.cadre.platform.identity.internal.OwnOrigin;
+import dev.cadre.platform.identity.internal.SignIn.SignedIn;
+import dev.cadre.platform.shared.web.ClientAddress;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** Reads where a sign-in comes from, and gives the browser what it gets by one: cookies that no script can read, and tokens. */
+@Component
+class Browser {
+
+    static final String REFRESH = "cadre_refresh";
+    private static final String DEVICE = "cadre_device";
+    private static final Duration REFRESH_AGE = Duration.ofDays(30);
+    private static final Duration DEVICE_AGE = Duration.ofDays(365);
+
+    record Tokens(User user, OrganizationOfUser organization, String accessToken, String tokenType, long expiresIn) {}
+
+    private final KnownDevices devices;
+    private final OwnOrigin ownOrigin;
+    private final ClientAddress addresses;
+
+    Browser(KnownDevices devices, OwnOrigin ownOrigin, ClientAddress addresses) {
+        this.devices = devices;
+        this.ownOrigin = ownOrigin;
+        this.addresses = addresses;
+    }
+
+    Client client(HttpServletRequest request) {
+        var cookies = request.getCookies();
+        var device = Arrays.stream(cookies == null ? new Cookie[0] : cookies)
+                .filter(cookie -> cookie.getName().equals(DEVICE))
+                .map(Cookie::getValue)
+                .findFirst()
+                .orElse(null);
+        var address = addresses.of(request);
+        return new Client(
+                address == null ? "unknown" : address.getHostAddress(),
+                request.getHeader(HttpHeaders.USER_AGENT),
+                device);
+    }
+
+    /** Somebody has signed in or up here: others who guess do not slow this browser down from now on. */
+    ResponseEntity<Tokens> enters(HttpStatus status, SignedIn signedIn, Client client, HttpServletRequest request) {
+        var device = devices.remember(signedIn.user().id(), client.device());
+        return answer(status, signedIn, request)
+                .header(HttpHeaders.SET_COOKIE, cookie(DEVICE, device, DEVICE_AGE, request))
+                .body(tokens(signedIn));
+    }
+
+    ResponseEntity<Tokens> goesOn(SignedIn signedIn, HttpServletRequest request) {
+        return answer(HttpStatus.OK, signedIn, request).body(tokens(signedIn));
+    }
+
+    ResponseEntity<Void> leaves(HttpServletRequest request) {
+        return ResponseEntity.noContent()
+                .header(HttpHeaders.SET_COOKIE, cookie(REFRESH, "", Duration.ZERO, request))
+                .build();
+    }
+
+    private ResponseEntity.BodyBuilder answer(HttpStatus status, SignedIn signedIn, HttpServletRequest request) {
+        return ResponseEntity.status(status)
+                .header(HttpHeaders.SET_COOKIE, cookie(REFRESH, signedIn.refreshToken(), REFRESH_AGE, request))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    private static Tokens tokens(SignedIn signedIn) {
+        return new Tokens(
+                signedIn.user(),
+                OrganizationOfUser.of(signedIn.membership()),
+                signedIn.accessToken(),
+                "Bearer",
+                AccessTokens.LIFETIME.toSeconds());
+    }
+
+    private String cookie(String name, String value, Duration age, HttpServletRequest request) {
+        return ResponseCookie.from(name, value)
+                .httpOnly(true)
+                .secure(ownOrigin.isSecure(request))
+                .sameSite("Strict")
+                .path("/auth")
+                .maxAge(age)
+                .build()
+                .toString();
+    }
+}

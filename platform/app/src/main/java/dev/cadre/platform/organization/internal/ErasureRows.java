@@ -1,0 +1,75 @@
+package dev.cadre.platform.organization.internal;
+
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.UserId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The tables that hold an organization, whichever room they are of: those with a column {@code organization_id}. */
+@Component
+class ErasureRows {
+
+    /** A sign-in is its person's and goes on elsewhere; which organization was the first stays so for good. */
+    private static final List<String> KEPT = List.of("session", "first_organization", "membership");
+
+    private final JdbcClient jdbc;
+
+    ErasureRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Takes one whose time has come, for as long as a batch may take at most; no other node works on it meanwhile. */
+    Optional<OrganizationId> claim(Duration lease) {
+        return jdbc.sql("""
+                        update organization set erased_until = now() + make_interval(secs => ?) where id =
+                        (select id from organization where deletes_at <= now() and (erased_until is null or erased_until <= now())
+                         order by deletes_at limit 1 for update skip locked) returning id""")
+                .param(lease.toSeconds())
+                .query((row, number) -> new OrganizationId(row.getObject(1, UUID.class)))
+                .optional();
+    }
+
+    void renew(OrganizationId organization, Duration lease) {
+        jdbc.sql("update organization set erased_until = now() + make_interval(secs => ?) where id = ?")
+                .param(lease.toSeconds())
+                .param(organization.value())
+                .update();
+    }
+
+    /** The data key goes first: from then on nobody reads what is encrypted, wherever a copy of it may be. */
+    List<String> tables() {
+        return jdbc.sql("""
+                        select quote_ident(c.relname) from pg_class c join pg_attribute a on a.attrelid = c.oid
+                        where a.attname = 'organization_id' and not a.attisdropped and c.relkind = 'r'
+                          and c.relnamespace = 'cadre'::regnamespace and c.relname not in (:kept)
+                        order by c.relname <> 'data_key', c.relname""")
+                .param("kept", KEPT)
+                .query(String.class)
+                .list();
+    }
+
+    int delete(String table, OrganizationId organization, int most) {
+        return jdbc.sql("delete from " + table + " where ctid = any(array(select ctid from " + table
+                        + " where organization_id = ? limit ?))")
+                .param(organization.value())
+                .param(most)
+                .update();
+    }
+
+    List<UserId> members(OrganizationId organization) {
+        return jdbc.sql("select user_id from membership where organization_id = ?")
+                .param(organization.value())
+                .query((row, number) -> new UserId(row.getObject(1, UUID.class)))
+                .list();
+    }
+
+    void delete(OrganizationId organization) {
+        jdbc.sql("delete from organization where id = ?")
+                .param(organization.value())
+                .update();
+    }
+}
