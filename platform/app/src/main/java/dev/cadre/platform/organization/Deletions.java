@@ -56,9 +56,7 @@ public class Deletions {
     public void takeBack(OrganizationId organization) {
         int changed = jdbc.sql("""
                         update organization set deletes_at = null, revision = revision + 1
-                        where id = ? and deletes_at > now()""")
-                .param(organization.value())
-                .update();
+                        where id = ? and deletes_at > now()""").param(organization.value()).update();
         if (changed == 1) {
             events.publishEvent(new DeletionChanged(organization, false));
         } else if (isRequested(organization)) {

@@ -115,7 +115,8 @@ public class Members {
     }
 
     public List<UserId> owners(OrganizationId organization) {
-        return jdbc.sql("select user_id from membership where organization_id = ? and role = 'owner' order by joined_at")
+        return jdbc.sql(
+                        "select user_id from membership where organization_id = ? and role = 'owner' order by joined_at")
                 .param(organization.value())
                 .query((row, number) -> new UserId(row.getObject(1, UUID.class)))
                 .list();

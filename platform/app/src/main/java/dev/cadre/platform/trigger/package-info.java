@@ -1,5 +1,15 @@
 /** What starts runs from outside: webhooks and schedules. */
-@ApplicationModule(allowedDependencies = {"shared", "database", "organization", "identity", "plugin", "connector", "workflow", "run"})
+@ApplicationModule(
+        allowedDependencies = {
+            "shared",
+            "database",
+            "organization",
+            "identity",
+            "plugin",
+            "connector",
+            "workflow",
+            "run"
+        })
 @NullMarked
 package dev.cadre.platform.trigger;
 

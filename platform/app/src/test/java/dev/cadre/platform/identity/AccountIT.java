@@ -255,6 +255,24 @@ class AccountIT {
     }
 
     @Test
+    void whereMailLeavesAnAccountIsInvitedToo() {
+        var ada = TestUser.register(hub.port());
+        var bob = TestUser.register(hub.port());
+        var known = ada.post("/api/v1/organizations/members", Map.of("email", bob.email(), "role", "member"));
+        var unknown =
+                ada.post("/api/v1/organizations/members", Map.of("email", "not-" + bob.email(), "role", "member"));
+        assertThat(known.json().path("status").asString()).isEqualTo("invited");
+        assertThat(known.json().propertyNames()).isEqualTo(unknown.json().propertyNames());
+        assertThat(bob.get("/api/v1/organizations").json().path("items").size()).isEqualTo(1);
+
+        var link = token(bob.email(), "You are invited to Analytical Engines");
+        assertThat(bob.post("/api/v1/organizations/invitations/accept", Map.of("token", link))
+                        .status())
+                .isEqualTo(200);
+        assertThat(bob.get("/api/v1/organizations").json().path("items").size()).isEqualTo(2);
+    }
+
+    @Test
     void theOutboxIsTheFirstOwnersOnly() {
         try (var plain = TestHub.start(TestDatabase.emptyDatabase())) {
             var first = TestUser.register(plain.port());

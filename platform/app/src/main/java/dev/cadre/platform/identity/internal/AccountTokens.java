@@ -84,9 +84,7 @@ class AccountTokens {
     int sweep(int most) {
         return jdbc.sql("""
                         delete from account_token where hash in
-                        (select hash from account_token where expires_at < now() limit ? for update skip locked)""")
-                .param(most)
-                .update();
+                        (select hash from account_token where expires_at < now() limit ? for update skip locked)""").param(most).update();
     }
 
     void forget(UserId user, Purpose purpose) {

@@ -106,10 +106,7 @@ class InvitationRows {
     int sweep(int most) {
         return jdbc.sql("""
                         delete from invitation where id in (select id from invitation
-                        where expires_at < now() - make_interval(secs => ?) limit ? for update skip locked)""")
-                .param(KEPT.toSeconds())
-                .param(most)
-                .update();
+                        where expires_at < now() - make_interval(secs => ?) limit ? for update skip locked)""").param(KEPT.toSeconds()).param(most).update();
     }
 
     private static Invitation invitation(ResultSet row, int number) throws SQLException {

@@ -75,7 +75,9 @@ public class Invitations {
     public Invitation invite(OrganizationId organization, String given, Role role, UserId by, Role byRole) {
         var email = address(given);
         members.requireMayGive(role, byRole);
-        if (users.find(email).flatMap(user -> members.find(organization, user.id())).isPresent()) {
+        if (users.find(email)
+                .flatMap(user -> members.find(organization, user.id()))
+                .isPresent()) {
             throw OrganizationException.alreadyMember();
         }
         throttle.invite(organization, email);
@@ -99,8 +101,8 @@ public class Invitations {
         throttle.invite(organization, before.email());
         return transactions.execute(status -> {
             var token = Tokens.create();
-            var renewed = rows.renew(organization, id, token, LIFETIME)
-                    .orElseThrow(IdentityException::invitationNotFound);
+            var renewed =
+                    rows.renew(organization, id, token, LIFETIME).orElseThrow(IdentityException::invitationNotFound);
             send(renewed, by, token);
             return renewed;
         });

@@ -89,8 +89,7 @@ public class SignIn {
     private SignedIn create(User user, String hash, @Nullable String organization, Client client) {
         return transactions.execute(status -> {
             insert(user, hash);
-            var called =
-                    organization == null || organization.isBlank() ? ownOrganization(user) : organization;
+            var called = organization == null || organization.isBlank() ? ownOrganization(user) : organization;
             var founded = organizations.found(called.strip(), user.id());
             accounts.sendVerification(user);
             return open(user, founded.id(), client);
@@ -140,7 +139,8 @@ public class SignIn {
     private SignedIn open(User user, Client client) {
         var memberships = organizations.of(user.id());
         if (memberships.isEmpty()) {
-            return open(user, organizations.found(ownOrganization(user), user.id()).id(), client);
+            return open(
+                    user, organizations.found(ownOrganization(user), user.id()).id(), client);
         }
         var last = sessions.lastOrganization(user.id());
         var chosen = memberships.stream()

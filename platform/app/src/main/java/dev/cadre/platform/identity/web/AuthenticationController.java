@@ -102,7 +102,8 @@ class AuthenticationController {
 
     @PostMapping("/refresh")
     ResponseEntity<Tokens> refresh(
-            @Parameter(hidden = true) @CookieValue(name = Browser.REFRESH, required = false) @Nullable String refreshToken,
+            @Parameter(hidden = true) @CookieValue(name = Browser.REFRESH, required = false) @Nullable
+                    String refreshToken,
             @Parameter(hidden = true) HttpServletRequest request) {
         ownOrigin.check(request);
         if (refreshToken == null) {
@@ -114,7 +115,8 @@ class AuthenticationController {
     @PostMapping("/logout")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> logout(
-            @Parameter(hidden = true) @CookieValue(name = Browser.REFRESH, required = false) @Nullable String refreshToken,
+            @Parameter(hidden = true) @CookieValue(name = Browser.REFRESH, required = false) @Nullable
+                    String refreshToken,
             @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable
                     String authorization,
             @Parameter(hidden = true) HttpServletRequest request) {

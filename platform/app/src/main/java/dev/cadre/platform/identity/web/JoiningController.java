@@ -49,9 +49,7 @@ class JoiningController {
     /** What the link offers; a POST, so that no log has the token. */
     @PostMapping("/look")
     ResponseEntity<Offer> look(@Valid @RequestBody InvitationLink body) {
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(invitations.look(body.token()));
+        return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").body(invitations.look(body.token()));
     }
 
     /** For who has no account yet: it gets the address that the link was sent to. */

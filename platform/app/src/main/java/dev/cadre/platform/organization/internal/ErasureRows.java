@@ -46,10 +46,7 @@ class ErasureRows {
                         select quote_ident(c.relname) from pg_class c join pg_attribute a on a.attrelid = c.oid
                         where a.attname = 'organization_id' and not a.attisdropped and c.relkind = 'r'
                           and c.relnamespace = 'cadre'::regnamespace and c.relname not in (:kept)
-                        order by c.relname <> 'data_key', c.relname""")
-                .param("kept", KEPT)
-                .query(String.class)
-                .list();
+                        order by c.relname <> 'data_key', c.relname""").param("kept", KEPT).query(String.class).list();
     }
 
     int delete(String table, OrganizationId organization, int most) {

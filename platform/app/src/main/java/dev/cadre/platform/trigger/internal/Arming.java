@@ -1,7 +1,7 @@
 package dev.cadre.platform.trigger.internal;
 
-import dev.cadre.platform.plugin.Plugins;
 import dev.cadre.platform.organization.DeletionChanged;
+import dev.cadre.platform.plugin.Plugins;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.trigger.internal.WebhookRows.Armed;

@@ -109,9 +109,7 @@ public class WebhookRows {
     /** The webhooks of all organizations but those that are about to be deleted. */
     List<Armed> all() {
         return list(
-                """
-                 where not exists (select from organization o
-                  where o.id = webhook.organization_id and o.deletes_at is not null)""",
+                " where not exists (select from organization o where o.id = webhook.organization_id and o.deletes_at is not null)",
                 List.of());
     }
 

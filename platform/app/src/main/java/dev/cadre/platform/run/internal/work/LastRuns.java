@@ -99,7 +99,8 @@ class LastRuns implements SmartLifecycle {
     }
 
     private List<RunId> some(OrganizationId organization, List<String> statuses, int most) {
-        return jdbc.sql("select id from run where organization_id = :organization and status in (:statuses) limit :most")
+        return jdbc.sql(
+                        "select id from run where organization_id = :organization and status in (:statuses) limit :most")
                 .param("organization", organization.value())
                 .param("statuses", statuses)
                 .param("most", most)

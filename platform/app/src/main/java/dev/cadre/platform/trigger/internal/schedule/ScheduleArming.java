@@ -49,7 +49,10 @@ class ScheduleArming {
         for (var row : rows.of(changed.organization())) {
             if (row.pausedAt() == null) {
                 rows.pause(row.organization(), row.workflow());
-                rows.resume(row.organization(), row.workflow(), row.schedule().timing().next(now));
+                rows.resume(
+                        row.organization(),
+                        row.workflow(),
+                        row.schedule().timing().next(now));
             }
         }
     }
