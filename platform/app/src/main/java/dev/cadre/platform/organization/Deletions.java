@@ -1,6 +1,7 @@
 package dev.cadre.platform.organization;
 
 import dev.cadre.platform.organization.internal.DeletionSettings;
+import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.OrganizationId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -42,6 +43,8 @@ public class Deletions {
                 .update();
         if (changed == 1) {
             events.publishEvent(new DeletionChanged(organization.id(), true));
+            events.publishEvent(
+                    Audited.of(organization.id(), "organization.deletion-requested", Organizations.subject(organization)));
         }
         return jdbc.sql("select deletes_at from organization where id = ?")
                 .param(organization.id().value())
@@ -53,12 +56,14 @@ public class Deletions {
 
     /** Nothing where nobody has asked for the deletion; too late once it has begun. */
     @Transactional
-    public void takeBack(OrganizationId organization) {
+    public void takeBack(Organization given) {
+        var organization = given.id();
         int changed = jdbc.sql("""
                         update organization set deletes_at = null, revision = revision + 1
                         where id = ? and deletes_at > now()""").param(organization.value()).update();
         if (changed == 1) {
             events.publishEvent(new DeletionChanged(organization, false));
+            events.publishEvent(Audited.of(organization, "organization.restored", Organizations.subject(given)));
         } else if (isRequested(organization)) {
             throw OrganizationException.notFound();
         }

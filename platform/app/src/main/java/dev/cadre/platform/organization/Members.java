@@ -89,7 +89,7 @@ public class Members {
         var before = lock(organization, user);
         by.require(before);
         delete(organization, user, before);
-        audit(organization, user, "member.removed", Map.of("role", before.text()), Map.of());
+        audit(organization, user, "member.removed", Map.of("role", before.name()), Map.of());
     }
 
     /** Somebody goes by themselves, whatever their role; the last owner stays. */
@@ -97,7 +97,7 @@ public class Members {
     public void leave(OrganizationId organization, UserId user) {
         var before = lock(organization, user);
         delete(organization, user, before);
-        audit(organization, user, "member.left", Map.of("role", before.text()), Map.of());
+        audit(organization, user, "member.left", Map.of("role", before.name()), Map.of());
     }
 
     /** Another member becomes owner in the place of this one, who stays as administrator. */

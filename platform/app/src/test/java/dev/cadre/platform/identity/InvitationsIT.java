@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cadre.platform.TestUser;
 import dev.cadre.platform.TestUser.Answer;
 import dev.cadre.platform.mail.Mail;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -194,6 +195,27 @@ class InvitationsIT {
         assertCode(nobody("/auth/invitations/look", Map.of("token", "")), 422, "invitation-invalid");
         assertCode(nobody("/auth/invitations/look", Map.of("token", "x".repeat(10_000))), 422, "invalid-input");
         assertCode(nobody("/auth/invitations/join", Map.of()), 422, "invalid-input");
+    }
+
+    @Test
+    void namesACustomRoleAndFollowsItsSuccessor() {
+        var role = owner.post("/api/v1/roles", Map.of("name", "Operator", "permissions", List.of("run:read")))
+                .json()
+                .path("id")
+                .asString();
+        invite(role);
+        assertThat(owner.get(INVITATIONS).json().at("/items/0/customRole/name").asString())
+                .isEqualTo("Operator");
+        assertCode(
+                owner.post(MEMBERS, Map.of("email", "x" + email, "role", UUID.randomUUID().toString())),
+                422,
+                "invalid-input");
+
+        assertThat(owner.delete("/api/v1/roles/" + role + "?moveTo=member", "If-Match", "\"1\"").status())
+                .isEqualTo(204);
+
+        var joined = join(token());
+        assertThat(joined.json().at("/organization/role").asString()).as(joined.body()).isEqualTo("member");
     }
 
     @Test

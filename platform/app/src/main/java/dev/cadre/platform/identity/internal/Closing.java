@@ -6,7 +6,6 @@ import dev.cadre.platform.mail.Mail;
 import dev.cadre.platform.organization.Deletions;
 import dev.cadre.platform.organization.Members;
 import dev.cadre.platform.organization.Organization;
-import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -59,7 +58,7 @@ public class Closing {
     }
 
     @Transactional
-    public void takeBack(OrganizationId organization) {
+    public void takeBack(Organization organization) {
         deletions.takeBack(organization);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cadre.platform.identity.internal;
 
-import dev.cadre.platform.organization.Role;
+import dev.cadre.platform.organization.AssignedRole;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
 import java.time.Instant;
@@ -11,7 +11,7 @@ public record Invitation(
         UUID id,
         OrganizationId organization,
         String email,
-        Role role,
+        AssignedRole role,
         UserId invitedBy,
         Instant createdAt,
         Instant expiresAt) {}

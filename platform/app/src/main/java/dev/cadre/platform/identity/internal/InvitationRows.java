@@ -1,5 +1,8 @@
 package dev.cadre.platform.identity.internal;
 
+import dev.cadre.platform.identity.Roles;
+import dev.cadre.platform.organization.AssignedRole;
+import dev.cadre.platform.organization.CustomRoleRemoved;
 import dev.cadre.platform.organization.Role;
 import dev.cadre.platform.shared.Ids;
 import dev.cadre.platform.shared.OrganizationId;
@@ -11,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,14 +28,16 @@ class InvitationRows {
     private static final String COLUMNS = "id, organization_id, email, role, invited_by, created_at, expires_at";
 
     private final JdbcClient jdbc;
+    private final Roles roles;
 
-    InvitationRows(JdbcClient jdbc) {
+    InvitationRows(JdbcClient jdbc, Roles roles) {
         this.jdbc = jdbc;
+        this.roles = roles;
     }
 
     /** Empty where the address is invited already. */
     Optional<Invitation> add(
-            OrganizationId organization, String email, Role role, UserId by, String token, Duration lifetime) {
+            OrganizationId organization, String email, AssignedRole role, UserId by, String token, Duration lifetime) {
         return jdbc.sql("""
                         insert into invitation (id, organization_id, email, role, hash, invited_by, expires_at)
                         values (:id, :organization, :email, :role, :hash, :by, now() + make_interval(secs => :lifetime))
@@ -43,7 +49,7 @@ class InvitationRows {
                 .param("hash", Tokens.hash(token))
                 .param("by", by.value())
                 .param("lifetime", lifetime.toSeconds())
-                .query(InvitationRows::invitation)
+                .query(this::invitation)
                 .optional();
     }
 
@@ -56,7 +62,7 @@ class InvitationRows {
                 .param("lifetime", lifetime.toSeconds())
                 .param("id", id)
                 .param("organization", organization.value())
-                .query(InvitationRows::invitation)
+                .query(this::invitation)
                 .optional();
     }
 
@@ -64,7 +70,7 @@ class InvitationRows {
         return jdbc.sql("delete from invitation where id = ? and organization_id = ? returning " + COLUMNS)
                 .param(id)
                 .param(organization.value())
-                .query(InvitationRows::invitation)
+                .query(this::invitation)
                 .optional();
     }
 
@@ -72,7 +78,7 @@ class InvitationRows {
         return jdbc.sql("select " + COLUMNS + " from invitation where id = ? and organization_id = ?")
                 .param(id)
                 .param(organization.value())
-                .query(InvitationRows::invitation)
+                .query(this::invitation)
                 .optional();
     }
 
@@ -84,14 +90,14 @@ class InvitationRows {
                 .param("organization", organization.value())
                 .param("after", after.orElse(null))
                 .param("limit", limit)
-                .query(InvitationRows::invitation)
+                .query(this::invitation)
                 .list();
     }
 
     Optional<Invitation> living(String token) {
         return jdbc.sql("select " + COLUMNS + " from invitation where hash = ? and expires_at > now()")
                 .param(Tokens.hash(token))
-                .query(InvitationRows::invitation)
+                .query(this::invitation)
                 .optional();
     }
 
@@ -99,8 +105,26 @@ class InvitationRows {
     Optional<Invitation> take(String token) {
         return jdbc.sql("delete from invitation where hash = ? and expires_at > now() returning " + COLUMNS)
                 .param(Tokens.hash(token))
-                .query(InvitationRows::invitation)
+                .query(this::invitation)
                 .optional();
+    }
+
+    /** Whoever was invited into a role that goes gets what its members get, or is not invited any more. */
+    @EventListener
+    void on(CustomRoleRemoved removed) {
+        var successor = removed.successor();
+        if (successor == null) {
+            jdbc.sql("delete from invitation where organization_id = ? and role = ?")
+                    .param(removed.organization().value())
+                    .param(removed.role().toString())
+                    .update();
+        } else {
+            jdbc.sql("update invitation set role = ? where organization_id = ? and role = ?")
+                    .param(successor.text())
+                    .param(removed.organization().value())
+                    .param(removed.role().toString())
+                    .update();
+        }
     }
 
     int sweep(int most) {
@@ -109,12 +133,13 @@ class InvitationRows {
                         where expires_at < now() - make_interval(secs => ?) limit ? for update skip locked)""").param(KEPT.toSeconds()).param(most).update();
     }
 
-    private static Invitation invitation(ResultSet row, int number) throws SQLException {
+    private Invitation invitation(ResultSet row, int number) throws SQLException {
+        var organization = new OrganizationId(row.getObject("organization_id", UUID.class));
         return new Invitation(
                 row.getObject("id", UUID.class),
-                new OrganizationId(row.getObject("organization_id", UUID.class)),
+                organization,
                 row.getString("email"),
-                Role.of(row.getString("role")),
+                roles.find(organization, row.getString("role")).orElse(AssignedRole.of(Role.VIEWER)),
                 new UserId(row.getObject("invited_by", UUID.class)),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant());

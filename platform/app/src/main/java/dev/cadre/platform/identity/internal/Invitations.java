@@ -1,23 +1,32 @@
 package dev.cadre.platform.identity.internal;
 
+import dev.cadre.platform.identity.CustomRoleRef;
 import dev.cadre.platform.identity.Email;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.Users;
 import dev.cadre.platform.mail.Mail;
+import dev.cadre.platform.organization.AssignedRole;
+import dev.cadre.platform.organization.Authority;
 import dev.cadre.platform.organization.Members;
 import dev.cadre.platform.organization.Membership;
 import dev.cadre.platform.organization.OrganizationException;
 import dev.cadre.platform.organization.Organizations;
 import dev.cadre.platform.organization.Role;
+import dev.cadre.platform.shared.Actor;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.CadreException.Violation;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
@@ -33,7 +42,7 @@ public class Invitations {
 
     /** What the reader of a link is told before deciding. */
     public record Offer(
-            String organization, String invitedBy, String email, Role role, Instant expiresAt, boolean hasAccount) {}
+            String organization, String invitedBy, String email, Role role, @Nullable CustomRoleRef customRole, Instant expiresAt, boolean hasAccount) {}
 
     private final InvitationRows rows;
     private final TransactionOperations transactions;
@@ -44,6 +53,7 @@ public class Invitations {
     private final SignInThrottle throttle;
     private final Mail mail;
     private final MailLinks links;
+    private final ApplicationEventPublisher events;
 
     Invitations(
             InvitationRows rows,
@@ -54,7 +64,8 @@ public class Invitations {
             Accounts accounts,
             SignInThrottle throttle,
             Mail mail,
-            MailLinks links) {
+            MailLinks links,
+            ApplicationEventPublisher events) {
         this.rows = rows;
         this.transactions = transactions;
         this.organizations = organizations;
@@ -64,6 +75,7 @@ public class Invitations {
         this.throttle = throttle;
         this.mail = mail;
         this.links = links;
+        this.events = events;
     }
 
     /** The account that is added at once: on a hub without a mail server, where an invitation would reach nobody (ADR 47). */
@@ -72,9 +84,8 @@ public class Invitations {
     }
 
     /** Never tells whether the address has an account. */
-    public Invitation invite(OrganizationId organization, String given, Role role, UserId by, Role byRole) {
+    public Invitation invite(OrganizationId organization, String given, AssignedRole role, UserId by) {
         var email = address(given);
-        members.requireMayGive(role, byRole);
         if (users.find(email)
                 .flatMap(user -> members.find(organization, user.id()))
                 .isPresent()) {
@@ -85,6 +96,7 @@ public class Invitations {
             var token = Tokens.create();
             var invitation = rows.add(organization, email, role, by, token, LIFETIME)
                     .orElseThrow(IdentityException::alreadyInvited);
+            audit(invitation, "invitation.sent");
             send(invitation, by, token);
             return invitation;
         });
@@ -95,9 +107,9 @@ public class Invitations {
     }
 
     /** Another link for another week, in the place of the one before. */
-    public Invitation resend(OrganizationId organization, UUID id, UserId by, Role byRole) {
+    public Invitation resend(OrganizationId organization, UUID id, UserId by, Authority authority) {
         var before = rows.find(organization, id).orElseThrow(IdentityException::invitationNotFound);
-        members.requireMayGive(before.role(), byRole);
+        authority.require(before.role());
         throttle.invite(organization, before.email());
         return transactions.execute(status -> {
             var token = Tokens.create();
@@ -110,7 +122,9 @@ public class Invitations {
 
     @Transactional
     public void revoke(OrganizationId organization, UUID id) {
-        rows.delete(organization, id).orElseThrow(IdentityException::invitationNotFound);
+        audit(
+                rows.delete(organization, id).orElseThrow(IdentityException::invitationNotFound),
+                "invitation.withdrawn");
     }
 
     public Offer look(String token) {
@@ -119,7 +133,8 @@ public class Invitations {
                 organizations.find(invitation.organization()).name(),
                 name(invitation.invitedBy()),
                 invitation.email(),
-                invitation.role(),
+                invitation.role().role(),
+                CustomRoleRef.of(invitation.role()),
                 invitation.expiresAt(),
                 users.find(invitation.email()).isPresent());
     }
@@ -137,8 +152,22 @@ public class Invitations {
             throw OrganizationException.closed();
         }
         accounts.verified(id);
+        audit(invitation, "invitation.accepted", Actor.current().as(id));
         return members.find(organization, id)
-                .orElseGet(() -> members.add(organization, id, invitation.role(), Role.OWNER));
+                .orElseGet(() -> members.add(organization, id, invitation.role(), role -> true));
+    }
+
+    private void audit(Invitation invitation, String action) {
+        audit(invitation, action, Actor.current());
+    }
+
+    private void audit(Invitation invitation, String action, Actor actor) {
+        events.publishEvent(Audited.of(
+                        invitation.organization(),
+                        action,
+                        Subject.of("invitation", invitation.id(), invitation.email()),
+                        Map.of("role", invitation.role().text()))
+                .by(actor));
     }
 
     private void send(Invitation invitation, UserId by, String token) {

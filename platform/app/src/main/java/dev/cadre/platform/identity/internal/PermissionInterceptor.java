@@ -65,13 +65,13 @@ class PermissionInterceptor implements HandlerInterceptor {
     }
 
     private RuntimeException refusal(@Nullable Requires requires, Caller caller) {
+        if (requires != null && closed.contain(caller.organization())) {
+            return OrganizationException.closed();
+        }
         if (requires != null && !caller.isPerson()) {
             return IdentityException.scopeMissing(requires.value());
         }
         boolean elsewhere = requires != null && Permission.of(caller.role()).contains(requires.value());
-        if (elsewhere && closed.contain(caller.organization())) {
-            return OrganizationException.closed();
-        }
         return elsewhere ? IdentityException.firstOrganizationOnly() : new AccessDeniedException("No permission");
     }
 

@@ -2,8 +2,10 @@ package dev.cadre.platform.identity.web;
 
 import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.CustomRoleRef;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.Requires;
+import dev.cadre.platform.identity.Roles;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.Users;
 import dev.cadre.platform.identity.internal.Invitation;
@@ -43,6 +45,7 @@ class InvitationController {
             UUID id,
             String email,
             Role role,
+            @Nullable CustomRoleRef customRole,
             @Nullable String invitedBy,
             Instant createdAt,
             Instant expiresAt,
@@ -50,15 +53,17 @@ class InvitationController {
 
     private final Invitations invitations;
     private final Users users;
+    private final Roles roles;
     private final Clock clock;
 
-    InvitationController(Invitations invitations, Users users, Clock clock) {
+    InvitationController(Invitations invitations, Users users, Roles roles, Clock clock) {
+        this.roles = roles;
         this.invitations = invitations;
         this.users = users;
         this.clock = clock;
     }
 
-    @Requires(Permission.ORGANIZATION_MANAGE)
+    @Requires(Permission.MEMBER_MANAGE)
     @GetMapping
     PageOf<PendingInvitation> list(Caller caller, PageQuery page) {
         var after = page.isFirst()
@@ -73,14 +78,14 @@ class InvitationController {
                 invitation -> List.of(invitation.id().toString()));
     }
 
-    @Requires(Permission.ORGANIZATION_MANAGE)
+    @Requires(Permission.MEMBER_MANAGE)
     @PostMapping("/{id}/resend")
     PendingInvitation resend(Caller caller, @PathVariable UUID id) {
-        var renewed = invitations.resend(caller.organization(), id, caller.user(), caller.role());
+        var renewed = invitations.resend(caller.organization(), id, caller.user(), roles.authority(caller));
         return pending(renewed, users.find(List.of(renewed.invitedBy())).get(renewed.invitedBy()));
     }
 
-    @Requires(Permission.ORGANIZATION_MANAGE)
+    @Requires(Permission.MEMBER_MANAGE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(Caller caller, @PathVariable UUID id) {
@@ -98,7 +103,8 @@ class InvitationController {
         return new PendingInvitation(
                 invitation.id(),
                 invitation.email(),
-                invitation.role(),
+                invitation.role().role(),
+                CustomRoleRef.of(invitation.role()),
                 by == null ? null : by.name(),
                 invitation.createdAt(),
                 invitation.expiresAt(),

@@ -192,7 +192,7 @@ class OrganizationController {
     ResponseEntity<OrganizationDetails> restore(Caller caller, @PathVariable OrganizationId id) {
         return Walls.within(id, () -> {
             var role = require(caller, id, Permission.ORGANIZATION_DELETE);
-            closing.takeBack(id);
+            closing.takeBack(organizations.find(id));
             return answer(organizations.find(id), role);
         });
     }

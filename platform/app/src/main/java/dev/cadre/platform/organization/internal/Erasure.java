@@ -2,6 +2,8 @@ package dev.cadre.platform.organization.internal;
 
 import dev.cadre.platform.organization.MembershipChanged;
 import dev.cadre.platform.organization.OrganizationErasing;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.Clockwork;
 import dev.cadre.platform.shared.OrganizationId;
 import java.time.Duration;
@@ -62,6 +64,8 @@ public class Erasure implements SmartLifecycle {
                 var members = rows.members(organization);
                 rows.delete(organization);
                 members.forEach(user -> events.publishEvent(new MembershipChanged(organization, user)));
+                events.publishEvent(Audited.of(
+                        null, "organization.erased", Subject.of("organization", organization, null)));
             });
             log.info("The organization {} was erased", organization);
         } catch (RuntimeException e) {

@@ -43,18 +43,20 @@ class ErasureRows {
     /** The data key goes first: from then on nobody reads what is encrypted, wherever a copy of it may be. */
     List<String> tables() {
         return jdbc.sql("""
-                        select quote_ident(c.relname) from pg_class c join pg_attribute a on a.attrelid = c.oid
+                        select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
                         where a.attname = 'organization_id' and not a.attisdropped and c.relkind = 'r'
                           and c.relnamespace = 'cadre'::regnamespace and c.relname not in (:kept)
                         order by c.relname <> 'data_key', c.relname""").param("kept", KEPT).query(String.class).list();
     }
 
+    /** By a function of the database, which deletes also what may otherwise only be added to, as the audit log. */
     int delete(String table, OrganizationId organization, int most) {
-        return jdbc.sql("delete from " + table + " where ctid = any(array(select ctid from " + table
-                        + " where organization_id = ? limit ?))")
+        return jdbc.sql("select erase_rows(?, ?, ?)")
+                .param(table)
                 .param(organization.value())
                 .param(most)
-                .update();
+                .query(Integer.class)
+                .single();
     }
 
     List<UserId> members(OrganizationId organization) {
