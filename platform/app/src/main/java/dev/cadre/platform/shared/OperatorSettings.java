@@ -36,6 +36,10 @@ class OperatorSettings implements EnvironmentPostProcessor {
         checkPort("CADRE_PORT", 0, text(environment, "CADRE_PORT"));
         checkPort("CADRE_CLUSTER_PORT", 1, text(environment, "CADRE_CLUSTER_PORT"));
         checkPublicUrl(text(environment, "CADRE_PUBLIC_URL"));
+        if (!text(environment, "CADRE_TLS_CERT").isEmpty()
+                && text(environment, "CADRE_PUBLIC_URL").isEmpty()) {
+            read.put("CADRE_PUBLIC_URL", "https://localhost:${server.port}");
+        }
         var admins = text(environment, "CADRE_PLUGIN_ADMINS");
         if (!admins.isEmpty() && !PLUGIN_ADMINS.contains(admins)) {
             throw new SettingException(

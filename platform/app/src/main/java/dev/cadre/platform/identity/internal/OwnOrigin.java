@@ -1,6 +1,7 @@
 package dev.cadre.platform.identity.internal;
 
 import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.shared.web.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,11 @@ import org.springframework.stereotype.Component;
 public class OwnOrigin {
 
     private final @Nullable URI publicUrl;
+    private final ClientAddress clients;
 
-    OwnOrigin(IdentitySettings settings) {
+    OwnOrigin(IdentitySettings settings, ClientAddress clients) {
         this.publicUrl = settings.publicUrl();
+        this.clients = clients;
     }
 
     public void check(HttpServletRequest request) {
@@ -29,7 +32,7 @@ public class OwnOrigin {
 
     /** Whether users reach the hub over TLS, here or at a proxy in front. */
     public boolean isSecure(HttpServletRequest request) {
-        return request.isSecure() || (publicUrl != null && "https".equals(publicUrl.getScheme()));
+        return clients.isSecure(request) || (publicUrl != null && "https".equals(publicUrl.getScheme()));
     }
 
     private boolean isOwn(String origin, HttpServletRequest request) {

@@ -7,8 +7,6 @@ import dev.cadre.platform.shared.web.ClientAddress;
 import dev.cadre.platform.shared.web.Cursors;
 import dev.cadre.platform.shared.web.ProblemWriter;
 import jakarta.servlet.DispatcherType;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -24,7 +22,6 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
@@ -35,11 +32,6 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    /** The designer sets style attributes, draws from data URLs and computes layouts in workers; no script is inline. */
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; "
-            + "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-            + "connect-src 'self' ws: wss:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
-            + "form-action 'self'; frame-ancestors 'none'";
 
     @Bean
     Clock clock() {
@@ -85,10 +77,7 @@ class SecurityConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .headers(headers -> headers.contentSecurityPolicy(
-                                policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
-                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
-                        .frameOptions(frames -> frames.deny()))
+                .headers(BrowserRules::write)
                 .addFilterBefore(new BearerFilter(callers, problems, addresses), AnonymousAuthenticationFilter.class)
                 .addFilterAfter(new RateLimitFilter(limits, addresses, problems), BearerFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
@@ -104,7 +93,7 @@ class SecurityConfiguration {
                         .requestMatchers("/actuator/health", "/actuator/health/**", "/actuator/info")
                         .permitAll()
                         .requestMatchers("/actuator/prometheus")
-                        .access((authentication, request) -> metrics(settings, request))
+                        .access((authentication, request) -> metrics(settings, addresses, request))
                         .requestMatchers("/actuator/**")
                         .denyAll()
                         .anyRequest() // the web application; a controller out there is refused by PermissionInterceptor
@@ -112,16 +101,8 @@ class SecurityConfiguration {
                 .build();
     }
 
-    private static AuthorizationDecision metrics(IdentitySettings settings, RequestAuthorizationContext context) {
-        return new AuthorizationDecision(
-                settings.metricsPublic() || isLoopback(context.getRequest().getRemoteAddr()));
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+    private static AuthorizationDecision metrics(
+            IdentitySettings settings, ClientAddress addresses, RequestAuthorizationContext context) {
+        return new AuthorizationDecision(settings.metricsPublic() || addresses.isLocal(context.getRequest()));
     }
 }

@@ -30,7 +30,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        var path = request.getRequestURI();
+        var path = request.getServletPath(); // decoded: /%61pi is /api to the controllers too
         var type = request.getContentType();
         return !(path.startsWith("/api/") || path.startsWith("/auth/"))
                 || (type != null && type.regionMatches(true, 0, "multipart/", 0, 10));

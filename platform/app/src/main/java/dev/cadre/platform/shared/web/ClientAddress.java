@@ -8,11 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Where a request comes from: the other end of its socket, or what trusted proxies say of that. */
+/** Where a request comes from, and how: the other end of its socket, or what trusted proxies say of that. */
 @Component
 public class ClientAddress {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
+
+    /** One of these comes with what a proxy passes on, whether the operator has named that proxy or not. */
+    private static final List<String> PROXIED =
+            List.of(FORWARDED_FOR, FORWARDED_PROTO, "X-Forwarded-Host", "Forwarded", "X-Real-IP", "Via");
 
     private final List<AddressRange> proxies;
 
@@ -36,6 +41,25 @@ public class ClientAddress {
             }
         }
         return address;
+    }
+
+    /** Whether the client speaks TLS, to the hub itself or to a trusted proxy in front of it that says so. */
+    public boolean isSecure(HttpServletRequest request) {
+        if (request.isSecure()) {
+            return true;
+        }
+        var said = request.getHeader(FORWARDED_PROTO);
+        return said != null
+                && isProxy(AddressRange.address(withoutZone(request.getRemoteAddr())))
+                && said.strip().equalsIgnoreCase("https");
+    }
+
+    /** Whether it comes from this very machine, and no proxy here passes on what others ask for. */
+    public boolean isLocal(HttpServletRequest request) {
+        var address = of(request);
+        return address != null
+                && address.isLoopbackAddress()
+                && PROXIED.stream().allMatch(header -> request.getHeader(header) == null);
     }
 
     private boolean isProxy(@Nullable InetAddress address) {

@@ -3,11 +3,13 @@ package dev.cadre.platform.shared.web;
 import dev.cadre.platform.shared.CadreException;
 import dev.cadre.platform.shared.CadreException.Violation;
 import jakarta.validation.ConstraintViolationException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -106,8 +108,10 @@ final class Failures {
             case 405 -> Failure.of(status, "method-not-allowed", "This method is not supported here.");
             case 406 ->
                 Failure.of(status, "not-acceptable", "Nothing here can be sent in the form that Accept asks for.");
+            case 408 -> Failure.of(status, "too-slow", "The request came too slowly: send it at one go.");
             case 413 -> Failure.of(status, "too-large", "The request is larger than allowed.");
             case 415 -> Failure.of(status, "unsupported-media-type", "The body's type is not supported here.");
+            case 501 -> Failure.of(status, "malformed-request", "The hub does not know this method or encoding.");
             case 503 ->
                 Failure.of(status, "unavailable", "The hub can't answer at the moment; try again.")
                         .retryAfter(DATABASE_WAIT);
@@ -136,6 +140,13 @@ final class Failures {
                             "database-unavailable",
                             "The database can't be reached at the moment; nothing was changed. Try again.")
                     .retryAfter(DATABASE_WAIT);
+        }
+        if (cause(thrown, SocketTimeoutException.class) != null) {
+            return Failure.of(
+                    HttpStatus.REQUEST_TIMEOUT, "too-slow", "The body came too slowly: send it at one go.");
+        }
+        if (cause(thrown, ClientAbortException.class) != null) {
+            return malformed("The body has ended before it was complete.");
         }
         if (thrown instanceof DuplicateKeyException || thrown instanceof ConcurrencyFailureException) {
             return Failure.of(

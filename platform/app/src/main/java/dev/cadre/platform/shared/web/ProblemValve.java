@@ -27,6 +27,9 @@ public final class ProblemValve extends ErrorReportValve {
                         failure.code(),
                         TraceId.create());
         try {
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+            response.setHeader("Cache-Control", "no-store");
             response.setContentType("application/problem+json");
             response.setCharacterEncoding("UTF-8");
             var writer = response.getReporter();

@@ -3,6 +3,7 @@ package dev.cadre.platform.shared.web;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -58,6 +59,19 @@ class WebConfiguration implements WebMvcConfigurer {
     JsonMapperBuilderCustomizer lowerCaseEnums() {
         return json ->
                 json.enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE).enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> cutsSlowClientsOff(WebSettings settings) {
+        var pace = new PacedProtocol.Pace(
+                settings.headPatience(),
+                settings.bodyPatience(),
+                settings.bodyRate().toBytes());
+        return tomcat -> {
+            tomcat.setProtocol(PacedProtocol.class.getName());
+            tomcat.addProtocolHandlerCustomizers((TomcatProtocolHandlerCustomizer<PacedProtocol>)
+                    protocol -> protocol.keepTo(pace));
+        };
     }
 
     @Bean

@@ -35,7 +35,15 @@ final class WebhookAnswer {
             "proxy-authorization",
             "strict-transport-security",
             "content-security-policy",
-            "clear-site-data");
+            "clear-site-data",
+            "referrer-policy",
+            "permissions-policy",
+            "service-worker-allowed",
+            // these would send what browsers see of the whole origin to somebody else, or the browsers themselves
+            "nel",
+            "report-to",
+            "reporting-endpoints",
+            "alt-svc");
 
     private WebhookAnswer() {}
 
