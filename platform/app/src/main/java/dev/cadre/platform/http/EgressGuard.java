@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,10 +53,28 @@ public class EgressGuard {
             .map(AddressBlock::parse)
             .toList();
 
+    /** Names that other programs read as an address: their last part is a number, in whatever base. */
+    private static final Pattern NUMBER = Pattern.compile("(?i)(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)\\.?");
+
+    private static final Pattern ADDRESS_V4 =
+            Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
+
+    /** Asks what addresses a name has. */
+    interface Names {
+        InetAddress[] of(String host) throws UnknownHostException;
+    }
+
     private final Set<String> names = new HashSet<>();
     private final List<AddressBlock> open = new ArrayList<>();
+    private final Names lookup;
 
+    @Autowired
     EgressGuard(EgressSettings settings) {
+        this(settings, InetAddress::getAllByName);
+    }
+
+    EgressGuard(EgressSettings settings, Names lookup) {
+        this.lookup = lookup;
         for (var entry : settings.egressAllow()) {
             if (ADDRESS.matcher(entry).matches()) {
                 open.add(AddressBlock.parse(entry));
@@ -74,7 +93,13 @@ public class EgressGuard {
      */
     public List<InetAddress> resolve(String host) throws UnknownHostException {
         var plain = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-        var addresses = Arrays.asList(InetAddress.getAllByName(plain));
+        if (isAmbiguous(plain)) {
+            throw new Rejected(
+                    "EGRESS_DENIED",
+                    "Steps may not reach \"" + host
+                            + "\": it is neither a name in ASCII nor an address in its usual form, such as 203.0.113.7.");
+        }
+        var addresses = Arrays.asList(lookup.of(plain));
         if (!names.contains(name(plain)) && !addresses.stream().allMatch(this::isAllowed)) {
             throw new Rejected(
                     "EGRESS_DENIED",
@@ -82,6 +107,15 @@ public class EgressGuard {
                             + ": it is not a public address. An operator can allow it by CADRE_EGRESS_ALLOW.");
         }
         return addresses;
+    }
+
+    /** What one program takes for a name and another one for an address is refused before anybody is asked. */
+    private static boolean isAmbiguous(String host) {
+        boolean plain = host.chars().allMatch(c -> c > ' ' && c < 127 && "%/\\@?#".indexOf(c) < 0);
+        boolean v6 = host.indexOf(':') >= 0;
+        return host.isEmpty()
+                || !plain
+                || !v6 && NUMBER.matcher(host).matches() && !ADDRESS_V4.matcher(host).matches();
     }
 
     boolean isAllowed(InetAddress address) {

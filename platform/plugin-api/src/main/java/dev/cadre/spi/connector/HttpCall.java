@@ -44,7 +44,8 @@ public final class HttpCall {
         var scheme = base.getScheme();
         if (scheme == null
                 || !Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT))
-                || base.getHost() == null) {
+                || base.getHost() == null
+                || base.getPort() > 65_535) {
             throw new Rejected(
                     "INVALID_ADDRESS", "The connection's address must start with http:// or https:// and name a host.");
         }
