@@ -1,5 +1,6 @@
 package dev.cadre.platform.identity.internal;
 
+import dev.cadre.platform.identity.AccessRules;
 import dev.cadre.platform.identity.KnownCallers;
 import dev.cadre.platform.identity.RateLimits;
 import dev.cadre.platform.secret.MasterKey;
@@ -67,6 +68,7 @@ class SecurityConfiguration {
             HttpSecurity http,
             KnownCallers callers,
             RateLimits limits,
+            AccessRules rules,
             ProblemWriter problems,
             ClientAddress addresses,
             IdentitySettings settings) {
@@ -80,6 +82,7 @@ class SecurityConfiguration {
                 .headers(BrowserRules::write)
                 .addFilterBefore(new BearerFilter(callers, problems, addresses), AnonymousAuthenticationFilter.class)
                 .addFilterAfter(new RateLimitFilter(limits, addresses, problems), BearerFilter.class)
+                .addFilterBefore(new AccessRulesFilter(rules, problems), AnonymousAuthenticationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
                                 (request, response, e) -> problems.write(e, request, response))
                         .accessDeniedHandler((request, response, e) -> problems.write(e, request, response)))

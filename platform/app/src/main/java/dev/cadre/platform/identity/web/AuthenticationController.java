@@ -3,6 +3,7 @@ package dev.cadre.platform.identity.web;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.internal.Accounts;
 import dev.cadre.platform.identity.internal.OwnOrigin;
+import dev.cadre.platform.identity.internal.SessionLimits;
 import dev.cadre.platform.identity.internal.SignIn;
 import dev.cadre.platform.identity.web.Browser.Tokens;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -52,11 +53,14 @@ class AuthenticationController {
             @NotNull @Size(max = 200) String password) {}
 
     private final SignIn signIn;
+    private final SessionLimits limits;
     private final Accounts accounts;
     private final OwnOrigin ownOrigin;
     private final Browser browser;
 
-    AuthenticationController(SignIn signIn, Accounts accounts, OwnOrigin ownOrigin, Browser browser) {
+    AuthenticationController(
+            SignIn signIn, SessionLimits limits, Accounts accounts, OwnOrigin ownOrigin, Browser browser) {
+        this.limits = limits;
         this.signIn = signIn;
         this.accounts = accounts;
         this.ownOrigin = ownOrigin;
@@ -109,6 +113,7 @@ class AuthenticationController {
         if (refreshToken == null) {
             throw IdentityException.sessionEnded();
         }
+        limits.check(refreshToken);
         return browser.goesOn(signIn.refresh(refreshToken), request);
     }
 

@@ -6,6 +6,7 @@ import dev.cadre.platform.shared.UserId;
 import dev.cadre.platform.identity.internal.Closing;
 import dev.cadre.platform.identity.internal.Accounts;
 import dev.cadre.platform.database.Walls;
+import dev.cadre.platform.identity.AccessRules;
 import dev.cadre.platform.identity.AccessTokens;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.CustomRoleRef;
@@ -13,6 +14,7 @@ import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.PersonOnly;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.identity.Roles;
+import dev.cadre.platform.identity.internal.SessionLimits;
 import dev.cadre.platform.identity.internal.SignIn;
 import dev.cadre.platform.organization.AssignedRole;
 import dev.cadre.platform.organization.Members;
@@ -74,11 +76,22 @@ class OrganizationController {
     private final Roles roles;
     private final Accounts accounts;
     private final Closing closing;
+    private final AccessRules rules;
+    private final SessionLimits limits;
 
     OrganizationController(
-            Organizations organizations, Members members, SignIn signIn, Roles roles, Accounts accounts, Closing closing) {
+            Organizations organizations,
+            Members members,
+            SignIn signIn,
+            Roles roles,
+            Accounts accounts,
+            Closing closing,
+            AccessRules rules,
+            SessionLimits limits) {
         this.accounts = accounts;
         this.closing = closing;
+        this.rules = rules;
+        this.limits = limits;
         this.organizations = organizations;
         this.members = members;
         this.signIn = signIn;
@@ -111,7 +124,8 @@ class OrganizationController {
     @GetMapping("/{id}")
     ResponseEntity<OrganizationDetails> get(Caller caller, @PathVariable OrganizationId id) {
         return Walls.within(
-                id, () -> answer(organizations.find(id), membership(caller, id).assigned()));
+                id,
+                () -> answer(organizations.find(id), admitted(caller, id).assigned()));
     }
 
     @Requires(Permission.ORGANIZATION_READ)
@@ -137,6 +151,8 @@ class OrganizationController {
     @PostMapping("/{id}/switch")
     ResponseEntity<SwitchedOrganization> switchTo(Caller caller, @PathVariable OrganizationId id) {
         var membership = Walls.within(id, () -> membership(caller, id));
+        rules.checkAddress(id);
+        limits.check(caller.session(), id);
         var token = Walls.within(id, () -> signIn.switchTo(caller.user(), caller.session(), id));
         var body = new SwitchedOrganization(
                 OrganizationOfUser.of(membership), token, "Bearer", AccessTokens.LIFETIME.toSeconds());

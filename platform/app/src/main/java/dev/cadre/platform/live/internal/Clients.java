@@ -1,5 +1,6 @@
 package dev.cadre.platform.live.internal;
 
+import dev.cadre.platform.identity.AccessRules;
 import dev.cadre.platform.identity.KnownCallers;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Permission;
@@ -31,13 +32,15 @@ class Clients extends TextWebSocketHandler {
     static final String WATCHER = "cadre.watcher";
 
     private final KnownCallers callers;
+    private final AccessRules rules;
     private final JsonMapper json;
     private final OtherNodes others;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("live-sessions").daemon().factory());
 
-    Clients(KnownCallers callers, JsonMapper json, OtherNodes others) {
+    Clients(KnownCallers callers, AccessRules rules, JsonMapper json, OtherNodes others) {
+        this.rules = rules;
         this.callers = callers;
         this.json = json;
         this.others = others;
@@ -145,6 +148,7 @@ class Clients extends TextWebSocketHandler {
         try {
             return callers.find(watcher.shown(), watcher.from())
                     .filter(caller -> caller.may(Permission.RUN_READ))
+                    .filter(caller -> rules.admit(caller, watcher.from()))
                     .isPresent();
         } catch (IdentityException e) {
             return false; // the address is not among the key's any more

@@ -1,5 +1,6 @@
 package dev.cadre.platform.live.internal;
 
+import dev.cadre.platform.identity.AccessRules;
 import dev.cadre.platform.identity.KnownCallers;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Permission;
@@ -47,6 +48,7 @@ class LiveConfiguration implements WebSocketConfigurer {
 
     private final Clients clients;
     private final KnownCallers callers;
+    private final AccessRules rules;
     private final RateLimits limits;
     private final ClientAddress addresses;
     private final ProblemWriter problems;
@@ -55,12 +57,14 @@ class LiveConfiguration implements WebSocketConfigurer {
     LiveConfiguration(
             Clients clients,
             KnownCallers callers,
+            AccessRules rules,
             RateLimits limits,
             ClientAddress addresses,
             ProblemWriter problems,
             @Value("${cadre.public-url}") URI address) {
         this.clients = clients;
         this.callers = callers;
+        this.rules = rules;
         this.limits = limits;
         this.addresses = addresses;
         this.problems = problems;
@@ -102,6 +106,7 @@ class LiveConfiguration implements WebSocketConfigurer {
                 }
                 limits.count(caller.get(), servletResponse);
                 caller.get().require(Permission.RUN_READ);
+                rules.check(caller.get(), caller.get().organization());
                 if (!isHandshake(request)) {
                     problems.write(NO_HANDSHAKE, servletRequest, servletResponse);
                     return false;
