@@ -2,6 +2,7 @@ import { Center, Loader } from '@mantine/core';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { session } from '../api/session';
+import { AccessGate } from '../features/identity/security/AccessGate';
 import { t } from '../i18n';
 import { Shell } from './Shell';
 
@@ -13,7 +14,13 @@ export function SignedIn() {
   useEffect(() => {
     if (!asked) void session.renew().finally(() => setAsked(true));
   }, [asked]);
-  if (signedIn) return <Shell />;
+  if (signedIn) {
+    return (
+      <AccessGate>
+        <Shell />
+      </AccessGate>
+    );
+  }
   if (!asked) {
     return (
       <Center h="100vh">

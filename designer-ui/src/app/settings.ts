@@ -1,4 +1,4 @@
-import type { Icon } from '@tabler/icons-react';
+import { IconShieldLock, type Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useMe } from '../api/useMe';
 
@@ -16,7 +16,16 @@ export interface SettingsEntry {
 }
 
 /** Every page below Settings, once: its place in the navigation, its route and its code, which is loaded when needed. */
-export const SETTINGS: readonly SettingsEntry[] = [];
+export const SETTINGS: readonly SettingsEntry[] = [
+  {
+    path: 'security-rules',
+    label: 'Security rules',
+    group: 'Organization',
+    Icon: IconShieldLock,
+    needs: 'security:manage',
+    load: () => import('../features/identity/security/SecurityRulesPage').then((page) => page.SecurityRulesPage),
+  },
+];
 
 /** The settings that the signed-in user may look at. */
 export function useSettings(): readonly SettingsEntry[] {

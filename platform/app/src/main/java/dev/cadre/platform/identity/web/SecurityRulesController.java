@@ -36,7 +36,7 @@ class SecurityRulesController {
     private static final int MAX_ADDRESSES = 200;
 
     /** {@code excludeOwnAddress} repeats the caller's own address where it shall not be on the list. */
-    record RulesInput(
+    record SecurityRulesInput(
             @NotNull @Size(max = MAX_ADDRESSES) List<@NotNull @Size(max = 60) String> allowedAddresses,
             @Nullable @Min(1) @Max(720) Integer sessionHours,
             @Nullable @Min(15) @Max(43_200) Integer idleMinutes,
@@ -44,7 +44,7 @@ class SecurityRulesController {
             @Nullable @Size(max = 60) String excludeOwnAddress) {}
 
     /** {@code enforced} is false where the operator has turned the lists of addresses off. */
-    record Rules(
+    record ShownSecurityRules(
             List<String> allowedAddresses,
             @Nullable Integer sessionHours,
             @Nullable Integer idleMinutes,
@@ -52,7 +52,7 @@ class SecurityRulesController {
             @Nullable String ownAddress,
             boolean enforced) {}
 
-    record Access(
+    record AccessHere(
             @Nullable String address, boolean addressAllowed, boolean secondFactorMissing) {}
 
     private final SecurityRulebook rulebook;
@@ -70,9 +70,9 @@ class SecurityRulesController {
 
     @Requires(Permission.ORGANIZATION_READ)
     @GetMapping("/api/v1/me/access")
-    Access access(Caller caller) {
+    AccessHere access(Caller caller) {
         var address = Actor.current().address();
-        return new Access(
+        return new AccessHere(
                 address,
                 access.admits(caller.organization(), address),
                 access.isSecondFactorMissing(caller, caller.organization()));
@@ -80,13 +80,13 @@ class SecurityRulesController {
 
     @Requires(Permission.SECURITY_MANAGE)
     @GetMapping("/api/v1/organizations/security")
-    ResponseEntity<Rules> rules(Caller caller) {
+    ResponseEntity<ShownSecurityRules> rules(Caller caller) {
         return answer(rulebook.find(caller.organization()));
     }
 
     @Requires(Permission.SECURITY_MANAGE)
     @PutMapping("/api/v1/organizations/security")
-    ResponseEntity<Rules> change(Caller caller, IfMatch ifMatch, @Valid @RequestBody RulesInput body) {
+    ResponseEntity<ShownSecurityRules> change(Caller caller, IfMatch ifMatch, @Valid @RequestBody SecurityRulesInput body) {
         var before = rulebook.find(caller.organization());
         ifMatch.check(before.revision());
         var wanted = new SecurityRules(
@@ -129,8 +129,8 @@ class SecurityRulesController {
         return address == null ? null : AddressRange.address(address);
     }
 
-    private ResponseEntity<Rules> answer(SecurityRules rules) {
-        var body = new Rules(
+    private ResponseEntity<ShownSecurityRules> answer(SecurityRules rules) {
+        var body = new ShownSecurityRules(
                 rules.allowedAddresses().stream().map(AddressRange::toString).toList(),
                 rules.sessionHours(),
                 rules.idleMinutes(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cadre.platform.shared.SettingException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,21 +40,5 @@ class TlsCertificateTest {
         assertThatThrownBy(() -> new TlsSettings(FILES + certificate, FILES + key).read())
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining(sentence);
-    }
-
-    @Test
-    void isOffByDefault() {
-        var settings = new TlsSettings("", "");
-
-        assertThat(settings.isSet()).isFalse();
-        assertThat(settings.read()).isNull();
-    }
-
-    @Test
-    void wantsBothFilesOrNone() {
-        assertThatThrownBy(() -> new TlsSettings(FILES + "first.crt", ""))
-                .isInstanceOf(SettingException.class)
-                .hasMessageContaining("go together");
-        assertThatThrownBy(() -> new TlsSettings("", FILES + "first.key")).isInstanceOf(SettingException.class);
     }
 }
