@@ -64,7 +64,7 @@ it('saves the rules by the revision that it has read', async () => {
   await userEvent.type(await screen.findByLabelText('Allowed addresses'), '10.0.0.0/8, 2001:db8::/32');
   await userEvent.click(screen.getByRole('button', { name: 'Add it' }));
   await userEvent.type(screen.getByLabelText('A sign-in is good for'), '12');
-  await userEvent.click(screen.getByLabelText('Members need a second factor'));
+  await userEvent.click(screen.getByRole('switch', { name: /Members need a second factor/ }));
   await userEvent.click(screen.getByRole('button', { name: 'Save the rules' }));
   await waitFor(() => expect(sent).toHaveLength(1));
   expect(sent[0]).toEqual({ match: '"4"', body: { allowedAddresses: ['10.0.0.0/8', '2001:db8::/32', '198.51.100.7'], sessionHours: 12, idleMinutes: null, secondFactorRequired: true, excludeOwnAddress: null } });

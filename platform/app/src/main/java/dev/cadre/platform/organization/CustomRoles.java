@@ -3,6 +3,7 @@ package dev.cadre.platform.organization;
 import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.Ids;
+import dev.cadre.platform.shared.OneLine;
 import dev.cadre.platform.shared.OrganizationId;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -193,7 +194,7 @@ public class CustomRoles {
         if (stripped.isEmpty() || stripped.length() > MAX_NAME) {
             throw OrganizationException.name("Must have 1 to " + MAX_NAME + " characters.");
         }
-        if (stripped.chars().anyMatch(Character::isISOControl)) {
+        if (!OneLine.isPlain(stripped)) {
             throw OrganizationException.name("Must not contain control characters.");
         }
         if (Arrays.stream(Role.values()).anyMatch(role -> role.text().equals(stripped.toLowerCase(Locale.ROOT)))) {

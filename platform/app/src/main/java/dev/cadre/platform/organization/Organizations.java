@@ -3,6 +3,7 @@ package dev.cadre.platform.organization;
 import dev.cadre.platform.shared.Actor;
 import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.Audited.Subject;
+import dev.cadre.platform.shared.OneLine;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
 import java.sql.ResultSet;
@@ -140,7 +141,7 @@ public class Organizations {
         if (stripped.isEmpty() || stripped.length() > MAX_NAME) {
             throw OrganizationException.name("Must have 1 to " + MAX_NAME + " characters.");
         }
-        if (stripped.chars().anyMatch(Character::isISOControl)) {
+        if (!OneLine.isPlain(stripped)) {
             throw OrganizationException.name("Must not contain control characters.");
         }
         return stripped;

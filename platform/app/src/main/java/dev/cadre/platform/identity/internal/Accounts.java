@@ -8,6 +8,7 @@ import dev.cadre.platform.identity.internal.AccountTokens.Purpose;
 import dev.cadre.platform.mail.Mail;
 import dev.cadre.platform.shared.CadreException.Violation;
 import dev.cadre.platform.shared.Ids;
+import dev.cadre.platform.shared.OneLine;
 import dev.cadre.platform.shared.UserId;
 import java.util.List;
 import java.util.Optional;
@@ -228,7 +229,7 @@ public class Accounts {
 
     public void rename(UserId user, String given) {
         var name = given.strip();
-        if (name.isEmpty() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.isEmpty() || name.length() > 100 || !OneLine.isPlain(name)) {
             throw IdentityException.invalid(List.of(
                     new Violation("/name", "Must have 1 to 100 characters, no control characters among them.")));
         }

@@ -7,6 +7,7 @@ import dev.cadre.platform.identity.User;
 import dev.cadre.platform.organization.Membership;
 import dev.cadre.platform.organization.Organizations;
 import dev.cadre.platform.shared.CadreException.Violation;
+import dev.cadre.platform.shared.OneLine;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
 import java.util.ArrayList;
@@ -236,7 +237,7 @@ public class SignIn {
             violations.add(new Violation("/email", "Must be an e-mail address."));
         }
         rules.check("/password", password, List.of(email, name)).ifPresent(violations::add);
-        if (name.isEmpty() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.isEmpty() || name.length() > 100 || !OneLine.isPlain(name)) {
             violations.add(new Violation("/name", "Must have 1 to 100 characters, no control characters among them."));
         }
         if (!violations.isEmpty()) {
