@@ -70,7 +70,11 @@ final class Hub implements AutoCloseable {
                         "CADRE_STOP_WITH_PARENT",
                         "true",
                         "CADRE_EGRESS_ALLOW",
-                        "127.0.0.1"));
+                        "127.0.0.1",
+                        "CADRE_RATE_LIMIT_PER_MINUTE",
+                        "1000000",
+                        "CADRE_RATE_LIMIT_SIGN_IN_PER_MINUTE",
+                        "1000000"));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true)
                 .redirectOutput(

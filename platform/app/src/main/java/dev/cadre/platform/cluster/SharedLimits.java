@@ -31,7 +31,8 @@ public class SharedLimits {
     /** Once more: {@code who} names what is counted, apart from every other limit. */
     public Taken take(String who, long perMinute) {
         var probe = buckets.take(who, perMinute);
-        var reset = Duration.ofNanos(probe.isConsumed() ? probe.getNanosToWaitForReset() : probe.getNanosToWaitForRefill());
+        var reset =
+                Duration.ofNanos(probe.isConsumed() ? probe.getNanosToWaitForReset() : probe.getNanosToWaitForRefill());
         return new Taken(probe.isConsumed(), perMinute, probe.getRemainingTokens(), reset);
     }
 }

@@ -107,11 +107,7 @@ public final class AccessTokens {
         var session = uuid(claims.getStringClaim("sid"));
         return sessions.role(user, organization, session)
                 .map(role -> new Caller(
-                        user,
-                        organization,
-                        role.role(),
-                        grants.of(role, organization),
-                        new Caller.SignedIn(session)));
+                        user, organization, role.role(), grants.of(role, organization), new Caller.SignedIn(session)));
     }
 
     private static UUID uuid(@Nullable String text) {

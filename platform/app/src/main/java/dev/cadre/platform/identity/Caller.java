@@ -30,8 +30,7 @@ public record Caller(
      *
      * @param serviceAccount the name of the service account whose key it is; null for a person's
      */
-    public record ApiKey(
-            UUID id, String name, @Nullable String serviceAccount) implements Credential {
+    public record ApiKey(UUID id, String name, @Nullable String serviceAccount) implements Credential {
 
         public boolean ofServiceAccount() {
             return serviceAccount != null;

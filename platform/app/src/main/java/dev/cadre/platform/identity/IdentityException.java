@@ -68,7 +68,8 @@ public final class IdentityException extends CadreException {
         return new IdentityException(
                 Kind.FORBIDDEN,
                 "scope-missing",
-                "This needs " + permission.text() + ", which the API key lacks among its scopes or its owner's role does"
+                "This needs " + permission.text()
+                        + ", which the API key lacks among its scopes or its owner's role does"
                         + " not give any more: use a key that has it.",
                 null);
     }

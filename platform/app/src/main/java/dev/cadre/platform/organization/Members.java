@@ -46,7 +46,9 @@ public class Members {
 
     /** People behind the given one, in the order of their ids. */
     public List<Membership> list(OrganizationId organization, Optional<UserId> after, int limit) {
-        return jdbc.sql(SELECT + "where m.organization_id = ? and m.kind = 'person' and m.user_id > ? order by m.user_id limit ?")
+        return jdbc.sql(
+                        SELECT
+                                + "where m.organization_id = ? and m.kind = 'person' and m.user_id > ? order by m.user_id limit ?")
                 .param(organization.value())
                 .param(after.map(UserId::value).orElse(new UUID(0, 0)))
                 .param(limit)

@@ -129,8 +129,8 @@ class ApiKeysIT {
         assertThat(key.get("/api/v1/workflows").status()).isEqualTo(200);
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() ->
-                        assertThat(key.get("/api/v1/workflows").status()).isEqualTo(401));
+                .untilAsserted(
+                        () -> assertThat(key.get("/api/v1/workflows").status()).isEqualTo(401));
 
         assertThat(Instant.now()).isAfterOrEqualTo(end);
     }
@@ -171,10 +171,8 @@ class ApiKeysIT {
     @Test
     void isNoPerson() {
         var ada = TestUser.register(port);
-        var key = ada.withToken(make(ada, Map.of("scopes", everything(ada)))
-                .json()
-                .path("key")
-                .asString());
+        var key = ada.withToken(
+                make(ada, Map.of("scopes", everything(ada))).json().path("key").asString());
         var id = UUID.randomUUID();
 
         assertCode(key.patch("/api/v1/me", Map.of("name", "Eve")), 403, "person-only");
@@ -236,8 +234,7 @@ class ApiKeysIT {
         assertViolation(make(key, Map.of("scopes", List.of("workflow:read"))), "/allowedAddresses");
         var child = make(key, Map.of("scopes", List.of("workflow:read"), "allowedAddresses", addresses));
         assertThat(child.status()).isEqualTo(201);
-        assertThat(Instant.parse(
-                        child.json().path("apiKey").path("expiresAt").asString()))
+        assertThat(Instant.parse(child.json().path("apiKey").path("expiresAt").asString()))
                 .isBeforeOrEqualTo(end);
     }
 
@@ -267,8 +264,14 @@ class ApiKeysIT {
     @Test
     void refusesKeysThatNobodyHas() {
         var ada = TestUser.register(port);
-        var key = make(ada, Map.of("scopes", List.of("workflow:read"))).json().path("key").asString();
-        var other = make(ada, Map.of("scopes", List.of("workflow:read"))).json().path("key").asString();
+        var key = make(ada, Map.of("scopes", List.of("workflow:read")))
+                .json()
+                .path("key")
+                .asString();
+        var other = make(ada, Map.of("scopes", List.of("workflow:read")))
+                .json()
+                .path("key")
+                .asString();
 
         for (var wrong : List.of(
                 "cdr_",

@@ -38,7 +38,9 @@ class ServiceAccountsIT {
 
         owner.delete(MEMBERS + "/" + admin.id());
         assertThat(key.post("/api/v1/workflows", Map.of()).status()).isEqualTo(422);
-        assertThat(owner.get("/api/v1/api-keys?serviceAccountId=" + account).json().path("items"))
+        assertThat(owner.get("/api/v1/api-keys?serviceAccountId=" + account)
+                        .json()
+                        .path("items"))
                 .hasSize(1);
     }
 
@@ -54,8 +56,7 @@ class ServiceAccountsIT {
         assertThat(changed.json().path("role").asString()).isEqualTo("viewer");
         assertThat(changed.json().path("description").asString()).isEqualTo("Reads only");
         assertCode(key.post("/api/v1/workflows", Map.of()), 403, "scope-missing");
-        assertCode(
-                owner.patch(ACCOUNTS + "/" + account, Map.of("name", "Other"), "If-Match", "\"1\""), 412, "stale");
+        assertCode(owner.patch(ACCOUNTS + "/" + account, Map.of("name", "Other"), "If-Match", "\"1\""), 412, "stale");
     }
 
     @Test
@@ -146,8 +147,7 @@ class ServiceAccountsIT {
         assertThat(stranger.get(ACCOUNTS).json().path("items")).isEmpty();
         assertCode(stranger.get(ACCOUNTS + "/" + account), 404, "service-account-not-found");
         assertCode(stranger.delete(ACCOUNTS + "/" + account), 404, "service-account-not-found");
-        assertCode(
-                stranger.patch(ACCOUNTS + "/" + account, Map.of("name", "Mine")), 404, "service-account-not-found");
+        assertCode(stranger.patch(ACCOUNTS + "/" + account, Map.of("name", "Mine")), 404, "service-account-not-found");
         assertCode(
                 stranger.post(
                         "/api/v1/api-keys",
@@ -168,8 +168,7 @@ class ServiceAccountsIT {
 
     private static TestUser key(TestUser by, String account, String... scopes) {
         var made = by.post(
-                "/api/v1/api-keys",
-                Map.of("name", "Key", "scopes", List.of(scopes), "serviceAccountId", account));
+                "/api/v1/api-keys", Map.of("name", "Key", "scopes", List.of(scopes), "serviceAccountId", account));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         return by.withToken(made.json().path("key").asString());
     }

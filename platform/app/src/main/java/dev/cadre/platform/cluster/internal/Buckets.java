@@ -1,11 +1,11 @@
 package dev.cadre.platform.cluster.internal;
 
+import com.hazelcast.core.HazelcastInstance;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.grid.hazelcast.Bucket4jHazelcast;
-import com.hazelcast.core.HazelcastInstance;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -98,7 +98,9 @@ public class Buckets {
     private void missed(Exception e) {
         awayUntil.set(System.nanoTime() + PAUSE);
         if (away.compareAndSet(false, true)) {
-            log.warn("Rate limits are counted by each node for itself for now: the others don't answer ({})", e.toString());
+            log.warn(
+                    "Rate limits are counted by each node for itself for now: the others don't answer ({})",
+                    e.toString());
         }
     }
 

@@ -90,8 +90,10 @@ public class Link {
                 var started = start();
                 hazelcast = started;
                 topic = subscribed(started);
-                // Data is divided among the nodes when it is asked for first, which takes a moment: now, not in a request.
-                started.getMap(Buckets.MAP).size();
+                // Data is divided among the nodes when it is asked for first, which takes a moment: now, not in a
+                // request.
+                int limits = started.getMap(Buckets.MAP).size();
+                log.debug("{} limits are being counted among the nodes", limits);
                 var own = started.getCluster().getLocalMember().getAddress();
                 address = own.getHost() + ":" + own.getPort();
                 jdbc.sql("update node set cluster_address = ? where id = ?")

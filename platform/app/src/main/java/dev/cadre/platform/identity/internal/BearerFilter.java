@@ -84,8 +84,7 @@ final class BearerFilter extends OncePerRequestFilter {
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(new CallerAuthentication(caller));
         SecurityContextHolder.setContext(context);
-        run(() -> actor(caller, origin)
-                .act(() -> Walls.within(caller.organization(), rest(request, response, chain))));
+        run(() -> actor(caller, origin).act(() -> Walls.within(caller.organization(), rest(request, response, chain))));
     }
 
     private static Actor actor(Caller caller, Actor origin) {

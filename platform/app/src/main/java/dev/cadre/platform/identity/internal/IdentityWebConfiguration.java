@@ -1,8 +1,11 @@
 package dev.cadre.platform.identity.internal;
 
 import dev.cadre.platform.identity.Caller;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.List;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -20,6 +23,14 @@ class IdentityWebConfiguration implements WebMvcConfigurer {
 
     IdentityWebConfiguration(PermissionInterceptor permissions) {
         this.permissions = permissions;
+    }
+
+    /** No API key may do what only a person may. */
+    @Bean
+    GlobalOperationCustomizer personOnlyOperations() {
+        return (operation, handler) -> PermissionInterceptor.isPersonOnly(handler)
+                ? operation.security(List.of(new SecurityRequirement().addList("bearer")))
+                : operation;
     }
 
     @Override

@@ -59,7 +59,7 @@ class PermissionInterceptor implements HandlerInterceptor {
         return true;
     }
 
-    private static boolean isPersonOnly(HandlerMethod method) {
+    static boolean isPersonOnly(HandlerMethod method) {
         return method.hasMethodAnnotation(PersonOnly.class)
                 || method.getBeanType().isAnnotationPresent(PersonOnly.class);
     }

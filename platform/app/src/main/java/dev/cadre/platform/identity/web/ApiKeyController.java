@@ -51,8 +51,7 @@ class ApiKeyController {
             @NotNull @Size(max = 100) List<@NotNull @Size(max = 100) String> scopes,
             @Nullable Instant expiresAt,
 
-            @Nullable @Size(max = 50)
-            List<@NotNull @Size(max = 100) String> allowedAddresses,
+            @Nullable @Size(max = 50) List<@NotNull @Size(max = 100) String> allowedAddresses,
 
             @Nullable UserId serviceAccountId) {}
 
@@ -115,8 +114,7 @@ class ApiKeyController {
         var after = page.isFirst()
                 ? Optional.<UUID>empty()
                 : Optional.of(UUID.fromString(page.after().getFirst()));
-        var owner = Optional.ofNullable(serviceAccountId)
-                .or(() -> all ? Optional.empty() : Optional.of(caller.user()));
+        var owner = Optional.ofNullable(serviceAccountId).or(() -> all ? Optional.empty() : Optional.of(caller.user()));
         var rows = keys.list(caller, owner, after, page.rows());
         var creators = users.find(rows.stream().map(ApiKey::createdBy).collect(Collectors.toSet()));
         return page.page(

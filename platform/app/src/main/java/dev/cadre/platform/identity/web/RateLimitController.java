@@ -30,10 +30,7 @@ class RateLimitController {
 
     /** {@code usual} counts where {@code eachCaller} is null; {@code most} is the most that it may be. */
     record LimitsView(
-            @Nullable Integer eachCaller,
-            @Nullable Integer allCallers,
-            int usual,
-            int most) {}
+            @Nullable Integer eachCaller, @Nullable Integer allCallers, int usual, int most) {}
 
     private final OrganizationLimits limits;
     private final LimitSettings settings;

@@ -61,7 +61,9 @@ class ServiceAccountController {
 
         static AccountView of(ServiceAccount account) {
             return new AccountView(
-                    account.id(), account.name(), account.description(),
+                    account.id(),
+                    account.name(),
+                    account.description(),
                     account.role().role(),
                     CustomRoleRef.of(account.role()),
                     account.createdAt());
@@ -93,8 +95,8 @@ class ServiceAccountController {
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<AccountView> create(Caller caller, @Valid @RequestBody AccountInput body) {
         var description = body.description() == null ? "" : body.description();
-        var account = accounts.create(
-                caller, body.name(), description, roles.resolve(caller.organization(), body.role()));
+        var account =
+                accounts.create(caller, body.name(), description, roles.resolve(caller.organization(), body.role()));
         return ResponseEntity.created(URI.create("/api/v1/service-accounts/" + account.id()))
                 .eTag(IfMatch.tag(account.revision()))
                 .body(AccountView.of(account));

@@ -1,8 +1,8 @@
 package dev.cadre.platform.live.internal;
 
 import dev.cadre.platform.identity.AccessRules;
-import dev.cadre.platform.identity.KnownCallers;
 import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.identity.KnownCallers;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.run.RunMoved;
 import dev.cadre.platform.shared.OrganizationId;

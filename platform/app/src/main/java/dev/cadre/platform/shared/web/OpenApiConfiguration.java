@@ -38,6 +38,7 @@ class OpenApiConfiguration {
 
     private static final String PROBLEM = "ProblemDocument";
     private static final String BEARER = "bearer";
+    private static final String API_KEY = "apiKey";
 
     @Bean
     OpenAPI openApi() {
@@ -56,8 +57,18 @@ class OpenApiConfiguration {
                                 new SecurityScheme()
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
-                                        .bearerFormat("JWT")))
-                .addSecurityItem(new SecurityRequirement().addList(BEARER));
+                                        .bearerFormat("JWT")
+                                        .description("The access token of a person's sign-in: POST /auth/login."))
+                        .addSecuritySchemes(
+                                API_KEY,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .bearerFormat("cdr_")
+                                        .description("An API key (POST /api/v1/api-keys) with the scopes that the"
+                                                + " operation needs.")))
+                .addSecurityItem(new SecurityRequirement().addList(BEARER))
+                .addSecurityItem(new SecurityRequirement().addList(API_KEY));
     }
 
     /** Paging and revisions, which controllers take as one parameter each. */

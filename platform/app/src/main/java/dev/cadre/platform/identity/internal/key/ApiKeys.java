@@ -77,8 +77,7 @@ public class ApiKeys {
         rows.insert(new KeyRows.New(
                 id, caller.organization(), owner, Tokens.hash(text), hint, accepted, caller.user(), now));
         var key = find(caller, id);
-        events.publishEvent(
-                Audited.of(caller.organization(), "api-key.created", subject(key), facts(key)));
+        events.publishEvent(Audited.of(caller.organization(), "api-key.created", subject(key), facts(key)));
         return new NewKey(key, text);
     }
 

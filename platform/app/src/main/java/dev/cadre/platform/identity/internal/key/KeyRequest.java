@@ -12,7 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param allowedAddresses addresses and blocks; none for everywhere
  */
 public record KeyRequest(
-        String name,
-        List<String> scopes,
-        @Nullable Instant expiresAt,
-        List<String> allowedAddresses) {}
+        String name, List<String> scopes, @Nullable Instant expiresAt, List<String> allowedAddresses) {}

@@ -60,7 +60,9 @@ class KeyRows {
                 .param("name", key.accepted().name())
                 .param("hash", key.hash())
                 .param("hint", key.hint())
-                .param("scopes", key.accepted().scopes().stream().map(Permission::text).toArray(String[]::new))
+                .param(
+                        "scopes",
+                        key.accepted().scopes().stream().map(Permission::text).toArray(String[]::new))
                 .param("addresses", key.accepted().allowedAddresses().toArray(String[]::new))
                 .param("by", key.by().value())
                 .param("at", key.at().atOffset(ZoneOffset.UTC))
@@ -136,7 +138,7 @@ class KeyRows {
         return jdbc.sql("delete from api_key where organization_id = ? and user_id = ? returning id")
                 .param(organization.value())
                 .param(owner.value())
-                .query(UUID.class)
+                .query((row, number) -> row.getObject(1, UUID.class))
                 .list();
     }
 

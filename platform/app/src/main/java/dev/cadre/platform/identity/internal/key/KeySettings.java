@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("cadre.api-keys")
 public record KeySettings(
-        @DefaultValue("P90D") String lifetime, @DefaultValue("P365D") String maxLifetime) {
+        @DefaultValue("P90D") String lifetime,
+        @DefaultValue("P365D") String maxLifetime) {
 
     private static final Duration LEAST = Duration.ofMinutes(1);
     private static final Duration MOST = Duration.ofDays(36_525);

@@ -56,7 +56,8 @@ public class LiveKeys {
         }
 
         boolean isOf(UserId user, OrganizationId organization) {
-            return shown.key().owner().id().equals(user) && shown.key().organization().equals(organization);
+            return shown.key().owner().id().equals(user)
+                    && shown.key().organization().equals(organization);
         }
     }
 

@@ -104,7 +104,8 @@ class NewKeyRules {
                     "/expiresAt", "A key makes no key that outlives it: " + ownEnd.get() + " at the latest."));
         } else if (expires.isAfter(last)) {
             violations.add(new Violation(
-                    "/expiresAt", "Must be within " + settings.longest().toDays() + " days: " + last + " at the latest."));
+                    "/expiresAt",
+                    "Must be within " + settings.longest().toDays() + " days: " + last + " at the latest."));
         }
         return expires;
     }
@@ -121,7 +122,8 @@ class NewKeyRules {
     private static List<String> addresses(List<String> given, List<Violation> violations) {
         var addresses = new ArrayList<String>();
         if (given.size() > MAX_ADDRESSES) {
-            violations.add(new Violation("/allowedAddresses", "Must not have more than " + MAX_ADDRESSES + " entries."));
+            violations.add(
+                    new Violation("/allowedAddresses", "Must not have more than " + MAX_ADDRESSES + " entries."));
             return addresses;
         }
         for (int at = 0; at < given.size(); at++) {

@@ -6,4 +6,10 @@ import java.time.Instant;
 
 /** A member of an organization that is a program: it has a role and keys, but no password and no mail. */
 public record ServiceAccount(
-        UserId id, String name, String description, AssignedRole role, UserId createdBy, Instant createdAt, long revision) {}
+        UserId id,
+        String name,
+        String description,
+        AssignedRole role,
+        UserId createdBy,
+        Instant createdAt,
+        long revision) {}

@@ -80,12 +80,15 @@ public class ServiceAccounts {
                 .params(id.value(), id + ADDRESS, name)
                 .update();
         jdbc.sql("insert into service_account (user_id, organization_id, description, created_by) values (?, ?, ?, ?)")
-                .params(id.value(), organization.value(), givenDescription.strip(), caller.user().value())
+                .params(
+                        id.value(),
+                        organization.value(),
+                        givenDescription.strip(),
+                        caller.user().value())
                 .update();
         members.addServiceAccount(organization, id, role);
         var account = find(organization, id);
-        events.publishEvent(
-                Audited.of(organization, "service-account.created", subject(account), facts(account)));
+        events.publishEvent(Audited.of(organization, "service-account.created", subject(account), facts(account)));
         return account;
     }
 
@@ -102,7 +105,8 @@ public class ServiceAccounts {
     }
 
     public ServiceAccount find(OrganizationId organization, UserId id) {
-        return jdbc.sql(SELECT + "where s.organization_id = ? and s.user_id = ?")
+        return jdbc
+                .sql(SELECT + "where s.organization_id = ? and s.user_id = ?")
                 .params(organization.value(), id.value())
                 .query(ServiceAccounts::row)
                 .optional()
@@ -125,7 +129,11 @@ public class ServiceAccounts {
         int changed = jdbc.sql("""
                         update service_account set description = ?, revision = revision + 1
                         where organization_id = ? and user_id = ? and revision = ?""")
-                .params(givenDescription.strip(), caller.organization().value(), before.id().value(), before.revision())
+                .params(
+                        givenDescription.strip(),
+                        caller.organization().value(),
+                        before.id().value(),
+                        before.revision())
                 .update();
         if (changed == 0) {
             return Optional.empty();

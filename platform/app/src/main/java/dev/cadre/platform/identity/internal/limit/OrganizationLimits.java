@@ -39,9 +39,7 @@ public class OrganizationLimits {
      * @param revision 0 while it has said nothing
      */
     public record Said(
-            @Nullable Integer eachCaller,
-            @Nullable Integer allCallers,
-            long revision) {}
+            @Nullable Integer eachCaller, @Nullable Integer allCallers, long revision) {}
 
     /** What counts. */
     public record Allowed(int eachCaller, @Nullable Integer allCallers) {}
@@ -61,8 +59,7 @@ public class OrganizationLimits {
     private final ConcurrentHashMap<OrganizationId, Entry> known = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
 
-    OrganizationLimits(
-            JdbcClient jdbc, LimitSettings settings, Messages messages, ApplicationEventPublisher events) {
+    OrganizationLimits(JdbcClient jdbc, LimitSettings settings, Messages messages, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.settings = settings;
         this.messages = messages;
@@ -135,8 +132,7 @@ public class OrganizationLimits {
     }
 
     private static Map<String, String> facts(Said said) {
-        return Map.of(
-                "eachCaller", String.valueOf(said.eachCaller()), "allCallers", String.valueOf(said.allCallers()));
+        return Map.of("eachCaller", String.valueOf(said.eachCaller()), "allCallers", String.valueOf(said.allCallers()));
     }
 
     private void validate(@Nullable Integer eachCaller, @Nullable Integer allCallers) {

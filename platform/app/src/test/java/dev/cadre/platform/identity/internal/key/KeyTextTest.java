@@ -60,7 +60,14 @@ class KeyTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "cdr_", "cdr_0", "Bearer cdr_", "cdr_zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"})
+    @ValueSource(
+            strings = {
+                "",
+                "cdr_",
+                "cdr_0",
+                "Bearer cdr_",
+                "cdr_zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"
+            })
     void isNotAnyText(String text) {
         assertThat(KeyText.id(text)).isEmpty();
     }
