@@ -1,3 +1,4 @@
+import { allowance } from './allowance';
 import { session } from './session';
 import type { Violation } from './types';
 
@@ -11,6 +12,8 @@ export class ApiProblem extends Error {
     readonly traceId?: string,
     /** Everything that the document says, what only some codes have included. */
     readonly members: Readonly<Record<string, unknown>> = {},
+    /** When the same may be asked again, in milliseconds from now. */
+    readonly retryAfter?: number,
   ) {
     super(message);
   }
@@ -31,6 +34,7 @@ export interface Call {
 /** Calls the hub as the signed-in user; an expired access token is renewed once, behind the caller's back. */
 export async function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
   let response = await send(path, options);
+  allowance.hear(response.headers);
   if (response.status === 401 && (await session.renew())) response = await send(path, options);
   if (response.status === 401) session.end();
   return answer<T>(response);
@@ -78,7 +82,13 @@ export async function answer<T>(response: Response): Promise<Answer<T>> {
     problem.violations,
     problem.traceId,
     { ...problem },
+    seconds(response.headers.get('Retry-After')),
   );
+}
+
+function seconds(header: string | null): number | undefined {
+  const value = Number(header);
+  return header === null || Number.isNaN(value) ? undefined : value * 1000;
 }
 
 function parse(text: string): unknown {

@@ -3,6 +3,7 @@ import type { components } from './schema';
 export type Tokens = components['schemas']['Tokens'];
 
 const AHEAD_MS = 30_000;
+const LONGEST_WAIT_S = 60;
 
 /** The signed-in session: the access token stays in memory, the refresh token in a cookie that script cannot read. */
 class Session {
@@ -48,6 +49,11 @@ class Session {
   async #refresh(): Promise<boolean> {
     try {
       const response = await fetch('/auth/refresh', { method: 'POST' });
+      if (response.status === 429) {
+        // many pages of one office at once: the sign-in goes on, a little later
+        await new Promise((resolve) => setTimeout(resolve, 1000 * Math.min(Number(response.headers.get('Retry-After')) || 1, LONGEST_WAIT_S)));
+        return await this.#refresh();
+      }
       if (!response.ok) {
         if (response.status === 401 || response.status === 403) this.end();
         return false;

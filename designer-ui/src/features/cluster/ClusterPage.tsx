@@ -1,6 +1,7 @@
 import { Alert, Badge, Group, Progress, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconAlertTriangle, IconServer } from '@tabler/icons-react';
+import { every } from '../../api/allowance';
 import { get } from '../../api/http';
 import type { ClusterNode, Page } from '../../api/types';
 import { ErrorState, LoadingRows, PageHead } from '../../components/ui';
@@ -9,12 +10,12 @@ import { formatBytes, formatDuration, formatFullTime, formatTime } from '../../l
 import './cluster.css';
 
 /** Nodes tell about themselves once a second; one that is silent for longer is worth a look. */
-const REFRESH_MS = 2000;
+const REFRESH_MS = 4000;
 const SILENT_MS = 6000;
 
 /** The hubs that share the database: who lives, how busy each is, what it has taken. */
 export function ClusterPage() {
-  const nodes = useQuery({ queryKey: ['cluster'], queryFn: ({ signal }) => get<Page<ClusterNode>>('/api/v1/cluster/nodes', signal), refetchInterval: REFRESH_MS });
+  const nodes = useQuery({ queryKey: ['cluster'], queryFn: ({ signal }) => get<Page<ClusterNode>>('/api/v1/cluster/nodes', signal), refetchInterval: every(REFRESH_MS) });
   const items = nodes.data?.items;
   // the hub's clock, not the browser's: the node that answers has just told about itself
   const now = Date.parse(items?.find(({ self }) => self)?.lastHeartbeatAt ?? '') || nodes.dataUpdatedAt;

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft, IconArrowUp, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
+import { allowance, every } from '../../api/allowance';
 import { get } from '../../api/http';
 import type { Page, Run, Task } from '../../api/types';
 import { useRole } from '../../api/useMe';
@@ -30,14 +31,14 @@ export function RunPage() {
   const run = useQuery({
     queryKey: ['run', runId, 'itself'],
     queryFn: ({ signal }) => get<Run>(`/api/v1/runs/${runId}`, signal),
-    refetchInterval: ({ state }) => (state.data && isOver(state.data.status) ? false : live ? 10_000 : 1500),
+    refetchInterval: ({ state }) => (state.data && isOver(state.data.status) ? false : allowance.pause(live ? 10_000 : 1500)),
   });
   const going = run.data !== undefined && !isOver(run.data.status);
   const tasks = useQuery({
     queryKey: ['run', runId, 'tasks', run.data?.status],
     queryFn: ({ signal }) => get<Page<Task>>(`/api/v1/runs/${runId}/tasks?limit=200`, signal),
     placeholderData: (before) => before,
-    refetchInterval: going ? (live ? 10_000 : 1500) : false,
+    refetchInterval: going ? every(live ? 10_000 : 1500) : false,
   });
   const diagram = useQuery(diagramOf(runId));
   const types = useQuery({ queryKey: ['step-types'], queryFn: async ({ signal }) => (await get<Page<StepType>>('/api/v1/step-types', signal)).items });

@@ -2,6 +2,7 @@ import { ActionIcon, Badge, Group, Menu, Select, Text, Tooltip } from '@mantine/
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { IconActivity, IconDots, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { every } from '../../api/allowance';
 import { get, query } from '../../api/http';
 import type { Page, Run } from '../../api/types';
 import { useRole } from '../../api/useMe';
@@ -31,7 +32,7 @@ export function RunsPage() {
       return get<Page<Run>>(`/api/v1/runs${query({ workflowId: wanted.workflowId, status: wanted.status, q: wanted.q, from, limit: 50, cursor: pageParam })}`, signal);
     },
     getNextPageParam: (last) => last.nextCursor,
-    refetchInterval: live ? false : 4000,
+    refetchInterval: live ? false : every(4000),
   });
   return (
     <>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { allowance } from '../../api/allowance';
 import { listenToEvents, type LiveEvent } from '../../api/events';
 
 const GATHER_MS = 150;
@@ -15,10 +16,13 @@ export function useLive(onChange: () => void, runId?: string, matters?: (event: 
     const onEvent = (event: LiveEvent): void => {
       if (runId !== undefined && event.runId !== runId) return;
       if (latest.current.matters?.(event) === false) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        latest.current.onChange();
-      }, GATHER_MS);
+      timer ??= setTimeout(
+        () => {
+          timer = undefined;
+          latest.current.onChange();
+        },
+        allowance.pause(GATHER_MS),
+      );
     };
     const close = listenToEvents({ onEvent, onState: setOpen });
     return () => {

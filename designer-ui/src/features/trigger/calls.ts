@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { every } from '../../api/allowance';
 import { get, post } from '../../api/http';
 import type { components } from '../../api/schema';
 import type { Run } from '../../api/types';
@@ -23,7 +24,7 @@ export function useSchedules() {
       const { items } = await get<TriggerPage>('/api/v1/triggers', signal);
       return items.filter(isSchedule).sort((a, b) => (a.nextFireAt ?? '9').localeCompare(b.nextFireAt ?? '9'));
     },
-    refetchInterval: REFRESH_MS,
+    refetchInterval: every(REFRESH_MS),
   });
 }
 

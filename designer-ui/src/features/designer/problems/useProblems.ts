@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { allowance } from '../../../api/allowance';
 import { validate } from '../api/calls';
 import type { Problem } from '../../../api/types';
 import type { WorkflowModel } from '../canvas/WorkflowModel';
@@ -35,7 +36,7 @@ export function useProblems(model: WorkflowModel, revision: number): Problems {
         validated.current = xml;
         setFromServer(problems);
       })();
-    }, SERVER_DELAY_MS);
+    }, allowance.pause(SERVER_DELAY_MS));
     return () => {
       current = false;
       clearTimeout(timer);

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { every } from '../../../api/allowance';
 import { ApiProblem, get, post, query } from '../../../api/http';
 import type { components } from '../../../api/schema';
 import { notifyDone, notifyFailure } from '../../../components/ui';
@@ -38,7 +39,7 @@ export function useOpenApprovals(refetchInterval: number) {
   return useQuery({
     queryKey: [...APPROVALS, 'counted'],
     queryFn: ({ signal }) => get<ApprovalPage>(`/api/v1/approvals${query({ open: 'true', limit: MOST_COUNTED })}`, signal),
-    refetchInterval,
+    refetchInterval: every(refetchInterval),
   });
 }
 

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { every } from '../../../api/allowance';
 import { get, post, query } from '../../../api/http';
 import type { DeadLetter, DeadLetterReport, Page } from '../../../api/types';
 import { notifyDone, notifyFailure } from '../../../components/ui';
@@ -18,7 +19,7 @@ export function useDeadLetters(wanted: Wanted) {
     initialPageParam: null as string | null,
     queryFn: ({ signal, pageParam }) => get<Page<DeadLetter>>(`/api/v1/dead-letters${query({ ...wanted, limit: 100, cursor: pageParam })}`, signal),
     getNextPageParam: (last) => last.nextCursor,
-    refetchInterval: 10_000,
+    refetchInterval: every(10_000),
   });
 }
 
