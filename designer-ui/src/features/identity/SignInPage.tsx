@@ -8,6 +8,7 @@ import { t } from '../../i18n';
 import { fieldErrors, messageOf } from '../../lib/problem';
 import { AuthCard } from './AuthCard';
 import { enter } from './enter';
+import { SsoRefusal, SsoRequiredEntry, startSso } from './sso/SsoEntry';
 
 export function SignInPage() {
   const navigate = useNavigate();
@@ -32,6 +33,7 @@ export function SignInPage() {
     <AuthCard title={t('Sign in to Cadre')} about={t('Build, deploy and run your AI workforce.')}>
       <form onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
         <Stack>
+          {!signIn.error && <SsoRefusal />}
           {signIn.error && !(signIn.error instanceof ApiProblem && signIn.error.code === 'mfa-required') && Object.keys(form.errors).length === 0 && (
             <Alert color="red" role="alert">
               {messageOf(signIn.error)}
@@ -50,6 +52,10 @@ export function SignInPage() {
           )}
           <Button type="submit" loading={signIn.isPending} fullWidth mt="xs">
             {t('Sign in')}
+          </Button>
+          <SsoRequiredEntry error={signIn.error} />
+          <Button variant="subtle" fullWidth onClick={() => !form.validateField('email').hasError && startSso(form.values.email, from)}>
+            {t('Sign in with SSO')}
           </Button>
         </Stack>
       </form>

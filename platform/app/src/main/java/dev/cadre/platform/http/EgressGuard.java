@@ -109,6 +109,21 @@ public class EgressGuard {
         return addresses;
     }
 
+    /** Whether the operator opened this host on purpose: by its name, or all of its addresses. */
+    public boolean isOpened(String host) {
+        var plain = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        if (isAmbiguous(plain)) {
+            return false;
+        }
+        try {
+            return names.contains(name(plain))
+                    || Stream.of(lookup.of(plain))
+                            .allMatch(address -> open.stream().anyMatch(block -> block.contains(address)));
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
     /** What one program takes for a name and another one for an address is refused before anybody is asked. */
     private static boolean isAmbiguous(String host) {
         boolean plain = host.chars().allMatch(c -> c > ' ' && c < 127 && "%/\\@?#".indexOf(c) < 0);

@@ -105,9 +105,13 @@ public final class AccessTokens {
         var user = new UserId(uuid(claims.getSubject()));
         var organization = new OrganizationId(uuid(claims.getStringClaim("org")));
         var session = uuid(claims.getStringClaim("sid"));
-        return sessions.role(user, organization, session)
-                .map(role -> new Caller(
-                        user, organization, role.role(), grants.of(role, organization), new Caller.SignedIn(session)));
+        return sessions.standing(user, organization, session)
+                .map(standing -> new Caller(
+                        user,
+                        organization,
+                        standing.role().role(),
+                        grants.of(standing.role(), organization),
+                        new Caller.SignedIn(session, standing.vouched())));
     }
 
     private static UUID uuid(@Nullable String text) {

@@ -22,8 +22,12 @@ public record Caller(
     /** By what a caller is known. */
     public sealed interface Credential {}
 
-    /** A person's sign-in, by its access token. */
-    public record SignedIn(UUID session) implements Credential {}
+    /**
+     * A person's sign-in, by its access token.
+     *
+     * @param vouched whether it came from the organization's identity provider, and so never leaves that organization
+     */
+    public record SignedIn(UUID session, boolean vouched) implements Credential {}
 
     /**
      * An API key. It belongs to one organization and never leaves it.
@@ -53,9 +57,12 @@ public record Caller(
         return credential instanceof SignedIn;
     }
 
-    /** Whether the caller may ask of this organization at all: a person of each of theirs, a key of its own only. */
+    /**
+     * Whether the caller may ask of this organization at all: a person of each of theirs, a key of its own only, and so a
+     * person for whom one organization's identity provider vouches.
+     */
     public boolean reaches(OrganizationId other) {
-        return isPerson() || other.equals(organization);
+        return other.equals(organization) || (credential instanceof SignedIn signedIn && !signedIn.vouched());
     }
 
     /**
@@ -65,7 +72,7 @@ public record Caller(
      */
     public UUID session() {
         return switch (credential) {
-            case SignedIn(var session) -> session;
+            case SignedIn(var session, _) -> session;
             case ApiKey _ -> throw IdentityException.personOnly();
         };
     }

@@ -12,6 +12,7 @@ public enum Permission {
     ORGANIZATION_READ(Role.VIEWER, "See the organization, its members and its roles. Everybody has it."),
     ORGANIZATION_MANAGE(Role.ADMIN, "Rename the organization."),
     ORGANIZATION_DELETE(Role.OWNER, "Delete the organization or hand it over to somebody else."),
+    SSO_MANAGE(Role.OWNER, "Set up single sign-on, and so decide who can sign in as whom."),
     MEMBER_MANAGE(Role.ADMIN, "Invite people, change their roles and remove them."),
     ROLE_MANAGE(Role.ADMIN, "Make, change and delete roles."),
     PROJECT_ALL(Role.ADMIN, "See what belongs to any project, without being a member of it."),

@@ -1,5 +1,5 @@
 /** Who is calling: accounts, sign-in, sessions, tokens and what a role may do. */
-@ApplicationModule(allowedDependencies = {"shared", "database", "secret", "cluster", "organization", "mail"})
+@ApplicationModule(allowedDependencies = {"shared", "database", "secret", "http", "cluster", "organization", "mail"})
 @NullMarked
 package dev.cadre.platform.identity;
 

@@ -164,7 +164,7 @@ public class Accounts {
                 throw IdentityException.linkInvalid();
             }
             if (!isVerified(user.id())) {
-                forgetSecondFactor(user.id());
+                forgetOtherWaysIn(user.id());
             }
             store(user, hash);
             verified(user.id());
@@ -242,10 +242,14 @@ public class Accounts {
     /** What is dangerous needs the password again; guessing it here is slowed down too. */
     public void requirePassword(UserId user, String password, String pointer) {
         throttle.attemptPassword(user);
-        var hash = jdbc.sql("select password_hash from user_account where id = ?")
+        var hash = jdbc.sql("select coalesce(password_hash, '') from user_account where id = ?")
                 .param(user.value())
-                .query((row, number) -> row.getString(1))
+                .query(String.class)
                 .single();
+        if (hash.isEmpty()) {
+            throw IdentityException.invalid(List.of(new Violation(
+                    pointer, "You have no password yet. Set one by 'Forgot your password?' on the sign-in page.")));
+        }
         if (!passwords.matches(password, hash)) {
             throw IdentityException.invalid(List.of(new Violation(pointer, "Is not your password.")));
         }
@@ -258,9 +262,9 @@ public class Accounts {
         });
     }
 
-    /** Whoever set it up has never proven that the address is theirs. */
-    private void forgetSecondFactor(UserId user) {
-        for (var table : List.of("recovery_code", "second_factor")) {
+    /** Whoever set them up has never proven that the address is theirs. */
+    private void forgetOtherWaysIn(UserId user) {
+        for (var table : List.of("recovery_code", "second_factor", "sso_identity")) {
             jdbc.sql("delete from " + table + " where user_id = ?")
                     .param(user.value())
                     .update();

@@ -28,10 +28,18 @@ public class LiveSessions {
     private static final String ENDED = "session-ended";
     private static final String CHANGED = "membership-changed";
     private static final String ROLE_CHANGED = "role-changed";
+    private static final String RULES = "sign-in-rules-changed";
 
     private record Key(UserId user, OrganizationId organization, UUID session) {}
 
-    private record Entry(Optional<AssignedRole> role, long readAt) {
+    /**
+     * What somebody is in an organization by a sign-in.
+     *
+     * @param vouched whether the organization's identity provider vouches for it, so that it is good for that one alone
+     */
+    public record Standing(AssignedRole role, boolean vouched) {}
+
+    private record Entry(Optional<Standing> standing, long readAt) {
         boolean isFresh() {
             return System.nanoTime() - readAt < FRESH;
         }
@@ -39,14 +47,17 @@ public class LiveSessions {
 
     private final JdbcClient jdbc;
     private final Members members;
+    private final RequiredSso required;
     private final Messages messages;
     private final ConcurrentHashMap<Key, Entry> known = new ConcurrentHashMap<>();
 
-    LiveSessions(JdbcClient jdbc, Members members, Messages messages) {
+    LiveSessions(JdbcClient jdbc, Members members, RequiredSso required, Messages messages) {
         this.jdbc = jdbc;
         this.members = members;
+        this.required = required;
         this.messages = messages;
         messages.listen(ENDED, session -> forget(UUID.fromString(session)));
+        messages.listen(RULES, organization -> forget(new OrganizationId(UUID.fromString(organization))));
         messages.listen(CHANGED, text -> {
             var ids = text.split(" ");
             forget(new UserId(UUID.fromString(ids[0])), new OrganizationId(UUID.fromString(ids[1])));
@@ -54,12 +65,12 @@ public class LiveSessions {
         messages.listen(ROLE_CHANGED, role -> forgetRole(UUID.fromString(role)));
     }
 
-    /** Empty where the session has ended or the user does not belong to the organization any more. */
-    public Optional<AssignedRole> role(UserId user, OrganizationId organization, UUID session) {
+    /** Empty where the session has ended, does not open the organization, or the user does not belong to it any more. */
+    public Optional<Standing> standing(UserId user, OrganizationId organization, UUID session) {
         var key = new Key(user, organization, session);
         var entry = known.get(key);
         if (entry != null && entry.isFresh()) {
-            return entry.role();
+            return entry.standing();
         }
         if (known.size() >= MAX_ENTRIES) {
             known.values().removeIf(old -> !old.isFresh());
@@ -68,11 +79,13 @@ public class LiveSessions {
             }
         }
         long readAt = System.nanoTime();
-        var role = isLive(user, session)
-                ? members.find(organization, user).map(Membership::assigned)
-                : Optional.<AssignedRole>empty();
-        known.put(key, new Entry(role, readAt));
-        return role;
+        var standing = vouchedBy(user, session)
+                .flatMap(by -> members.find(organization, user)
+                        .map(Membership::assigned)
+                        .filter(found -> required.admits(organization, found.role(), by))
+                        .map(found -> new Standing(found, by.isPresent())));
+        known.put(key, new Entry(standing, readAt));
+        return standing;
     }
 
     void ended(UUID session) {
@@ -94,10 +107,22 @@ public class LiveSessions {
 
     private void forgetRole(UUID role) {
         known.values()
-                .removeIf(entry -> entry.role()
+                .removeIf(entry -> entry.standing()
+                        .map(Standing::role)
                         .map(AssignedRole::custom)
                         .filter(custom -> custom.id().equals(role))
                         .isPresent());
+    }
+
+    /** Its rules of who comes in have changed. */
+    @TransactionalEventListener(fallbackExecution = true)
+    void changed(RequiredSso.Changed event) {
+        forget(event.organization());
+        messages.send(RULES, event.organization().toString());
+    }
+
+    private void forget(OrganizationId organization) {
+        known.keySet().removeIf(key -> key.organization().equals(organization));
     }
 
     private void forget(UUID session) {
@@ -109,13 +134,14 @@ public class LiveSessions {
                 .removeIf(key -> key.user().equals(user) && key.organization().equals(organization));
     }
 
-    private boolean isLive(UserId user, UUID session) {
+    /** Empty where the session does not live; inside, whose identity provider vouches for it, if any. */
+    private Optional<Optional<OrganizationId>> vouchedBy(UserId user, UUID session) {
         return jdbc.sql(
-                        "select 1 from session where id = ? and user_id = ? and revoked_at is null and expires_at > now()")
+                        "select sso_organization_id from session where id = ? and user_id = ? and revoked_at is null and expires_at > now()")
                 .param(session)
                 .param(user.value())
-                .query(Integer.class)
-                .optional()
-                .isPresent();
+                .query((row, number) ->
+                        Optional.ofNullable(row.getObject(1, UUID.class)).map(OrganizationId::new))
+                .optional();
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,8 +21,21 @@ class Sessions {
 
     static final Duration LIFETIME = Duration.ofDays(30);
 
-    /** One sign-in with the only refresh token of it that works from now on. */
-    record Session(UUID id, UserId user, OrganizationId organization, String refreshToken) {}
+    /** Of a sign-in that an identity provider vouches for, which may forget somebody without a word. */
+    static final Duration VOUCHED_LIFETIME = Duration.ofHours(12);
+
+    /**
+     * One sign-in with the only refresh token of it that works from now on.
+     *
+     * @param vouchedBy the organization whose identity provider let the user in, which alone it is good for; null for one by
+     *     password
+     */
+    record Session(
+            UUID id,
+            UserId user,
+            OrganizationId organization,
+            @Nullable OrganizationId vouchedBy,
+            String refreshToken) {}
 
     private final JdbcClient jdbc;
     private final LiveSessions live;
@@ -33,21 +47,36 @@ class Sessions {
 
     @Transactional
     Session open(UserId user, OrganizationId organization, Client client) {
+        return open(user, organization, null, LIFETIME, client);
+    }
+
+    @Transactional
+    Session openVouched(UserId user, OrganizationId organization, Client client) {
+        return open(user, organization, organization, VOUCHED_LIFETIME, client);
+    }
+
+    private Session open(
+            UserId user,
+            OrganizationId organization,
+            @Nullable OrganizationId vouchedBy,
+            Duration lifetime,
+            Client client) {
         // keeps the table small without a schedule: whoever signs in clears away what is over
         jdbc.sql("delete from session where user_id = ? and expires_at < now()")
                 .param(user.value())
                 .update();
         var id = Ids.create();
         jdbc.sql(
-                        "insert into session (id, user_id, organization_id, address, user_agent, expires_at) values (?, ?, ?, ?, ?, now() + make_interval(days => ?))")
+                        "insert into session (id, user_id, organization_id, sso_organization_id, address, user_agent, expires_at) values (?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))")
                 .param(id)
                 .param(user.value())
                 .param(organization.value())
+                .param(vouchedBy == null ? null : vouchedBy.value())
                 .param(client.address())
                 .param(client.userAgent())
-                .param((int) LIFETIME.toDays())
+                .param(lifetime.toSeconds())
                 .update();
-        return new Session(id, user, organization, newToken(id));
+        return new Session(id, user, organization, vouchedBy, newToken(id));
     }
 
     /** The organization of the user's newest sign-in, to go on where they left. */
@@ -74,15 +103,47 @@ class Sessions {
         }
         var id = session.get();
         return jdbc.sql(
-                        "update session set used_at = now() where id = ? and revoked_at is null and expires_at > now() returning user_id, organization_id")
+                        "update session set used_at = now() where id = ? and revoked_at is null and expires_at > now() returning user_id, organization_id, sso_organization_id")
                 .param(id)
                 .query((row, number) -> new Session(
                         id,
                         new UserId(row.getObject("user_id", UUID.class)),
                         new OrganizationId(row.getObject("organization_id", UUID.class)),
+                        organization(row.getObject("sso_organization_id", UUID.class)),
                         newToken(id)))
                 .optional()
                 .orElseThrow(IdentityException::sessionEnded);
+    }
+
+    /** The organization whose identity provider the sign-in came from; empty for one by password. */
+    Optional<OrganizationId> vouchedBy(UUID session) {
+        return jdbc.sql("select sso_organization_id from session where id = ? and sso_organization_id is not null")
+                .param(session)
+                .query(UUID.class)
+                .optional()
+                .map(OrganizationId::new);
+    }
+
+    /** Of all but owners, whose password stays their way in. */
+    void endPasswordSignIns(OrganizationId organization) {
+        jdbc.sql("""
+                        update session s set revoked_at = now()
+                        where s.organization_id = :organization and s.revoked_at is null and s.sso_organization_id is null
+                          and not exists (select 1 from membership m where m.organization_id = :organization
+                              and m.user_id = s.user_id and m.role = 'owner')
+                        returning id""").param("organization", organization.value()).query(UUID.class).list().forEach(this::tellEnded);
+    }
+
+    void endVouchedSignIns(OrganizationId organization) {
+        jdbc.sql("update session set revoked_at = now() where sso_organization_id = ? and revoked_at is null returning id")
+                .param(organization.value())
+                .query(UUID.class)
+                .list()
+                .forEach(this::tellEnded);
+    }
+
+    private static @Nullable OrganizationId organization(@Nullable UUID id) {
+        return id == null ? null : new OrganizationId(id);
     }
 
     void choose(UUID session, OrganizationId organization) {

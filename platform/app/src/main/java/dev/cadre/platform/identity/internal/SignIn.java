@@ -3,6 +3,7 @@ package dev.cadre.platform.identity.internal;
 import dev.cadre.platform.identity.AccessTokens;
 import dev.cadre.platform.identity.Email;
 import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.identity.SsoRequired;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.organization.Membership;
 import dev.cadre.platform.organization.Organizations;
@@ -25,9 +26,10 @@ import org.springframework.transaction.support.TransactionOperations;
 public class SignIn {
 
     /** What a client needs after it has signed in. */
-    public record SignedIn(User user, Membership membership, String accessToken, String refreshToken) {}
+    public record SignedIn(
+            User user, Membership membership, UUID session, String accessToken, String refreshToken) {}
 
-    private record Account(User user, String passwordHash) {}
+    private record Account(User user, @Nullable String passwordHash) {}
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
@@ -41,6 +43,7 @@ public class SignIn {
     private final Accounts accounts;
     private final KnownDevices devices;
     private final Invitations invitations;
+    private final RequiredSso required;
 
     SignIn(
             JdbcClient jdbc,
@@ -54,7 +57,8 @@ public class SignIn {
             PasswordRules rules,
             Accounts accounts,
             KnownDevices devices,
-            Invitations invitations) {
+            Invitations invitations,
+            RequiredSso required) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.organizations = organizations;
@@ -67,6 +71,7 @@ public class SignIn {
         this.accounts = accounts;
         this.devices = devices;
         this.invitations = invitations;
+        this.required = required;
     }
 
     public SignedIn register(
@@ -93,7 +98,7 @@ public class SignIn {
             var called = organization == null || organization.isBlank() ? ownOrganization(user) : organization;
             var founded = organizations.found(called.strip(), user.id());
             accounts.sendVerification(user);
-            return open(user, founded.id(), client);
+            return open(user, membership(user, founded.id()), client);
         });
     }
 
@@ -104,11 +109,11 @@ public class SignIn {
         validate(email, password, name);
         var hash = passwords.hash(password);
         var user = new User(UserId.create(), email, name);
-        return transactions.execute(status -> {
+        transactions.executeWithoutResult(status -> {
             insert(user, hash);
-            var membership = invitations.accept(token, user.id());
-            return open(user, membership.organization(), client);
+            invitations.accept(token, user.id());
         });
+        return open(user, client);
     }
 
     /** {@code code} is of the second factor, and needed where the user has one. */
@@ -138,10 +143,10 @@ public class SignIn {
 
     /** Who belongs to no organization any more gets one of their own, as at registration. */
     private SignedIn open(User user, Client client) {
-        var memberships = organizations.of(user.id());
+        var memberships = admitting(user.id(), Optional.empty());
         if (memberships.isEmpty()) {
-            return open(
-                    user, organizations.found(ownOrganization(user), user.id()).id(), client);
+            var own = organizations.found(ownOrganization(user), user.id());
+            return open(user, membership(user, own.id()), client);
         }
         var last = sessions.lastOrganization(user.id());
         var chosen = memberships.stream()
@@ -150,13 +155,47 @@ public class SignIn {
                 .findFirst()
                 .or(() -> memberships.stream().findFirst())
                 .orElseThrow(IdentityException::noOrganization);
-        return open(user, chosen.organization(), client);
+        return open(user, chosen, client);
+    }
+
+    /** Where a sign-in is good for; which organizations let their people in otherwise is said to who belongs to those only. */
+    private List<Membership> admitting(UserId user, Optional<OrganizationId> vouchedBy) {
+        var all = organizations.of(user);
+        var open = all.stream()
+                .filter(one -> required.admits(one.organization(), one.role(), vouchedBy))
+                .toList();
+        if (open.isEmpty() && !all.isEmpty() && vouchedBy.isEmpty()) {
+            throw SsoRequired.of(all.getFirst().organization());
+        }
+        return open;
+    }
+
+    /** For somebody whom the organization's identity provider vouches for: good for that organization only. */
+    public SignedIn openVouched(UserId id, OrganizationId organization, Client client) {
+        var user = user(id);
+        var session = sessions.openVouched(id, organization, client);
+        return signedIn(user, membership(user, organization), session.id(), session.refreshToken());
+    }
+
+    /** The identity provider of a sign-in has taken its word back. */
+    public void end(UUID session) {
+        sessions.end(session);
+    }
+
+    /** The organization lets people in by its identity provider only, from now on. */
+    public void endPasswordSignIns(OrganizationId organization) {
+        sessions.endPasswordSignIns(organization);
+    }
+
+    /** The organization has another identity provider, or none, from now on. */
+    public void endVouchedSignIns(OrganizationId organization) {
+        sessions.endVouchedSignIns(organization);
     }
 
     /** A new pair of tokens for an old refresh token. */
     public SignedIn refresh(String refreshToken) {
         var session = sessions.refresh(refreshToken);
-        var memberships = organizations.of(session.user());
+        var memberships = admitting(session.user(), Optional.ofNullable(session.vouchedBy()));
         var membership = memberships.stream()
                 .filter(candidate -> candidate.organization().equals(session.organization()))
                 .findFirst()
@@ -170,6 +209,11 @@ public class SignIn {
 
     /** An access token for another organization of the same person, within the same session. */
     public String switchTo(UserId user, UUID session, OrganizationId organization) {
+        var vouchedBy = sessions.vouchedBy(session);
+        var role = membership(user(user), organization).role();
+        if (!required.admits(organization, role, vouchedBy)) {
+            throw vouchedBy.isPresent() ? SsoRequired.elsewhere() : SsoRequired.of(organization);
+        }
         sessions.choose(session, organization);
         return tokens.issue(user, organization, session);
     }
@@ -180,18 +224,21 @@ public class SignIn {
         refreshToken.flatMap(sessions::familyOf).ifPresent(sessions::end);
     }
 
-    private SignedIn open(User user, OrganizationId organization, Client client) {
-        var membership = organizations.of(user.id()).stream()
+    private Membership membership(User user, OrganizationId organization) {
+        return organizations.of(user.id()).stream()
                 .filter(candidate -> candidate.organization().equals(organization))
                 .findFirst()
                 .orElseThrow(IdentityException::noOrganization);
-        var session = sessions.open(user.id(), organization, client);
+    }
+
+    private SignedIn open(User user, Membership membership, Client client) {
+        var session = sessions.open(user.id(), membership.organization(), client);
         return signedIn(user, membership, session.id(), session.refreshToken());
     }
 
     private SignedIn signedIn(User user, Membership membership, UUID session, String refreshToken) {
         var token = tokens.issue(user.id(), membership.organization(), session);
-        return new SignedIn(user, membership, token, refreshToken);
+        return new SignedIn(user, membership, session, token, refreshToken);
     }
 
     private static String ownOrganization(User user) {

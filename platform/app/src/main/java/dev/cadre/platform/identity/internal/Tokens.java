@@ -19,7 +19,7 @@ public final class Tokens {
         return bytes;
     }
 
-    static String create() {
+    public static String create() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));
     }
 

@@ -5,6 +5,7 @@ import dev.cadre.platform.identity.internal.Accounts;
 import dev.cadre.platform.identity.internal.OwnOrigin;
 import dev.cadre.platform.identity.internal.SessionLimits;
 import dev.cadre.platform.identity.internal.SignIn;
+import dev.cadre.platform.identity.internal.sso.SsoSessions;
 import dev.cadre.platform.identity.web.Browser.Tokens;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
@@ -57,10 +58,17 @@ class AuthenticationController {
     private final Accounts accounts;
     private final OwnOrigin ownOrigin;
     private final Browser browser;
+    private final SsoSessions ssoSessions;
 
     AuthenticationController(
-            SignIn signIn, SessionLimits limits, Accounts accounts, OwnOrigin ownOrigin, Browser browser) {
+            SignIn signIn,
+            SessionLimits limits,
+            Accounts accounts,
+            OwnOrigin ownOrigin,
+            Browser browser,
+            SsoSessions ssoSessions) {
         this.limits = limits;
+        this.ssoSessions = ssoSessions;
         this.signIn = signIn;
         this.accounts = accounts;
         this.ownOrigin = ownOrigin;
@@ -114,6 +122,7 @@ class AuthenticationController {
             throw IdentityException.sessionEnded();
         }
         limits.check(refreshToken);
+        ssoSessions.check(refreshToken);
         return browser.goesOn(signIn.refresh(refreshToken), request);
     }
 

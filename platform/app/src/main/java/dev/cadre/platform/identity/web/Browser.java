@@ -7,15 +7,15 @@ import dev.cadre.platform.identity.internal.KnownDevices;
 import dev.cadre.platform.identity.internal.OwnOrigin;
 import dev.cadre.platform.identity.internal.SignIn.SignedIn;
 import dev.cadre.platform.shared.web.ClientAddress;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.WebUtils;
 
 /** Reads where a sign-in comes from, and gives the browser what it gets by one: cookies that no script can read, and tokens. */
 @Component
@@ -39,17 +39,16 @@ class Browser {
     }
 
     Client client(HttpServletRequest request) {
-        var cookies = request.getCookies();
-        var device = Arrays.stream(cookies == null ? new Cookie[0] : cookies)
-                .filter(cookie -> cookie.getName().equals(DEVICE))
-                .map(Cookie::getValue)
-                .findFirst()
-                .orElse(null);
         var address = addresses.of(request);
         return new Client(
                 address == null ? "unknown" : address.getHostAddress(),
                 request.getHeader(HttpHeaders.USER_AGENT),
-                device);
+                value(DEVICE, request));
+    }
+
+    static @Nullable String value(String name, HttpServletRequest request) {
+        var cookie = WebUtils.getCookie(request, name);
+        return cookie == null ? null : cookie.getValue();
     }
 
     /** Somebody has signed in or up here: others who guess do not slow this browser down from now on. */
@@ -70,6 +69,16 @@ class Browser {
                 .build();
     }
 
+    /** For who came by a redirect: the page that opens now asks for the tokens itself. */
+    String refreshCookie(SignedIn signedIn, HttpServletRequest request) {
+        return cookie(REFRESH, signedIn.refreshToken(), REFRESH_AGE, request);
+    }
+
+    /** Comes along when another site sends the browser back, as an identity provider does. */
+    String returningCookie(String name, String value, Duration age, String path, HttpServletRequest request) {
+        return cookie(name, value, age, path, "Lax", request);
+    }
+
     private ResponseEntity.BodyBuilder answer(HttpStatus status, SignedIn signedIn, HttpServletRequest request) {
         return ResponseEntity.status(status)
                 .header(HttpHeaders.SET_COOKIE, cookie(REFRESH, signedIn.refreshToken(), REFRESH_AGE, request))
@@ -86,11 +95,16 @@ class Browser {
     }
 
     private String cookie(String name, String value, Duration age, HttpServletRequest request) {
+        return cookie(name, value, age, "/auth", "Strict", request);
+    }
+
+    private String cookie(
+            String name, String value, Duration age, String path, String sameSite, HttpServletRequest request) {
         return ResponseCookie.from(name, value)
                 .httpOnly(true)
                 .secure(ownOrigin.isSecure(request))
-                .sameSite("Strict")
-                .path("/auth")
+                .sameSite(sameSite)
+                .path(path)
                 .maxAge(age)
                 .build()
                 .toString();

@@ -14,6 +14,7 @@ import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.PersonOnly;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.identity.Roles;
+import dev.cadre.platform.identity.internal.LiveSessions;
 import dev.cadre.platform.identity.internal.SessionLimits;
 import dev.cadre.platform.identity.internal.SignIn;
 import dev.cadre.platform.organization.AssignedRole;
@@ -78,6 +79,7 @@ class OrganizationController {
     private final Closing closing;
     private final AccessRules rules;
     private final SessionLimits limits;
+    private final LiveSessions sessions;
 
     OrganizationController(
             Organizations organizations,
@@ -87,7 +89,9 @@ class OrganizationController {
             Accounts accounts,
             Closing closing,
             AccessRules rules,
-            SessionLimits limits) {
+            SessionLimits limits,
+            LiveSessions sessions) {
+        this.sessions = sessions;
         this.accounts = accounts;
         this.closing = closing;
         this.rules = rules;
@@ -124,8 +128,7 @@ class OrganizationController {
     @GetMapping("/{id}")
     ResponseEntity<OrganizationDetails> get(Caller caller, @PathVariable OrganizationId id) {
         return Walls.within(
-                id,
-                () -> answer(organizations.find(id), admitted(caller, id).assigned()));
+                id, () -> answer(organizations.find(id), open(caller, id).assigned()));
     }
 
     @Requires(Permission.ORGANIZATION_READ)
@@ -215,7 +218,7 @@ class OrganizationController {
 
     /** What a caller may do in this organization, whatever the current one is. */
     private AssignedRole require(Caller caller, OrganizationId id, Permission permission) {
-        var membership = membership(caller, id);
+        var membership = open(caller, id);
         var role = membership.assigned();
         boolean may =
                 caller.isPerson() ? roles.permissions(role, id).contains(permission) : caller.may(permission);
@@ -226,6 +229,17 @@ class OrganizationController {
             throw new AccessDeniedException("A member of this role may not do this to the organization");
         }
         return role;
+    }
+
+    /** That it takes the caller's way of signing in and address, too: one may belong to it and still not come in so. */
+    private Membership open(Caller caller, OrganizationId id) {
+        var membership = membership(caller, id);
+        rules.check(caller, id);
+        if (caller.isPerson()
+                && sessions.standing(caller.user(), id, caller.session()).isEmpty()) {
+            throw OrganizationException.notFound();
+        }
+        return membership;
     }
 
     private Membership membership(Caller caller, OrganizationId id) {

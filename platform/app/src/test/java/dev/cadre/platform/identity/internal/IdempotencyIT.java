@@ -116,7 +116,7 @@ class IdempotencyIT {
                 new OrganizationId(UUID.fromString(user.organization())),
                 Role.OWNER,
                 Permission.of(Role.OWNER),
-                new Caller.SignedIn(UUID.randomUUID()));
+                new Caller.SignedIn(UUID.randomUUID(), false));
         var holders = new AtomicInteger();
         var most = new AtomicInteger();
         var taken = new AtomicInteger();

@@ -1,0 +1,132 @@
+import { Alert, Button, Checkbox, Group, List, PasswordInput, Select, Stack, TagsInput, Text, TextInput, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconCheck, IconX } from '@tabler/icons-react';
+import { call, get, post } from '../../../api/http';
+import type { Page, Role, Sso, SsoOutcome } from '../../../api/types';
+import { notifyDone, notifyFailure } from '../../../components/ui';
+import { t } from '../../../i18n';
+import { fieldErrors } from '../../../lib/problem';
+import { GroupRoles } from './GroupRoles';
+
+const SSO = '/api/v1/organizations/sso';
+const NOBODY = '';
+
+interface Values {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  scopes: string[];
+  groupsClaim: string;
+  groupRoles: { group: string; role: string }[];
+  defaultRole: string;
+  trustsEmails: boolean;
+  enforced: boolean;
+}
+
+const input = ({ clientSecret, defaultRole, ...rest }: Values) => ({ ...rest, defaultRole: defaultRole || null, ...(clientSecret && { clientSecret }) });
+
+/** The identity provider, its test, and what its groups mean here. */
+export function SsoForm({ sso, etag }: { sso: Sso; etag: string }) {
+  const queries = useQueryClient();
+  const provider = sso.provider;
+  const roles = useQuery({ queryKey: ['roles'], queryFn: ({ signal }) => get<Page<Role>>('/api/v1/roles', signal) });
+  const choices = (roles.data?.items ?? []).filter(({ role, assignable }) => role !== 'owner' && assignable).map(({ role, name, builtIn }) => ({ value: role, label: builtIn ? t(name.charAt(0).toUpperCase() + name.slice(1)) : name }));
+  const form = useForm<Values>({
+    initialValues: {
+      issuer: provider?.issuer ?? '',
+      clientId: provider?.clientId ?? '',
+      clientSecret: '',
+      scopes: provider?.scopes ?? ['openid', 'profile', 'email'],
+      groupsClaim: provider?.groupsClaim ?? 'groups',
+      groupRoles: provider?.groupRoles.map(({ group, role }) => ({ group, role })) ?? [],
+      defaultRole: provider ? (provider.defaultRole ?? NOBODY) : 'viewer',
+      trustsEmails: provider?.trustsEmails ?? false,
+      enforced: provider?.enforced ?? false,
+    },
+  });
+  const saving = useMutation({
+    mutationFn: (values: Values) => call<Sso>(SSO, { method: 'PUT', body: input(values), headers: { 'If-Match': etag } }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['sso'] });
+      notifyDone(t('Single sign-on is saved.'));
+    },
+    onError: (error) => {
+      const errors = fieldErrors(error);
+      if (Object.keys(errors).length > 0) form.setErrors(errors);
+      else notifyFailure(error);
+    },
+  });
+  const test = useMutation({
+    mutationFn: (values: Values) => post<SsoOutcome>(`${SSO}/test`, input(values)),
+    onError: (error) => {
+      const errors = fieldErrors(error);
+      if (Object.keys(errors).length > 0) form.setErrors(errors);
+      else notifyFailure(error);
+    },
+  });
+  return (
+    <form className="panel-card sso-card" onSubmit={form.onSubmit((values) => saving.mutate(values))} noValidate aria-labelledby="sso-provider">
+      <Title order={2} size="16px" id="sso-provider" mb="sm">
+        {t('Your identity provider')}
+      </Title>
+      <Stack>
+        <TextInput label={t('Issuer')} description={t('Exactly as the provider names itself, such as https://login.example.com/realms/staff')} required {...form.getInputProps('issuer')} />
+        <div className="sso-pair">
+          <TextInput label={t('Client id')} required {...form.getInputProps('clientId')} />
+          <PasswordInput
+            label={t('Client secret')}
+            placeholder={provider?.hasClientSecret ? t('Stored; leave empty to keep it') : undefined}
+            autoComplete="off"
+            {...form.getInputProps('clientSecret')}
+          />
+        </div>
+        <TagsInput label={t('Scopes')} description={t('Add offline_access if the provider gives refresh tokens only for it.')} {...form.getInputProps('scopes')} />
+        <Checkbox
+          label={t('Treat addresses as verified although the provider does not say so')}
+          description={t('For providers such as Microsoft Entra ID, where only administrators set addresses. An address that the provider calls unverified is refused all the same.')}
+          {...form.getInputProps('trustsEmails', { type: 'checkbox' })}
+        />
+        <div className="sso-pair">
+          <TextInput label={t('Claim with the groups')} description={t('A path such as realm_access.roles works too')} {...form.getInputProps('groupsClaim')} />
+          <Select
+            label={t('Everybody else is')}
+            description={t('Who is in none of the groups below')}
+            data={[{ value: NOBODY, label: t('Not let in') }, ...choices]}
+            allowDeselect={false}
+            {...form.getInputProps('defaultRole')}
+          />
+        </div>
+        <GroupRoles form={form} choices={choices} />
+        <Checkbox
+          label={t('Require single sign-on')}
+          description={t('Members are signed out and come in by the provider only. Owners may still use their password, so that nobody is locked out: protect theirs with a second factor.')}
+          {...form.getInputProps('enforced', { type: 'checkbox' })}
+        />
+        {test.data && <Outcome outcome={test.data} />}
+        <Group justify="flex-end">
+          <Button variant="default" loading={test.isPending} onClick={() => test.mutate(form.values)}>
+            {t('Test')}
+          </Button>
+          <Button type="submit" loading={saving.isPending}>
+            {t('Save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Outcome({ outcome }: { outcome: SsoOutcome }) {
+  return (
+    <Alert color={outcome.ok ? 'teal' : 'yellow'} title={outcome.ok ? t('It works as far as can be told without signing in') : t('Something is missing')} role="status">
+      <List size="sm" spacing={4} center>
+        {outcome.findings.map(({ ok, message }) => (
+          <List.Item key={message} icon={ok ? <IconCheck size={16} aria-label={t('Right')} /> : <IconX size={16} aria-label={t('Wrong')} />}>
+            <Text size="sm">{message}</Text>
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}
