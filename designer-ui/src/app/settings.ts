@@ -1,4 +1,4 @@
-import { IconGauge, IconKey, IconRobot, IconShieldLock, type Icon } from '@tabler/icons-react';
+import { IconGauge, IconKey, IconRobot, IconShieldLock, IconUserShield, type Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useMe } from '../api/useMe';
 
@@ -18,6 +18,7 @@ export interface SettingsEntry {
 /** Every page below Settings, once: its place in the navigation, its route and its code, which is loaded when needed. */
 export const SETTINGS: readonly SettingsEntry[] = [
   { path: 'api-keys', label: 'API keys', group: 'You', Icon: IconKey, needs: 'key:create', load: async () => (await import('../features/identity/keys/ApiKeysPage')).ApiKeysPage },
+  { path: 'roles', label: 'Roles', group: 'Organization', Icon: IconUserShield, needs: 'role:manage', load: async () => (await import('../features/identity/roles/RolesPage')).RolesPage },
   { path: 'service-accounts', label: 'Service accounts', group: 'Organization', Icon: IconRobot, needs: 'key:manage', load: async () => (await import('../features/identity/keys/ServiceAccountsPage')).ServiceAccountsPage },
   { path: 'security-rules', label: 'Security rules', group: 'Organization', Icon: IconShieldLock, needs: 'security:manage', load: async () => (await import('../features/identity/security/SecurityRulesPage')).SecurityRulesPage },
   { path: 'limits', label: 'Limits', group: 'Organization', Icon: IconGauge, load: async () => (await import('../features/identity/limits/LimitsPage')).LimitsPage },
