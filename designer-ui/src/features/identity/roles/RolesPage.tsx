@@ -56,7 +56,7 @@ function NewRoleMenu({ presets, onChoose }: { presets: readonly Preset[]; onChoo
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => onChoose(null)}>{t('From scratch')}</Menu.Item>
-        <Menu.Label>{t('Ready-made')}</Menu.Label>
+        <Menu.Divider />
         {presets.map((preset) => (
           <Menu.Item key={preset.id} onClick={() => onChoose(preset)}>
             {preset.name}
@@ -94,6 +94,11 @@ function RoleRow({ role, catalog, onOpen }: RoleRowProps) {
               {' · '}
               {role.members === 1 ? t('1 member') : t('{{count}} members', { count: role.members })}
             </Text>
+            {!role.builtIn && !role.assignable && (
+              <Text span size="sm" c="dimmed" display="block">
+                {t('It allows more than you may do yourself, so you cannot change it.')}
+              </Text>
+            )}
           </span>
         </UnstyledButton>
         {role.builtIn ? (
@@ -101,7 +106,7 @@ function RoleRow({ role, catalog, onOpen }: RoleRowProps) {
             {t('Built in')}
           </Badge>
         ) : (
-          <RoleMenu role={role} onOpen={onOpen} />
+          role.assignable && <RoleMenu role={role} onOpen={onOpen} />
         )}
       </Group>
       <div id={details} hidden={!shown}>
@@ -120,11 +125,8 @@ function RoleMenu({ role, onOpen }: { role: Role; onOpen: (kind: 'edit' | 'delet
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {!role.assignable && <Menu.Label>{t('It allows more than you may do yourself, so you cannot change it.')}</Menu.Label>}
-        <Menu.Item disabled={!role.assignable} onClick={() => onOpen('edit')}>
-          {t('Edit…')}
-        </Menu.Item>
-        <Menu.Item color="red" disabled={!role.assignable} onClick={() => onOpen('delete')}>
+        <Menu.Item onClick={() => onOpen('edit')}>{t('Edit…')}</Menu.Item>
+        <Menu.Item color="red" onClick={() => onOpen('delete')}>
           {t('Delete…')}
         </Menu.Item>
       </Menu.Dropdown>

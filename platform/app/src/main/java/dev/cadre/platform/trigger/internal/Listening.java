@@ -131,6 +131,7 @@ public class Listening {
 
     /** Tells everybody who watches the workflow. */
     public void end(Caller caller, WorkflowId workflow) {
+        workflows.summary(caller.organization(), workflow);
         end(caller.organization(), workflow, ListeningEnded.Reason.STOPPED, caller.user());
     }
 
