@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { card, createWorkflow, expectAccessible, ORDER, register, unique, type Member } from './support';
 
-const LISTS = ['/workflows', '/runs', '/approvals', '/dead-letters', '/schedules', '/templates', '/connections', '/models', '/plugins', '/cluster'];
+const LISTS = ['/workflows', '/runs', '/approvals', '/dead-letters', '/schedules', '/templates', '/connections', '/models', '/plugins', '/cluster', '/settings/account', '/settings/security', '/settings/sessions', '/settings/organization', '/settings/members'];
 
 interface Example {
   workflow: string;
@@ -40,7 +40,7 @@ async function openRun(page: Page, { run }: Example): Promise<void> {
 }
 
 test('signing in and up, and empty pages, have no serious axe finding', async ({ page }) => {
-  for (const path of ['/sign-in', '/sign-up']) {
+  for (const path of ['/sign-in', '/sign-up', '/forgot-password', '/reset-password#token', '/verify-email#token', '/invitation#token']) {
     await openList(page, path);
     await expectAccessible(page, path);
   }

@@ -4,7 +4,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** The order of the dialect's example; its total is 50. */
 export const ORDER = { id: 'A1', price: 12.5, quantity: 4 };
 
-const PASSWORD = 'correct horse battery staple';
+export const PASSWORD = 'correct horse battery staple';
 
 /** A name that no other test of this hub has. */
 export const unique = (name: string): string => `${name}-${Date.now()}-${Math.floor(Math.random() * 1e6)}`;

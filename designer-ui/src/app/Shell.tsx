@@ -4,6 +4,7 @@ import { spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
+import { AccountNotices } from '../features/identity/AccountNotices';
 import { useApprovalCount } from '../features/run/approvals/useApprovalCount';
 import { t } from '../i18n';
 import { AccountMenu } from './AccountMenu';
@@ -64,7 +65,7 @@ export function Shell() {
         <AccountMenu slim={slim} />
       </AppShell.Navbar>
       <AppShell.Main>
-        <Suspense>{full ? <div className="page-full"><Outlet /></div> : <div className="page"><Outlet /></div>}</Suspense>
+        <Suspense>{full ? <div className="page-full"><Outlet /></div> : <div className="page"><AccountNotices /><Outlet /></div>}</Suspense>
       </AppShell.Main>
       <Palette />
     </AppShell>

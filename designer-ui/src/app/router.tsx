@@ -13,6 +13,7 @@ export const router = createBrowserRouter([
       { path: '/forgot-password', lazy: async () => ({ Component: (await import('../features/identity/ForgotPasswordPage')).ForgotPasswordPage }) },
       { path: '/reset-password', lazy: async () => ({ Component: (await import('../features/identity/ResetPasswordPage')).ResetPasswordPage }) },
       { path: '/verify-email', lazy: async () => ({ Component: (await import('../features/identity/VerifyEmailPage')).VerifyEmailPage }) },
+      { path: '/invitation', lazy: async () => ({ Component: (await import('../features/identity/InvitationPage')).InvitationPage }) },
       {
         element: <SignedIn />,
         children: [
