@@ -1,4 +1,4 @@
-import { Accordion, MultiSelect, Select, Stack, Switch, TagsInput, Text, TextInput } from '@mantine/core';
+import { Accordion, MultiSelect, NumberInput, Select, Stack, Switch, TagsInput, Text, TextInput } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import type { DiagramElement } from '../../../diagram';
 import { isJsonObject, readInputs, type JsonObject } from '../../../diagram/dialect';
@@ -48,6 +48,7 @@ export function SecuritySection({ element }: { element: DiagramElement }) {
               <ConnectionField element={element} connectionType={CONNECTION_TYPE} fits={({ values }) => fitsAuthentication(authentication, values?.kind ?? 'hmac')} description={`${t('Keeps the secret, outside of the workflow.')} ${HINTS[authentication] ?? ''}`} />
             )}
             <TagsInput label={t('Allowed addresses')} description={t('Only these may call, as 203.0.113.7 or 10.0.0.0/8. Empty: all.')} value={texts(inputs.allowFrom)} onChange={(next) => write({ ...inputs, allowFrom: next.length > 0 ? next : undefined }, 'allowFrom')} placeholder={texts(inputs.allowFrom).length > 0 ? undefined : t('Everywhere')} data-testid="field-allowFrom" />
+            <NumberInput label={t('Requests a minute')} description={t('More are refused until the minute is over. Empty: as many as come.')} placeholder={t('No limit')} min={1} max={10_000_000} allowDecimal={false} allowNegative={false} value={typeof inputs.perMinute === 'number' ? inputs.perMinute : ''} onChange={(next) => write({ ...inputs, perMinute: next === '' ? undefined : Number(next) }, 'perMinute')} data-testid="field-perMinute" />
             <PagesFields inputs={inputs} write={write} />
           </Stack>
         </Accordion.Panel>

@@ -64,7 +64,7 @@ function WebhookFields({ element, scope }: Omit<ToldProps, 'event'>) {
         <>
           <TextInput label={t('Value in the request')} description={t('The run goes on whose key is this value')} placeholder="{{ request.body.orderId }}" withAsterisk value={attributeOf(hook, 'correlate')} onChange={(change) => write('correlate', { correlate: change.currentTarget.value })} />
           <TextInput label={t('Connection')} description={t('Callers are checked by it, where the settings ask for that')} value={attributeOf(hook, 'connection')} onChange={(change) => write('connection', { connection: change.currentTarget.value || undefined })} />
-          <JsonField id="webhook-settings" label={t('Settings of the webhook')} description={t('JSON, as those of a start by webhook: method, authentication, allowFrom, cors, body')} scope={scope} plain value={more} onChange={(settings) => write('settings', { text: JSON.stringify({ path, ...(isJsonObject(settings) ? settings : {}) }) })} />
+          <JsonField id="webhook-settings" label={t('Settings of the webhook')} description={t('JSON, as those of a start by webhook: method, authentication, allowFrom, perMinute, cors, body')} scope={scope} plain value={more} onChange={(settings) => write('settings', { text: JSON.stringify({ path, ...(isJsonObject(settings) ? settings : {}) }) })} />
         </>
       )}
     </>

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../../diagram/dialect';
 import { t } from '../../../i18n';
 
 /** The settings of a webhook that its Security part shows. */
-export const SECURITY_FIELDS = ['authentication', 'signature', 'apiKey', 'allowFrom', 'cors'] as const;
+export const SECURITY_FIELDS = ['authentication', 'signature', 'apiKey', 'allowFrom', 'cors', 'perMinute'] as const;
 
 export const CONNECTION_TYPE = 'webhook-secret';
 

@@ -7,6 +7,8 @@ import dev.cadre.spi.trigger.Authentication;
 import dev.cadre.spi.trigger.BodyRules;
 import dev.cadre.spi.trigger.HttpTrigger.Binding;
 import dev.cadre.spi.trigger.HttpTrigger.Respond;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -62,7 +64,16 @@ record WebhookSettings(
         List<String> allowFrom,
 
         @Field(label = "Web pages (CORS)", advanced = true) @Nullable
-        CorsSettings cors) {
+        CorsSettings cors,
+
+        @Field(
+                label = "Requests a minute",
+                help = "More are refused (429) until the minute is over; as many as come where nothing is given.",
+                advanced = true)
+        @Min(1)
+        @Max(10_000_000)
+        @Nullable
+        Integer perMinute) {
 
     /** How callers prove themselves. */
     enum Kind {
@@ -92,7 +103,7 @@ record WebhookSettings(
     Binding binding() {
         var methods = method == WebhookTrigger.Method.ANY ? Set.<String>of() : Set.of(method.name());
         var admission = new Admission(
-                proof(), allowFrom.stream().map(AddressRange::parse).toList(), cors == null ? null : cors.cors());
+                proof(), allowFrom.stream().map(AddressRange::parse).toList(), cors == null ? null : cors.cors(), perMinute);
         var auto = BodyRules.AUTO;
         var rules = multipart == null
                 ? new BodyRules(body, auto.maxParts(), auto.maxFileSize())

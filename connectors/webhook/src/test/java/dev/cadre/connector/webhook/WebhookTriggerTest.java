@@ -123,6 +123,8 @@ class WebhookTriggerTest extends TriggerContractTest {
                 Map.of("cors", Map.of("origins", List.of("https://a.example/path"))),
                 Map.of("cors", Map.of("origins", List.of("a.example"))),
                 Map.of("cors", Map.of("origins", List.of("*"), "maxAge", "P2D")),
+                Map.of("perMinute", 0),
+                Map.of("perMinute", "many"),
                 Map.of("multipart", Map.of("maxParts", 0)),
                 Map.of("multipart", Map.of("maxParts", 101)));
     }

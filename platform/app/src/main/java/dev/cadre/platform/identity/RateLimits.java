@@ -65,6 +65,11 @@ public class RateLimits {
         require(limits.take("sign-in" + path + "/" + origin(from), allowed), response);
     }
 
+    /** A request that something of an organization allows so often only; {@code what} names it apart from everything else. */
+    public void count(String what, int perMinute, HttpServletResponse response) {
+        require(limits.take(what, perMinute), response);
+    }
+
     /** Says what is left; refuses where nothing was. */
     private static void require(Taken taken, HttpServletResponse response) {
         say(taken, response);
@@ -74,7 +79,7 @@ public class RateLimits {
     }
 
     /** The header fields of the IETF's draft, in the form that most clients read. */
-    public static void say(Taken taken, HttpServletResponse response) {
+    private static void say(Taken taken, HttpServletResponse response) {
         response.setHeader("RateLimit-Limit", Long.toString(taken.limit()));
         response.setHeader("RateLimit-Remaining", Long.toString(taken.left()));
         response.setHeader(

@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +76,46 @@ class ClusterIT {
     @AfterEach
     void closeSink() {
         sink.close();
+    }
+
+    /** The limit is so high that one percent of it can be seen, and low enough that both nodes reach it in a moment. */
+    @Test
+    void aMinutesRequestsAreCountedForBothNodesTogether() throws Exception {
+        int limit = 300;
+        var ada = TestUser.register(first.port());
+        var nodes = List.of(ada, ada.at(second.port()));
+        await().atMost(LONG).until(() -> countTogether(nodes));
+        ada.put("/api/v1/rate-limits", Map.of("eachCaller", limit));
+        await().atMost(LONG)
+                .until(() -> nodes.getLast()
+                        .get("/api/v1/rate-limits")
+                        .header("RateLimit-Limit")
+                        .equals("" + limit));
+        int before = limit - Integer.parseInt(ada.get("/api/v1/rate-limits").header("RateLimit-Remaining"));
+
+        var granted = new AtomicInteger();
+        var refused = new AtomicInteger();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (int at = 0; at < 2 * limit; at++) {
+                var node = nodes.get(at % 2);
+                threads.execute(() -> {
+                    int status = node.get("/api/v1/rate-limits").status();
+                    (status == 200 ? granted : refused).incrementAndGet();
+                });
+            }
+        }
+
+        assertThat(before + granted.get()).isBetween(limit - limit / 100, limit + limit / 100);
+        assertThat(granted.get() + refused.get()).isEqualTo(2 * limit);
+    }
+
+    /** Whether each node sees what was asked of the other one. */
+    private static boolean countTogether(List<TestUser> nodes) {
+        var left = nodes.stream()
+                .map(node -> node.get("/api/v1/rate-limits").header("RateLimit-Remaining"))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        return left[1] == left[0] - 1;
     }
 
     @Test

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadre.platform.TestUser;
 import dev.cadre.platform.TestUser.Answer;
+import dev.cadre.platform.organization.OrganizationErasing;
+import dev.cadre.platform.shared.OrganizationId;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -23,6 +27,9 @@ class ServiceAccountsIT {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    ApplicationEventPublisher events;
 
     @Test
     void worksWithItsKeysAndSurvivesWhoeverMadeIt() {
@@ -71,6 +78,21 @@ class ServiceAccountsIT {
         assertThat(key.get("/api/v1/workflows").status()).isEqualTo(401);
         assertCode(owner.get(ACCOUNTS + "/" + account), 404, "service-account-not-found");
         assertThat(owner.get(ACCOUNTS).json().path("items")).isEmpty();
+    }
+
+    @Test
+    void goesWithItsOrganization() {
+        var owner = TestUser.register(port);
+        var account = account(owner, "viewer");
+
+        events.publishEvent(new OrganizationErasing(new OrganizationId(UUID.fromString(owner.organization()))));
+
+        assertThat(jdbc.sql("select count(*) from user_account where id in (?::uuid, ?::uuid)")
+                        .params(account, owner.id())
+                        .query(Integer.class)
+                        .single())
+                .as("the owner stays")
+                .isEqualTo(1);
     }
 
     @Test

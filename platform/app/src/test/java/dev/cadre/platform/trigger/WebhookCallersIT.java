@@ -54,6 +54,30 @@ class WebhookCallersIT {
     }
 
     @Test
+    void soManyRequestsAMinutePassAndOnlyThoseThatAreProvenCount() {
+        hooks.secret("key", Map.of("kind", "api-key", "secret", "right-key"));
+        hooks.publish("key", "\"authentication\":\"api-key\",\"perMinute\":2");
+
+        for (int at = 0; at < 5; at++) {
+            assertThat(hooks.post("{}", "X-API-Key", "wrong").status()).isEqualTo(401);
+        }
+        assertThat(hooks.post("{}", "X-API-Key", "right-key").header("RateLimit-Remaining"))
+                .isEqualTo("1");
+        assertThat(hooks.post("{}", "X-API-Key", "right-key").status()).isEqualTo(200);
+        var refused = hooks.post("{}", "X-API-Key", "right-key");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.response().body()).contains("\"code\":\"rate-limited\"");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
+    }
+
+    @Test
+    void withoutALimitNothingIsCounted() {
+        hooks.publish(null, "");
+
+        assertThat(hooks.post("{}").header("RateLimit-Limit")).isEmpty();
+    }
+
+    @Test
     void basicAuthenticationNeedsNameAndPassword() {
         hooks.secret("login", Map.of("kind", "basic", "username", "ada", "secret", "pass:word", "previous", "before"));
         hooks.publish("login", "\"authentication\":\"basic\"");

@@ -9,17 +9,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param allowFrom the only addresses that may call; empty for all
  * @param cors which web pages may call; null says nothing about it
+ * @param perMinute how many requests a minute pass, on all nodes together; null for as many as come
  * @since 0.1
  */
 public record Admission(
         Authentication authentication,
         List<AddressRange> allowFrom,
-        @Nullable Cors cors) {
+        @Nullable Cors cors,
+        @Nullable Integer perMinute) {
 
     /** Everybody may call. */
-    public static final Admission OPEN = new Admission(new Authentication.None(), List.of(), null);
+    public static final Admission OPEN = new Admission(new Authentication.None(), List.of(), null, null);
 
     public Admission {
         allowFrom = List.copyOf(allowFrom);
+        if (perMinute != null && perMinute < 1) {
+            throw new IllegalArgumentException("perMinute must be at least 1");
+        }
+    }
+
+    /** Without a limit of requests. */
+    public Admission(Authentication authentication, List<AddressRange> allowFrom, @Nullable Cors cors) {
+        this(authentication, allowFrom, cors, null);
     }
 }

@@ -48,12 +48,12 @@ class PermissionInterceptor implements HandlerInterceptor {
             problems.write(new InsufficientAuthenticationException("No caller"), request, response);
             return false;
         }
-        if (requires == null || !caller.get().may(requires.value())) {
-            problems.write(refusal(requires, caller.get()), request, response);
-            return false;
-        }
         if (!caller.get().isPerson() && isPersonOnly(method)) {
             problems.write(IdentityException.personOnly(), request, response);
+            return false;
+        }
+        if (requires == null || !caller.get().may(requires.value())) {
+            problems.write(refusal(requires, caller.get()), request, response);
             return false;
         }
         return true;

@@ -4,6 +4,7 @@ import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.CustomRoleRef;
 import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.identity.PersonOnly;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.identity.Roles;
 import dev.cadre.platform.identity.User;
@@ -93,6 +94,7 @@ class InvitationController {
     }
 
     /** By the link of a mail, into whichever organization it is of. */
+    @PersonOnly
     @Requires(Permission.ORGANIZATION_READ)
     @PostMapping("/accept")
     OrganizationOfUser accept(Caller caller, @Valid @RequestBody InvitationLink body) {

@@ -179,6 +179,9 @@ final class WebhookServlet extends HttpServlet {
         var known = gate == null ? null : gate.admit(request, response);
         var body = TriggerData.bytes(request, settings.maxBody().toBytes());
         var signed = gate == null || known != null ? known : gate.verify(request, response, body);
+        if (gate != null) {
+            gate.count(response);
+        }
         var hidden = gate == null ? Set.<String>of() : gate.hidden();
         return new Call(TriggerData.of(request, path, body, route.body(), hidden), signed);
     }

@@ -6,6 +6,7 @@ import dev.cadre.platform.identity.Roles;
 import dev.cadre.platform.organization.AssignedRole;
 import dev.cadre.platform.organization.Members;
 import dev.cadre.platform.organization.Membership;
+import dev.cadre.platform.organization.OrganizationErasing;
 import dev.cadre.platform.organization.Role;
 import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.CadreException.Violation;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -160,6 +162,16 @@ public class ServiceAccounts {
                 .param(id.value())
                 .update();
         events.publishEvent(Audited.of(caller.organization(), "service-account.deleted", subject(account)));
+    }
+
+    /** Accounts belong to no organization in the database; these do. */
+    @EventListener
+    void on(OrganizationErasing erasing) {
+        jdbc.sql("""
+                        delete from user_account where kind = 'service-account'
+                            and id in (select user_id from service_account where organization_id = ?)""")
+                .param(erasing.organization().value())
+                .update();
     }
 
     private static Audited.Subject subject(ServiceAccount account) {

@@ -1,5 +1,6 @@
 package dev.cadre.platform.trigger.internal.admission;
 
+import dev.cadre.platform.identity.RateLimits;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.shared.web.ClientAddress;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gate {
 
     /** What all gates share. */
-    record Tools(ClientAddress addresses, KeyRing keys, Clock clock) {}
+    record Tools(ClientAddress addresses, KeyRing keys, RateLimits limits, Clock clock) {}
 
     /** Whose webhook it is; {@code draft} for one that is listened to, {@code element} empty for the start. */
     record Place(OrganizationId organization, WorkflowId workflow, boolean draft, String element) {}
@@ -33,6 +34,7 @@ public final class Gate {
     private final List<AddressRange> allowFrom;
     private final @Nullable CorsGate cors;
     private final @Nullable SignatureCheck signature;
+    private final @Nullable Integer perMinute;
     private final Set<String> hidden;
 
     Gate(
@@ -42,6 +44,7 @@ public final class Gate {
             String connection,
             List<AddressRange> allowFrom,
             @Nullable CorsGate cors,
+            @Nullable Integer perMinute,
             Set<String> hidden) {
         this.tools = tools;
         this.place = place;
@@ -50,6 +53,7 @@ public final class Gate {
         this.allowFrom = allowFrom;
         this.cors = cors;
         this.signature = authentication instanceof Authentication.Signature scheme ? new SignatureCheck(scheme) : null;
+        this.perMinute = perMinute;
         this.hidden = hidden;
     }
 
@@ -122,6 +126,15 @@ public final class Gate {
                 ? genuine.map(one -> new Signed(seen(one.mac()), one.remaining()))
                         .orElse(null)
                 : null;
+    }
+
+    /** Counts a request that has proven itself: nobody else can use up what a sender needs. */
+    public void count(HttpServletResponse response) {
+        if (perMinute == null) {
+            return;
+        }
+        var which = place.workflow() + "/" + place.element() + (place.draft() ? "/draft" : "");
+        tools.limits().count("webhook/" + which, perMinute, response);
     }
 
     private void admitAddress(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package dev.cadre.platform.trigger.internal.admission;
 
+import dev.cadre.platform.identity.RateLimits;
 import dev.cadre.platform.shared.web.ClientAddress;
 import dev.cadre.platform.workflow.WorkflowDefinition;
 import dev.cadre.spi.trigger.Admission;
@@ -18,8 +19,8 @@ public class Gates {
 
     private final Gate.Tools tools;
 
-    Gates(ClientAddress addresses, KeyRing keys, Clock clock) {
-        this.tools = new Gate.Tools(addresses, keys, clock);
+    Gates(ClientAddress addresses, KeyRing keys, RateLimits limits, Clock clock) {
+        this.tools = new Gate.Tools(addresses, keys, limits, clock);
     }
 
     /** Null for a webhook that is open to everybody: nothing is to be done for each of its requests. */
@@ -47,6 +48,7 @@ public class Gates {
                 connection == null ? "" : connection,
                 admission.allowFrom(),
                 cors == null ? null : new CorsGate(cors, binding.methods(), proof),
+                admission.perMinute(),
                 Set.copyOf(hidden));
     }
 
