@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 /** Brings e-mail addresses into the one form that accounts are found by. */
 public final class Email {
 
+    /** What accounts of programs have in place of an address: nobody reads mail there (RFC 2606), and no person signs up so. */
+    public static final String NOBODYS = "@service-account.invalid";
+
     private static final int MAX_LENGTH = 254;
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
             + "@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
@@ -20,6 +23,8 @@ public final class Email {
     }
 
     public static boolean isValid(String normalized) {
-        return normalized.length() <= MAX_LENGTH && VALID.matcher(normalized).matches();
+        return normalized.length() <= MAX_LENGTH
+                && !normalized.endsWith(NOBODYS)
+                && VALID.matcher(normalized).matches();
     }
 }

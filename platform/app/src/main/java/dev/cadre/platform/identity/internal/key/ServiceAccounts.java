@@ -1,6 +1,7 @@
 package dev.cadre.platform.identity.internal.key;
 
 import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.Email;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Roles;
 import dev.cadre.platform.organization.AssignedRole;
@@ -37,9 +38,6 @@ public class ServiceAccounts {
     private static final int MOST = 500;
     private static final int MAX_NAME = 100;
     private static final int MAX_DESCRIPTION = 500;
-
-    /** Nobody has an address there (RFC 2606), and nothing is ever sent to it. */
-    private static final String ADDRESS = "@service-account.invalid";
 
     private static final String SELECT = """
             select s.user_id, u.name, s.description, s.created_by, s.created_at, s.revision
@@ -79,7 +77,7 @@ public class ServiceAccounts {
         }
         var id = UserId.create();
         jdbc.sql("insert into user_account (id, email, name, kind) values (?, ?, ?, 'service-account')")
-                .params(id.value(), id + ADDRESS, name)
+                .params(id.value(), id + Email.NOBODYS, name)
                 .update();
         jdbc.sql("insert into service_account (user_id, organization_id, description, created_by) values (?, ?, ?, ?)")
                 .params(
