@@ -15,7 +15,7 @@ export function App() {
       new QueryClient({
         defaultOptions: {
           queries: {
-            staleTime: 5000,
+            staleTime: 10_000,
             retry: (count, error) => count < 2 && (!(error instanceof ApiProblem) || [0, 429, 503].includes(error.status)),
             // what was too much for this minute comes when it is over
             retryDelay: (count, error) => (error instanceof ApiProblem && error.retryAfter !== undefined ? error.retryAfter : 1000 * 2 ** count),

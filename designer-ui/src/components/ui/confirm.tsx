@@ -8,7 +8,7 @@ export function confirm(title: string, body: string, action: string, then: () =>
     title,
     children: <Text size="sm">{body}</Text>,
     labels: { confirm: action, cancel: t('Keep it') },
-    confirmProps: { color: 'red' },
+    confirmProps: { color: 'red.9' },
     onConfirm: then,
   });
 }
