@@ -11,8 +11,8 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleKey;
 import org.springframework.boot.ssl.SslOptions;
@@ -23,8 +23,20 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 /** A certificate with its chain and its private key, which belong together. */
 record TlsCertificate(List<X509Certificate> chain, PrivateKey key, String fingerprint) {
 
-    private static final SslOptions OPTIONS =
-            SslOptions.of((Set<String>) null, new java.util.LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2")));
+    /** With forward secrecy and authenticated encryption, the strongest first; older protocols than TLS 1.2 are refused. */
+    private static final SslOptions OPTIONS = SslOptions.of(
+            new String[] {
+                "TLS_AES_256_GCM_SHA384",
+                "TLS_CHACHA20_POLY1305_SHA256",
+                "TLS_AES_128_GCM_SHA256",
+                "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+                "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+                "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+                "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+                "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+                "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
+            },
+            new String[] {"TLSv1.3", "TLSv1.2"});
 
     /**
      * Reads both files.
@@ -43,7 +55,7 @@ record TlsCertificate(List<X509Certificate> chain, PrivateKey key, String finger
         return new TlsCertificate(chain, key, fingerprint(certificateText + "\n" + keyText));
     }
 
-    /** As the web server takes it; older protocols than TLS 1.2 are refused. */
+    /** As the web server takes it. */
     SslBundle bundle() {
         var store = PemSslStore.of(chain, key).withAlias("cadre");
         return SslBundle.of(new PemSslStoreBundle(store, null), SslBundleKey.of(null, "cadre"), OPTIONS);
@@ -120,7 +132,7 @@ record TlsCertificate(List<X509Certificate> chain, PrivateKey key, String finger
     private static String fingerprint(String text) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.ISO_8859_1));
-            return java.util.HexFormat.of().formatHex(digest);
+            return HexFormat.of().formatHex(digest);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no SHA-256.", e);
         }

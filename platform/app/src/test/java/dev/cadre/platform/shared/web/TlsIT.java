@@ -18,6 +18,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -82,6 +83,9 @@ class TlsIT {
     @Order(1)
     void refusesOldProtocolsAndPlainHttp() throws Exception {
         assertThatThrownBy(() -> connect("first.crt", "TLSv1.1")).isInstanceOf(IOException.class);
+        for (var weak : List.of("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA", "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384")) {
+            assertThatThrownBy(() -> connect("first.crt", "TLSv1.2", weak)).as(weak).isInstanceOf(IOException.class);
+        }
         try (var socket = new Socket("localhost", hub.port())) {
             assertThat(exchange(socket, "GET /actuator/health HTTP/1.1\r\nHost: hub.cadre.test\r\n\r\n"))
                     .startsWith("HTTP/1.1 400")
@@ -219,7 +223,7 @@ class TlsIT {
         return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
 
-    private static SSLSocket connect(String trusted, String protocol) throws IOException, GeneralSecurityException {
+    private static SSLSocket connect(String trusted, String protocol, String... suites) throws IOException, GeneralSecurityException {
         var trust = KeyStore.getInstance(KeyStore.getDefaultType());
         trust.load(null);
         try (var in = Files.newInputStream(file(trusted))) {
@@ -231,6 +235,9 @@ class TlsIT {
         context.init(null, managers.getTrustManagers(), null);
         var socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", hub.port());
         socket.setEnabledProtocols(new String[] {protocol});
+        if (suites.length > 0) {
+            socket.setEnabledCipherSuites(suites);
+        }
         socket.startHandshake();
         return socket;
     }
