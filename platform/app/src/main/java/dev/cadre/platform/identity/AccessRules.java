@@ -97,9 +97,14 @@ public class AccessRules {
     }
 
     public boolean isSecondFactorMissing(Caller caller, OrganizationId organization) {
-        return caller.isPerson()
+        return isByPassword(caller)
                 && of(organization).secondFactorRequired()
                 && !hasSecondFactor(caller.user());
+    }
+
+    /** Whom an identity provider vouches for it asks for a second factor itself; programs have none. */
+    public static boolean isByPassword(Caller caller) {
+        return caller.credential() instanceof Caller.SignedIn signedIn && !signedIn.vouched();
     }
 
     /** That somebody has one is remembered for a moment, that somebody has none is not: who has just set it up goes on. */

@@ -36,6 +36,10 @@ class HostileInputIT {
     /** Operations whose very purpose is one of these fields; each checks that nobody gives more than they have. */
     private static final Set<String> MEANT = Set.of(
             "POST /auth/register organization", // the name of the one that is founded with it
+            "POST /api/v1/api-keys expiresAt", // no later than keys may be good
+            "POST /api/v1/organizations/{id}/transfer userId", // the owner's password with it
+            "POST /api/v1/service-accounts role",
+            "PATCH /api/v1/service-accounts/{id} role",
             "POST /api/v1/organizations/members role",
             "PATCH /api/v1/organizations/members/{userId} role",
             "POST /api/v1/roles permissions",

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -114,10 +113,9 @@ class AuthenticationController {
 
     @PostMapping("/refresh")
     ResponseEntity<Tokens> refresh(
-            @Parameter(hidden = true) @CookieValue(name = Browser.REFRESH, required = false) @Nullable
-                    String refreshToken,
             @Parameter(hidden = true) HttpServletRequest request) {
         ownOrigin.check(request);
+        var refreshToken = browser.refreshToken(request);
         if (refreshToken == null) {
             throw IdentityException.sessionEnded();
         }
@@ -129,8 +127,6 @@ class AuthenticationController {
     @PostMapping("/logout")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> logout(
-            @Parameter(hidden = true) @CookieValue(name = Browser.REFRESH, required = false) @Nullable
-                    String refreshToken,
             @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable
                     String authorization,
             @Parameter(hidden = true) HttpServletRequest request) {
@@ -138,7 +134,7 @@ class AuthenticationController {
         var accessToken = Optional.ofNullable(authorization)
                 .filter(header -> header.regionMatches(true, 0, "Bearer ", 0, 7))
                 .map(header -> header.substring(7).strip());
-        signIn.logOut(accessToken, Optional.ofNullable(refreshToken));
+        signIn.logOut(accessToken, Optional.ofNullable(browser.refreshToken(request)));
         return browser.leaves(request);
     }
 }

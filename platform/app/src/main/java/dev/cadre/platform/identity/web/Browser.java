@@ -46,8 +46,10 @@ class Browser {
                 value(DEVICE, request));
     }
 
-    static @Nullable String value(String name, HttpServletRequest request) {
-        var cookie = WebUtils.getCookie(request, name);
+    /** What the browser was given under this name; over TLS nothing counts that could have been set without it. */
+    @Nullable
+    String value(String name, HttpServletRequest request) {
+        var cookie = WebUtils.getCookie(request, prefixed(name, request));
         return cookie == null ? null : cookie.getValue();
     }
 
@@ -94,13 +96,23 @@ class Browser {
                 AccessTokens.LIFETIME.toSeconds());
     }
 
+    @Nullable
+    String refreshToken(HttpServletRequest request) {
+        return value(REFRESH, request);
+    }
+
+    /** Browsers take a name that begins so from TLS only. */
+    private String prefixed(String name, HttpServletRequest request) {
+        return ownOrigin.isSecure(request) ? "__Secure-" + name : name;
+    }
+
     private String cookie(String name, String value, Duration age, HttpServletRequest request) {
         return cookie(name, value, age, "/auth", "Strict", request);
     }
 
     private String cookie(
             String name, String value, Duration age, String path, String sameSite, HttpServletRequest request) {
-        return ResponseCookie.from(name, value)
+        return ResponseCookie.from(prefixed(name, request), value)
                 .httpOnly(true)
                 .secure(ownOrigin.isSecure(request))
                 .sameSite(sameSite)

@@ -105,7 +105,9 @@ class SecurityRulesController {
         if (!wanted.admits(parsed(address)) && (address == null || !address.equals(excluded))) {
             throw AccessException.lockOut(address);
         }
-        if (wanted.secondFactorRequired() && !secondFactor.state(caller.user()).enabled()) {
+        if (wanted.secondFactorRequired()
+                && AccessRules.isByPassword(caller)
+                && !secondFactor.state(caller.user()).enabled()) {
             throw AccessException.ownSecondFactorFirst();
         }
     }

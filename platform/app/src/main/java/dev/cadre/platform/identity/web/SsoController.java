@@ -82,7 +82,7 @@ class SsoController {
             var finished = signIn.finish(
                     organization,
                     new Callback(state, code, error, iss),
-                    name -> Browser.value(name, request),
+                    name -> browser.value(name, request),
                     browser.client(request));
             var over = browser.returningCookie(finished.cookie(), "", Duration.ZERO, COOKIE_PATH, request);
             var signedIn = finished.signedIn();

@@ -19,6 +19,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -121,7 +122,37 @@ class TlsIT {
             assertThat(answer.lines().filter(line -> line.startsWith("Set-Cookie:")))
                     .isNotEmpty()
                     .allSatisfy(line -> assertThat(line)
+                            .startsWith("Set-Cookie: __Secure-cadre_")
                             .contains("; Secure", "; HttpOnly", "; SameSite=Strict", "; Path=/auth"));
+        }
+    }
+
+    /** A neighbouring host, or anybody on a line without TLS, can set a cookie without the prefix. */
+    @Test
+    @Order(1)
+    void overTlsNoCookieCountsThatCouldBeSetWithoutIt() throws Exception {
+        var refresh = register();
+        for (var name : List.of("cadre_refresh", "__Secure-cadre_refresh")) {
+            try (var socket = connect("first.crt", "TLSv1.3")) {
+                assertThat(exchange(
+                                socket,
+                                "POST /auth/refresh HTTP/1.1\r\nHost: hub.cadre.test\r\nConnection: close\r\nCookie: " + name
+                                        + "=" + refresh + "\r\nContent-Length: 0\r\n\r\n"))
+                        .as(name)
+                        .startsWith(name.startsWith("__") ? "HTTP/1.1 200" : "HTTP/1.1 401");
+            }
+        }
+    }
+
+    private static String register() throws Exception {
+        var body = "{\"email\":\"" + UUID.randomUUID()
+                + "@example.com\",\"password\":\"correct horse battery\",\"name\":\"Ada\"}";
+        try (var socket = connect("first.crt", "TLSv1.3")) {
+            return exchange(
+                            socket,
+                            "POST /auth/register HTTP/1.1\r\nHost: hub.cadre.test\r\nConnection: close\r\n" + FORM
+                                    + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                    .replaceFirst("(?s).*__Secure-cadre_refresh=([^;]+);.*", "$1");
         }
     }
 
