@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { call, get } from '../../api/http';
 import type { Connection, ConnectionLimits, ConnectionType } from '../../api/types';
+import { ProjectSelect } from '../../components/project';
 import { SchemaForm } from '../../components/schema-form';
 import { notifyDone } from '../../components/ui';
 import { t } from '../../i18n';
@@ -13,16 +14,19 @@ interface ConnectionDialogProps {
   types: ConnectionType[];
   initialType: string | null;
   connection?: Connection;
+  /** Where a new one belongs unless something else is chosen. */
+  project: string | null;
   onClose: () => void;
 }
 
 /** Makes or changes a connection: a type, a name, and the fields of the type's schema. */
-export function ConnectionDialog({ types, initialType, connection, onClose }: ConnectionDialogProps) {
+export function ConnectionDialog({ types, initialType, connection, project, onClose }: ConnectionDialogProps) {
   const queries = useQueryClient();
   const [typeId, setTypeId] = useState(initialType);
   const type = types.find((each) => each.type === typeId);
   const [name, setName] = useState(connection?.name ?? '');
   const [values, setValues] = useState<Record<string, unknown>>(connection?.values ?? {});
+  const [projectId, setProjectId] = useState(connection ? (connection.projectId ?? null) : project);
   const stored = useQuery({
     queryKey: ['connections', connection?.id, 'limits'],
     queryFn: ({ signal }) => get<ConnectionLimits>(`/api/v1/connections/${connection?.id}/limits`, signal),
@@ -34,12 +38,13 @@ export function ConnectionDialog({ types, initialType, connection, onClose }: Co
     mutationFn: async () => {
       const { data } = await call<Connection>(connection ? `/api/v1/connections/${connection.id}` : '/api/v1/connections', {
         method: connection ? 'PUT' : 'POST',
-        body: { name: name.trim(), type: typeId, values },
+        body: { name: name.trim(), type: typeId, values, ...(connection ? {} : { projectId }) },
       });
+      if (connection && projectId !== (connection.projectId ?? null)) await call(`/api/v1/connections/${data.id}/project`, { method: 'PUT', body: { projectId } });
       if (changed) await call(`/api/v1/connections/${data.id}/limits`, { method: 'PUT', body: changed });
     },
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['connections'] });
+      await Promise.all(['connections', 'projects'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
       notifyDone(t('{{name}} is saved.', { name }));
       onClose();
     },
@@ -62,6 +67,7 @@ export function ConnectionDialog({ types, initialType, connection, onClose }: Co
                 {type.description}
               </Text>
               <TextInput label={t('Name')} required value={name} onChange={(event) => setName(event.currentTarget.value)} error={errors.name} placeholder={t('How steps will call it')} />
+              <ProjectSelect value={projectId} onChange={setProjectId} description={t('Only workflows of the same project can use it.')} error={errors.projectId} />
               <SchemaForm key={type.type} schema={type.schema} value={values} onChange={setValues} errors={valueErrors} storedSecrets={connection?.hasSecrets} />
               <ConnectionLimitFields limits={limits} onChange={setChanged} />
             </>

@@ -1,11 +1,13 @@
 import { ActionIcon, Badge, Button, Group, Menu, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useDisclosure } from '@mantine/hooks';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconDots, IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { get, post, remove } from '../../api/http';
+import { get, post, query, remove } from '../../api/http';
 import type { Connection, ConnectionType, Page } from '../../api/types';
 import { useRole } from '../../api/useMe';
+import { MoveDialog, ProjectBadge, ProjectFilter, useProjects } from '../../components/project';
 import { confirm, EmptyState, ErrorState, LoadingRows, notifyDone, notifyFailure, PageHead } from '../../components/ui';
 import { t } from '../../i18n';
 import { ConnectionDialog } from './ConnectionDialog';
@@ -17,7 +19,12 @@ export function ConnectionsPage() {
   const asked = params.get('create');
   const [editing, setEditing] = useState<Editing | null>(asked === null ? null : { type: asked });
   const mayEdit = useRole('member');
-  const connections = useQuery({ queryKey: ['connections'], queryFn: ({ signal }) => get<Page<Connection>>('/api/v1/connections?limit=200', signal) });
+  const [project, setProject] = useState<string | null>(null);
+  const connections = useQuery({
+    queryKey: ['connections', { project }],
+    queryFn: ({ signal }) => get<Page<Connection>>(`/api/v1/connections${query({ limit: 200, projectId: project })}`, signal),
+    placeholderData: keepPreviousData,
+  });
   const types = useQuery({ queryKey: ['connection-types'], queryFn: ({ signal }) => get<Page<ConnectionType>>('/api/v1/connection-types', signal), staleTime: 60_000 });
   const close = (): void => {
     setEditing(null);
@@ -36,7 +43,17 @@ export function ConnectionsPage() {
       </PageHead>
       {connections.isPending && <LoadingRows />}
       {failure && <ErrorState error={failure} retry={() => void connections.refetch()} />}
-      {connections.data?.items.length === 0 && (
+      {connections.data && (connections.data.items.length > 0 || project !== null) && (
+        <Group mb="sm">
+          <ProjectFilter value={project} onChange={setProject} />
+        </Group>
+      )}
+      {connections.data?.items.length === 0 && project !== null && (
+        <Text p="lg" c="dimmed" size="sm">
+          {t('No connection belongs to this project.')}
+        </Text>
+      )}
+      {connections.data?.items.length === 0 && project === null && (
         <EmptyState icon={<IconPlugConnected size={24} />} title={t('No connection yet')} action={add}>
           {t('Connect Slack, Gmail or an API once, and every workflow can use it.')}
         </EmptyState>
@@ -48,7 +65,7 @@ export function ConnectionsPage() {
           ))}
         </div>
       )}
-      {editing && types.data && <ConnectionDialog types={types.data.items} initialType={editing.type} connection={editing.connection} onClose={close} />}
+      {editing && types.data && <ConnectionDialog types={types.data.items} initialType={editing.type} project={project} connection={editing.connection} onClose={close} />}
     </>
   );
 }
@@ -63,6 +80,8 @@ interface RowProps {
 function ConnectionRow({ connection, type, mayEdit, onEdit }: RowProps) {
   const queries = useQueryClient();
   const path = `/api/v1/connections/${connection.id}`;
+  const [moving, move] = useDisclosure();
+  const hasProjects = (useProjects().data?.items.length ?? 0) > 0;
   const test = useMutation({
     mutationFn: () => post<{ ok: boolean; message: string }>(`${path}/test`),
     onSuccess: ({ ok, message }) => (ok ? notifyDone(message || t('The connection works.')) : notifyFailure(new Error(message))),
@@ -89,7 +108,8 @@ function ConnectionRow({ connection, type, mayEdit, onEdit }: RowProps) {
           {type?.title ?? connection.type}
         </Text>
       </div>
-      <Badge color={ready ? 'teal' : 'orange'} c={ready ? 'light-dark(#0a5740, var(--mantine-color-teal-2))' : 'light-dark(#8a3b00, #ffc078)'}>
+      <ProjectBadge projectId={connection.projectId} />
+      <Badge style={{ flex: 'none' }} color={ready ? 'teal' : 'orange'} c={ready ? 'light-dark(#0a5740, var(--mantine-color-teal-2))' : 'light-dark(#8a3b00, #ffc078)'}>
         {ready ? t('Ready') : t('Needs authorization')}
       </Badge>
       {mayEdit && (
@@ -110,6 +130,7 @@ function ConnectionRow({ connection, type, mayEdit, onEdit }: RowProps) {
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item onClick={onEdit}>{t('Edit')}</Menu.Item>
+              {hasProjects && <Menu.Item onClick={move.open}>{t('Move to a project…')}</Menu.Item>}
               {type?.oauth && ready && <Menu.Item onClick={() => authorization.mutate()}>{t('Authorize again')}</Menu.Item>}
               <Menu.Item color="red" onClick={() => confirm(t('Delete {{name}}?', { name: connection.name }), t('Steps that use it will fail until they get another one.'), t('Delete'), () => deletion.mutate())}>
                 {t('Delete…')}
@@ -118,6 +139,7 @@ function ConnectionRow({ connection, type, mayEdit, onEdit }: RowProps) {
           </Menu>
         </>
       )}
+      {moving && <MoveDialog kind="connections" id={connection.id} name={connection.name} projectId={connection.projectId ?? null} onClose={move.close} />}
     </Group>
   );
 }

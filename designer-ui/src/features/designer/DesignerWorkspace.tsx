@@ -32,6 +32,7 @@ type Dialog = 'paste' | 'test-run' | 'versions';
 /** Puts canvas, panel and dialogs together around one drawn workflow. */
 export function DesignerWorkspace({ initial, catalogue, connections, models, model }: DesignerProps & { model: WorkflowModel }) {
   const { id } = initial.data;
+  const [project, setProject] = useState(initial.data.projectId ?? null);
   const state = useModelState(model);
   const [data] = useState(() => new StepData(id));
   const [dialog, setDialog] = useState<Dialog>();
@@ -41,7 +42,7 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
   const navigate = useNavigate();
   const saving = useSave(model, initial);
   const unsaved = state.changed || saving.renamed;
-  const problems = useProblems(model, state.revision);
+  const problems = useProblems(model, state.revision, id);
   const publishing = usePublish(saving, problems, unsaved);
   const shown = useShownRun(model, data);
   const listening = useListening(id, saving.save, shown.show);
@@ -108,6 +109,7 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
     notifications.show({ message: t('Version {{version}} is on the canvas. Save to keep it.', { version }) });
   };
 
+  const usable = useMemo(() => connections.filter(({ projectId }) => !projectId || projectId === project), [connections, project]);
   const context = useMemo<DesignerContextValue>(
     () => ({
       workflowId: id,
@@ -115,14 +117,14 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
       model,
       catalogue,
       data,
-      connections,
+      connections: usable,
       models,
       problems: problems.known,
       published: saving.workflow.publishedVersion ?? null,
       listening,
       show,
     }),
-    [id, saving.name, model, catalogue, data, connections, models, problems.known, saving.workflow.publishedVersion, listening, show],
+    [id, saving.name, model, catalogue, data, usable, models, problems.known, saving.workflow.publishedVersion, listening, show],
   );
   return (
     <DesignerProvider value={context}>
@@ -132,7 +134,7 @@ export function DesignerWorkspace({ initial, catalogue, connections, models, mod
           {shown.run && <RunBar run={shown.run} onClose={shown.hide} />}
         </CanvasStage>
         {state.selected && <SidePanel key={state.selected.id} element={state.selected} />}
-        {settings && !state.selected && <WorkflowPanel onClose={() => setSettings(false)} />}
+        {settings && !state.selected && <WorkflowPanel projectId={project} onMoved={setProject} onClose={() => setSettings(false)} />}
       </div>
       {dialog === 'paste' && <PasteDialog onImport={importXml} onClose={() => setDialog(undefined)} />}
       {dialog === 'test-run' && <TestRunDialog onRun={testRun} onClose={() => setDialog(undefined)} />}

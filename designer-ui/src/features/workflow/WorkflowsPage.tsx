@@ -1,12 +1,13 @@
 import { ActionIcon, Badge, Button, Group, Menu, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconDots, IconLayoutGrid, IconPlus, IconRoute, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { get, remove } from '../../api/http';
+import { get, query, remove } from '../../api/http';
 import type { Page, WorkflowSummary } from '../../api/types';
 import { useRole } from '../../api/useMe';
+import { MoveDialog, ProjectBadge, ProjectFilter, useProjects } from '../../components/project';
 import { confirm, EmptyState, ErrorState, LoadingRows, notifyDone, notifyFailure, PageHead } from '../../components/ui';
 import { t } from '../../i18n';
 import { formatTime } from '../../lib/format';
@@ -16,8 +17,13 @@ export function WorkflowsPage() {
   const [creating, create] = useDisclosure();
   const [search, setSearch] = useState('');
   const [q] = useDebouncedValue(search.trim().toLowerCase(), 150);
+  const [project, setProject] = useState<string | null>(null);
   const mayEdit = useRole('member');
-  const workflows = useQuery({ queryKey: ['workflows'], queryFn: ({ signal }) => get<Page<WorkflowSummary>>('/api/v1/workflows?limit=200', signal) });
+  const workflows = useQuery({
+    queryKey: ['workflows', { project }],
+    queryFn: ({ signal }) => get<Page<WorkflowSummary>>(`/api/v1/workflows${query({ limit: 200, projectId: project })}`, signal),
+    placeholderData: keepPreviousData,
+  });
   const shown = workflows.data?.items.filter(({ name, description }) => `${name} ${description ?? ''}`.toLowerCase().includes(q));
   const actions = mayEdit && (
     <>
@@ -36,14 +42,17 @@ export function WorkflowsPage() {
       </PageHead>
       {workflows.isPending && <LoadingRows />}
       {workflows.error && <ErrorState error={workflows.error} retry={() => void workflows.refetch()} />}
-      {workflows.data?.items.length === 0 && (
+      {workflows.data?.items.length === 0 && project === null && (
         <EmptyState icon={<IconRoute size={24} />} title={t('No workflow yet')} action={<Group justify="center">{actions}</Group>}>
           {t('Start from a template that runs as it is, or draw one from an empty canvas.')}
         </EmptyState>
       )}
-      {shown && workflows.data && workflows.data.items.length > 0 && (
+      {shown && workflows.data && (workflows.data.items.length > 0 || project !== null) && (
         <>
-          <TextInput aria-label={t('Search workflows')} placeholder={t('Search workflows')} leftSection={<IconSearch size={16} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} mb="sm" maw={340} />
+          <Group mb="sm" gap="sm">
+            <TextInput aria-label={t('Search workflows')} placeholder={t('Search workflows')} leftSection={<IconSearch size={16} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} w={340} maw="100%" />
+            <ProjectFilter value={project} onChange={setProject} />
+          </Group>
           <div className="panel-card">
             {shown.map((workflow) => (
               <WorkflowRow key={workflow.id} workflow={workflow} mayEdit={mayEdit} />
@@ -56,13 +65,15 @@ export function WorkflowsPage() {
           </div>
         </>
       )}
-      <CreateWorkflow opened={creating} onClose={create.close} />
+      <CreateWorkflow key={project} opened={creating} project={project} onClose={create.close} />
     </>
   );
 }
 
 function WorkflowRow({ workflow, mayEdit }: { workflow: WorkflowSummary; mayEdit: boolean }) {
   const queries = useQueryClient();
+  const [moving, move] = useDisclosure();
+  const hasProjects = (useProjects().data?.items.length ?? 0) > 0;
   const deletion = useMutation({
     mutationFn: () => remove(`/api/v1/workflows/${workflow.id}`, { 'If-Match': `"${workflow.revision}"` }),
     onSuccess: () => {
@@ -81,6 +92,7 @@ function WorkflowRow({ workflow, mayEdit }: { workflow: WorkflowSummary; mayEdit
           {workflow.description || (workflow.trigger?.path ? `${workflow.trigger.use} · /hooks/${workflow.trigger.path}` : (workflow.trigger?.use ?? t('No trigger yet')))}
         </Text>
       </Link>
+      <ProjectBadge projectId={workflow.projectId} />
       <PublishedBadge workflow={workflow} />
       <Text size="sm" c="dimmed" w={110} ta="right" visibleFrom="sm" className="num">
         {formatTime(workflow.updatedAt)}
@@ -95,6 +107,7 @@ function WorkflowRow({ workflow, mayEdit }: { workflow: WorkflowSummary; mayEdit
           <Menu.Item component={Link} to={`/runs?workflowId=${workflow.id}`}>
             {t('Show its runs')}
           </Menu.Item>
+          {mayEdit && hasProjects && <Menu.Item onClick={move.open}>{t('Move to a project…')}</Menu.Item>}
           {mayEdit && (
             <Menu.Item
               color="red"
@@ -108,6 +121,7 @@ function WorkflowRow({ workflow, mayEdit }: { workflow: WorkflowSummary; mayEdit
           )}
         </Menu.Dropdown>
       </Menu>
+      {moving && <MoveDialog kind="workflows" id={workflow.id} name={workflow.name} projectId={workflow.projectId ?? null} onClose={move.close} />}
     </Group>
   );
 }

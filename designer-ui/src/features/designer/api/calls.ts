@@ -39,8 +39,9 @@ export const fetchVersions = (id: string): Promise<WorkflowVersion[]> => list(`/
 
 export const fetchVersion = (id: string, version: number): Promise<WorkflowVersion> => get(`${V1}/workflows/${id}/versions/${version}`);
 
-export async function validate(bpmnXml: string): Promise<Problem[]> {
-  return (await post<Schemas['Validation']>(`${V1}/workflows/validate`, { bpmnXml })).problems;
+/** As the draft of a workflow, whose project says what it may use. */
+export async function validate(bpmnXml: string, workflowId?: string): Promise<Problem[]> {
+  return (await post<Schemas['Validation']>(`${V1}/workflows/validate`, { bpmnXml, ...(workflowId === undefined ? {} : { workflowId }) })).problems;
 }
 
 export function testStep(id: string, elementId: string, bpmnXml: string, input: StepTestInput): Promise<StepTestResult> {

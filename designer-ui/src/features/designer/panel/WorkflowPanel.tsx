@@ -1,7 +1,11 @@
-import { ActionIcon, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconAdjustments, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Problem } from '../../../api/types';
+import { useMay } from '../../../api/useMe';
+import { ProjectSelect, useMoveToProject } from '../../../components/project';
 import { t } from '../../../i18n';
+import { messageOf } from '../../../lib/problem';
 import { readRunSettings, setRunSettings, type RunSettings } from '../canvas/runs';
 import { describeDuration, durationError } from '../problems/durations';
 import { useDesigner, useModelState } from '../state/DesignerContext';
@@ -16,9 +20,44 @@ const PRIORITIES = Array.from({ length: 10 }, (_, index) => {
   return { value, label: words[value] ?? value };
 });
 
+interface WorkflowPanelProps {
+  projectId: string | null;
+  onMoved(projectId: string | null): void;
+  onClose(): void;
+}
+
+/** The project that the workflow belongs to; it moves when that is confirmed. */
+function Belongs({ workflowId, projectId, onMoved }: { workflowId: string; projectId: string | null; onMoved(projectId: string | null): void }) {
+  const [wanted, setWanted] = useState(projectId);
+  const moving = useMoveToProject('workflows', workflowId, () => onMoved(wanted));
+  return (
+    <>
+      <ProjectSelect value={wanted} onChange={setWanted} error={moving.error ? messageOf(moving.error) : undefined} />
+      {wanted !== projectId && (
+        <Group gap="xs" mt={-8}>
+          <Button size="xs" loading={moving.isPending} onClick={() => moving.mutate(wanted)}>
+            {t('Move it there')}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => {
+              setWanted(projectId);
+              moving.reset();
+            }}
+          >
+            {t('Cancel')}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}
+
 /** What holds for all runs of the workflow: how long one may take, how many at once, how urgent they are. */
-export function WorkflowPanel({ onClose }: { onClose(): void }) {
-  const { model, problems } = useDesigner();
+export function WorkflowPanel({ projectId, onMoved, onClose }: WorkflowPanelProps) {
+  const { model, problems, workflowId } = useDesigner();
+  const mayEdit = useMay('workflow:edit');
   useModelState(model);
   const settings = readRunSettings(model.modeler);
   const root = model.modeler.get('canvas').getRootElement().id;
@@ -37,6 +76,7 @@ export function WorkflowPanel({ onClose }: { onClose(): void }) {
       <div className="panel-body">
         <ProblemList problems={problems.filter(({ elementId }: Problem) => elementId === root)} />
         <Stack gap="lg">
+          {mayEdit && <Belongs workflowId={workflowId} projectId={projectId} onMoved={onMoved} />}
           <Text size="sm" c="dimmed">
             {t('What holds for all runs of this workflow, from the next version on.')}
           </Text>

@@ -15,7 +15,7 @@ export interface Problems {
 }
 
 /** What is wrong with the drawing: seen at once here, and by the server a moment later. */
-export function useProblems(model: WorkflowModel, revision: number): Problems {
+export function useProblems(model: WorkflowModel, revision: number, workflowId: string): Problems {
   const [fromServer, setFromServer] = useState<Problem[]>([]);
   const fromHere = useMemo(
     () => lint(model.elements(), model.catalogue),
@@ -31,7 +31,7 @@ export function useProblems(model: WorkflowModel, revision: number): Problems {
       void (async () => {
         const xml = await model.xml();
         if (xml === validated.current) return;
-        const problems = await validate(xml).catch(() => undefined);
+        const problems = await validate(xml, workflowId).catch(() => undefined);
         if (!current || !problems) return;
         validated.current = xml;
         setFromServer(problems);
@@ -41,15 +41,15 @@ export function useProblems(model: WorkflowModel, revision: number): Problems {
       current = false;
       clearTimeout(timer);
     };
-  }, [model, revision]);
+  }, [model, revision, workflowId]);
 
   const check = useCallback(async (): Promise<Problem[]> => {
     const xml = await model.xml();
-    const problems = await validate(xml);
+    const problems = await validate(xml, workflowId);
     validated.current = xml;
     setFromServer(problems);
     return merge(lint(model.elements(), model.catalogue), problems, model);
-  }, [model]);
+  }, [model, workflowId]);
   const known = useMemo(() => merge(fromHere, fromServer, model), [fromHere, fromServer, model]);
   return { known, check };
 }

@@ -78,7 +78,7 @@ export function useSave(model: WorkflowModel | undefined, initial: Answer<Workfl
     reload,
     keepAsCopy: async () => {
       if (!model) return undefined;
-      const copy = await createWorkflow({ name: `${name} (copy)`, description: workflow.description, bpmnXml: await model.xml() });
+      const copy = await createWorkflow({ name: `${name} (copy)`, description: workflow.description, bpmnXml: await model.xml(), projectId: workflow.projectId });
       model.markSaved();
       setConflict(false);
       return copy;

@@ -2,9 +2,12 @@ package dev.cadre.platform.connector;
 
 import dev.cadre.platform.connector.internal.CallerKeyring;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.ProjectId;
+import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.spi.trigger.Authentication;
 import dev.cadre.spi.trigger.CallerKey;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** The connections that the callers of triggers are checked by. Their secrets are for comparing, not for telling. */
@@ -23,8 +26,12 @@ public class CallerConnections {
     }
 
     /** Whether a connection's keys are of the kind; a connection without readable keys says nothing against it. */
-    public boolean fit(OrganizationId organization, String nameOrId, Authentication authentication) {
-        var keys = keys(organization, nameOrId);
+    public boolean fit(
+            OrganizationId organization,
+            @Nullable ProjectId project,
+            String nameOrId,
+            Authentication authentication) {
+        var keys = keyring.keys(organization, project, nameOrId);
         return keys.isEmpty() || keys.stream().anyMatch(key -> fits(key, authentication));
     }
 
@@ -38,8 +45,8 @@ public class CallerConnections {
         };
     }
 
-    /** The keys of a connection; none where the organization has no such connection, or it holds no such keys. */
-    public List<CallerKey> keys(OrganizationId organization, String nameOrId) {
-        return keyring.keys(organization, nameOrId);
+    /** The keys of a connection; none where the workflow may use no such connection, or it holds no such keys. */
+    public List<CallerKey> keys(OrganizationId organization, WorkflowId workflow, String nameOrId) {
+        return keyring.keys(organization, workflow, nameOrId);
     }
 }

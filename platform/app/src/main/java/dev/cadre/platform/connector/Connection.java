@@ -1,15 +1,18 @@
 package dev.cadre.platform.connector;
 
 import dev.cadre.platform.shared.ConnectionId;
+import dev.cadre.platform.shared.ProjectId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An organization's access to one account of an outside system, as people may see it: without its secrets.
  *
  * @param values the fields that are no secrets
  * @param hasSecrets the names of the secrets that are stored
+ * @param projectId the project that it belongs to; null for the whole organization
  */
 public record Connection(
         ConnectionId id,
@@ -19,6 +22,7 @@ public record Connection(
         List<String> hasSecrets,
         Status status,
         int revision,
+        @Nullable ProjectId projectId,
         Instant createdAt,
         Instant updatedAt) {
 

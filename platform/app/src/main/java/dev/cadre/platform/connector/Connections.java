@@ -4,6 +4,7 @@ import dev.cadre.platform.connector.internal.ConnectionStore;
 import dev.cadre.platform.connector.internal.StoredConnections;
 import dev.cadre.platform.shared.ConnectionId;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.ProjectId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,21 @@ public class Connections {
         this.stored = stored;
     }
 
-    /** Whether a step may name this connection: by id or name, of the type that the step needs. */
-    public boolean exists(OrganizationId organization, String nameOrId, String type) {
-        return store.find(organization, nameOrId)
+    /**
+     * Whether a step may name this connection: by id or name, of the type that the step needs.
+     *
+     * @param project that the step's workflow belongs to; null for the whole organization
+     */
+    public boolean exists(OrganizationId organization, @Nullable ProjectId project, String nameOrId, String type) {
+        return store.find(organization, project, nameOrId)
                 .filter(row -> row.type().equals(type))
                 .isPresent();
     }
 
-    /** Sorted by name, those behind {@code after}. */
-    public List<Connection> list(OrganizationId organization, @Nullable String after, int limit) {
-        return store.list(organization, after, limit).stream()
+    /** Sorted by name, those behind {@code after}; only those of the project unless it is null. */
+    public List<Connection> list(
+            OrganizationId organization, @Nullable ProjectId project, @Nullable String after, int limit) {
+        return store.list(organization, project, after, limit).stream()
                 .map(stored::shown)
                 .toList();
     }
@@ -39,8 +45,24 @@ public class Connections {
         return stored.shown(store.find(organization, id).orElseThrow(ConnectionException::notFound));
     }
 
-    public Connection create(OrganizationId organization, String name, String type, Map<String, Object> values) {
-        return stored.create(organization, name, type, values);
+    /** @param project that it belongs to; null for the whole organization */
+    public Connection create(
+            OrganizationId organization,
+            @Nullable ProjectId project,
+            String name,
+            String type,
+            Map<String, Object> values) {
+        return stored.create(organization, project, name, type, values);
+    }
+
+    /** To a project, or out of one (null). */
+    public Connection move(OrganizationId organization, ConnectionId id, @Nullable ProjectId project) {
+        return stored.move(organization, id, project);
+    }
+
+    /** A workflow belongs somewhere else now, and may use others. */
+    public void changed() {
+        store.changed();
     }
 
     /** Secrets that {@code values} leaves out stay, unless the connection's addresses change. */

@@ -1,5 +1,5 @@
 /** Runs connectors' Camel routes and keeps the connections that they need. */
-@ApplicationModule(allowedDependencies = {"shared", "database", "secret", "http", "identity", "plugin"})
+@ApplicationModule(allowedDependencies = {"shared", "database", "secret", "http", "organization", "identity", "plugin"})
 @NullMarked
 package dev.cadre.platform.connector;
 

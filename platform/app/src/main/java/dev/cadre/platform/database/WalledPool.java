@@ -1,14 +1,12 @@
 package dev.cadre.platform.database;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.cadre.platform.shared.OrganizationId;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.WeakHashMap;
 import org.postgresql.PGConnection;
@@ -26,11 +24,16 @@ public final class WalledPool extends DelegatingDataSource implements AutoClosea
     /** What runs for one organization: policies show it that organization's rows. */
     public static final String ORGANIZATION = "cadre_organization";
 
+    /** What runs for a member who does not see all projects: within the organization's policies stricter ones. */
+    public static final String PROJECT = "cadre_project";
+
     private static final String ENTER =
             "select set_config('role', ?, false), set_config('cadre.organization', ?, false)";
 
+    private static final String ENTER_PROJECTS = ENTER + ", set_config('cadre.member', ?, false)";
+
     private final HikariDataSource pool;
-    private final Map<PGConnection, Optional<OrganizationId>> scopes = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<PGConnection, Walls.Scope> scopes = Collections.synchronizedMap(new WeakHashMap<>());
 
     public WalledPool(HikariDataSource pool) {
         super(pool);
@@ -41,7 +44,7 @@ public final class WalledPool extends DelegatingDataSource implements AutoClosea
     public Connection getConnection() throws SQLException {
         var connection = pool.getConnection();
         try {
-            enter(connection, Walls.organization());
+            enter(connection, Walls.scope());
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -54,15 +57,20 @@ public final class WalledPool extends DelegatingDataSource implements AutoClosea
         throw new SQLException("The pool has connections of one user only");
     }
 
-    private void enter(Connection connection, Optional<OrganizationId> wanted) throws SQLException {
+    private void enter(Connection connection, Walls.Scope wanted) throws SQLException {
         var physical = connection.unwrap(PGConnection.class);
         if (wanted.equals(scopes.get(physical))) {
             return;
         }
         scopes.remove(physical);
-        try (var statement = connection.prepareStatement(ENTER)) {
-            statement.setString(1, wanted.isPresent() ? ORGANIZATION : HUB);
-            statement.setString(2, wanted.map(OrganizationId::toString).orElse(""));
+        var organization = wanted.organization();
+        var member = wanted.member();
+        try (var statement = connection.prepareStatement(member == null ? ENTER : ENTER_PROJECTS)) {
+            statement.setString(1, organization == null ? HUB : member == null ? ORGANIZATION : PROJECT);
+            statement.setString(2, organization == null ? "" : organization.toString());
+            if (member != null) {
+                statement.setString(3, member.toString());
+            }
             statement.execute();
         }
         scopes.put(physical, wanted);

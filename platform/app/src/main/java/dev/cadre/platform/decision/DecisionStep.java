@@ -3,6 +3,7 @@ package dev.cadre.platform.decision;
 import dev.cadre.platform.decision.internal.TableCompiler;
 import dev.cadre.platform.decision.internal.dmn.DmnFile;
 import dev.cadre.platform.decision.internal.dmn.DmnInvalid;
+import dev.cadre.platform.plugin.ChosenConnection;
 import dev.cadre.platform.plugin.StepPerformer;
 import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.plugin.StepTypes;
@@ -103,7 +104,7 @@ public class DecisionStep implements StepPerformer.ToolPerformer {
 
     @Override
     public Map<String, Object> perform(
-            OrganizationId organization, Map<String, Object> input, @Nullable String connection, StepContext context) {
+            OrganizationId organization, Map<String, Object> input, @Nullable ChosenConnection connection, StepContext context) {
         var table = input.get("table") instanceof String id ? find(id) : null;
         if (table == null) {
             throw new Rejected("DECISION_TABLE_MISSING", "The step has no decision table.");

@@ -1,5 +1,6 @@
 package dev.cadre.platform.identity;
 
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.organization.Role;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
@@ -75,5 +76,12 @@ public record Caller(
             case SignedIn(var session, _) -> session;
             case ApiKey _ -> throw IdentityException.personOnly();
         };
+    }
+
+    /** Runs the work with the rows in sight that this caller may see: of the projects, all or the caller's own. */
+    public <T, X extends Throwable> T withinSight(ScopedValue.CallableOp<? extends T, X> work) throws X {
+        return may(Permission.PROJECT_ALL)
+                ? Walls.within(organization, work)
+                : Walls.withinProjectsOf(user, organization, work);
     }
 }

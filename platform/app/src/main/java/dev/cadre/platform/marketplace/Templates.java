@@ -2,6 +2,7 @@ package dev.cadre.platform.marketplace;
 
 import dev.cadre.platform.marketplace.internal.TemplateFiles;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.shared.UserId;
 import dev.cadre.platform.workflow.WorkflowEditing;
 import dev.cadre.platform.workflow.WorkflowSummary;
@@ -32,9 +33,15 @@ public class Templates {
     }
 
     /** Makes a workflow of one's own out of a template; its webhook gets a path that nobody else has. */
-    public WorkflowSummary use(OrganizationId organization, UserId by, String id, @Nullable String name) {
+    public WorkflowSummary use(
+            OrganizationId organization,
+            @Nullable ProjectId project,
+            UserId by,
+            String id,
+            @Nullable String name) {
         var template = find(id).orElseThrow(TemplateNotFoundException::new);
         var wanted = name == null || name.isBlank() ? template.name() : name;
-        return editing.create(organization, by, wanted, template.description(), OwnPath.in(template.bpmnXml()));
+        return editing.create(
+                organization, project, by, wanted, template.description(), OwnPath.in(template.bpmnXml()));
     }
 }

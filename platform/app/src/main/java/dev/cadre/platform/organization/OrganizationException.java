@@ -2,6 +2,8 @@ package dev.cadre.platform.organization;
 
 import dev.cadre.platform.shared.CadreException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Why something can't be done with an organization or its members. */
 public final class OrganizationException extends CadreException {
@@ -75,6 +77,43 @@ public final class OrganizationException extends CadreException {
                 Kind.CONFLICT,
                 "too-many-roles",
                 "An organization has at most " + most + " roles of its own: delete one first.");
+    }
+
+    public static OrganizationException projectNotFound() {
+        return new OrganizationException(
+                Kind.NOT_FOUND, "project-not-found", "There is no such project, or you are not a member of it.");
+    }
+
+    static OrganizationException noSuchProject() {
+        return new OrganizationException(
+                "/projectId", "Must be a project of your organization that you are a member of: see GET /api/v1/projects.");
+    }
+
+    static OrganizationException projectNameTaken() {
+        return new OrganizationException(
+                Kind.CONFLICT,
+                "project-name-taken",
+                "There is a project of this name already, though you may not see it: choose another name.");
+    }
+
+    static OrganizationException tooManyProjects(int most) {
+        return new OrganizationException(
+                Kind.CONFLICT, "too-many-projects", "An organization has at most " + most + " projects: delete one first.");
+    }
+
+    static OrganizationException projectNotEmpty(Map<String, Integer> contents) {
+        var what = contents.entrySet().stream()
+                .map(kind -> kind.getValue() + " " + kind.getKey() + (kind.getValue() == 1 ? "" : "s"))
+                .collect(Collectors.joining(" and "));
+        return new OrganizationException(
+                Kind.CONFLICT,
+                "project-not-empty",
+                "The project still has " + what + ": move or delete what belongs to it first.");
+    }
+
+    static OrganizationException notInProject() {
+        return new OrganizationException(
+                Kind.NOT_FOUND, "project-member-not-found", "This user is not a member of the project.");
     }
 
     static OrganizationException sameRole() {

@@ -20,11 +20,11 @@ public sealed interface StepPerformer {
     non-sealed interface ToolPerformer extends StepPerformer {
         boolean instant();
 
-        /** {@code connection} is the id or name that the step gives, null when it gives none. */
+        /** {@code connection} is what the step gives, null when it gives none. */
         Map<String, Object> perform(
                 OrganizationId organization,
                 Map<String, Object> input,
-                @Nullable String connection,
+                @Nullable ChosenConnection connection,
                 StepContext context)
                 throws Exception;
     }

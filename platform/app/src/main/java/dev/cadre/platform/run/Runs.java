@@ -53,6 +53,15 @@ public class Runs {
         return find(organization, id).orElseThrow(RunException::notFound);
     }
 
+    /** Whether there is such a run and the caller may see it. */
+    public boolean isInSight(OrganizationId organization, RunId id) {
+        return jdbc.sql("select true from run where organization_id = ? and id = ?")
+                .params(organization.value(), id.value())
+                .query(Boolean.class)
+                .optional()
+                .isPresent();
+    }
+
     public Optional<Run> find(OrganizationId organization, RunId id) {
         return jdbc.sql("select " + RUN_COLUMNS + " from run where organization_id = ? and id = ?")
                 .params(organization.value(), id.value())

@@ -1,5 +1,6 @@
 package dev.cadre.platform.workflow;
 
+import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.shared.WorkflowId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public record WorkflowBody(
         @Nullable Integer publishedVersion,
         boolean changesNotLive,
         WorkflowSummary.@Nullable Trigger trigger,
+        @Nullable ProjectId projectId,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -27,6 +29,7 @@ public record WorkflowBody(
                 it.publishedVersion(),
                 it.changesNotLive(),
                 it.trigger(),
+                it.projectId(),
                 it.createdAt(),
                 it.updatedAt());
     }

@@ -1,14 +1,22 @@
 package dev.cadre.platform.workflow;
 
+import dev.cadre.platform.connector.Connections;
+import dev.cadre.platform.organization.Projects;
+import dev.cadre.platform.organization.ProjectsChanged;
+import dev.cadre.platform.shared.Audited.Subject;
+import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.shared.UserId;
 import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.workflow.WorkflowSummary.Trigger;
-import dev.cadre.platform.workflow.internal.storage.WorkflowRows;
 import dev.cadre.platform.workflow.internal.storage.WorkflowRows.Content;
 import dev.cadre.platform.workflow.internal.storage.WorkflowRows.Revision;
+import dev.cadre.platform.workflow.internal.storage.WorkflowRows;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -23,20 +31,35 @@ public class WorkflowEditing {
 
     private final WorkflowRows rows;
     private final Workflows workflows;
+    private final Projects projects;
+    private final Connections connections;
     private final ApplicationEventPublisher events;
 
-    WorkflowEditing(WorkflowRows rows, Workflows workflows, ApplicationEventPublisher events) {
+    WorkflowEditing(
+            WorkflowRows rows,
+            Workflows workflows,
+            Projects projects,
+            Connections connections,
+            ApplicationEventPublisher events) {
         this.rows = rows;
         this.workflows = workflows;
+        this.projects = projects;
+        this.connections = connections;
         this.events = events;
     }
 
     /** Saves a new workflow; refuses a file that is no BPMN, keeps one with problems. */
     @Transactional
     public WorkflowSummary create(
-            OrganizationId organization, UserId by, String name, String description, String bpmnXml) {
+            OrganizationId organization,
+            @Nullable ProjectId project,
+            UserId by,
+            String name,
+            String description,
+            String bpmnXml) {
+        projects.hold(organization, project);
         var id = WorkflowId.create();
-        rows.insert(organization, id, content(organization, name, description, bpmnXml), by);
+        rows.insert(organization, project, id, content(organization, project, name, description, bpmnXml), by);
         return workflows.summary(organization, id);
     }
 
@@ -50,7 +73,8 @@ public class WorkflowEditing {
             String name,
             String description,
             String bpmnXml) {
-        var content = content(organization, name, description, bpmnXml);
+        var project = rows.project(organization, id).orElse(null);
+        var content = content(organization, project, name, description, bpmnXml);
         if (!rows.update(organization, id, revision, content, by)) {
             throw WorkflowException.stale();
         }
@@ -63,6 +87,52 @@ public class WorkflowEditing {
             throw WorkflowException.stale();
         }
         events.publishEvent(new WorkflowDeleted(organization, id));
+    }
+
+    /**
+     * Moves it, with its runs and all that hangs on it, to a project or out of one (null). Refused (409) where its live version
+     * would not find there what it uses.
+     */
+    @Transactional
+    public WorkflowSummary move(OrganizationId organization, WorkflowId id, @Nullable ProjectId project) {
+        projects.hold(organization, project);
+        var before = rows.find(organization, id, true).orElseThrow(WorkflowException::notFound);
+        if (Objects.equals(before.projectId(), project)) {
+            return before;
+        }
+        requireWhole(organization, before, project);
+        events.publishEvent(Audited.changed(
+                organization,
+                "workflow.moved",
+                Subject.of("workflow", id, before.name()),
+                place(organization, before.projectId()),
+                place(organization, project)));
+        rows.move(organization, id, project);
+        connections.changed();
+        events.publishEvent(new ProjectsChanged(organization));
+        return workflows.summary(organization, id);
+    }
+
+    private void requireWhole(OrganizationId organization, WorkflowSummary workflow, @Nullable ProjectId project) {
+        var live = workflow.publishedRevision();
+        if (live == null) {
+            return;
+        }
+        var saved = new Revision(workflow.name(), workflows.bpmn(organization, workflow.id(), live));
+        var version = workflow.publishedVersion();
+        var there = workflows.definition(organization, project, workflow.id(), live, version, saved);
+        if (!there.valid()) {
+            throw WorkflowException.notWholeThere(there.problems().stream()
+                    .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                    .map(Problem::message)
+                    .collect(Collectors.joining(" ")));
+        }
+    }
+
+    private Map<String, ?> place(OrganizationId organization, @Nullable ProjectId project) {
+        return project == null
+                ? Map.of()
+                : Map.of("project", Objects.requireNonNullElse(projects.name(organization, project), project.toString()));
     }
 
     /** Makes the last save the live version; nothing changes when it is that already. */
@@ -82,8 +152,16 @@ public class WorkflowEditing {
         return new Published(version, compiled.problems());
     }
 
-    private Content content(OrganizationId organization, String name, String description, String bpmnXml) {
-        var definition = workflows.check(organization, bpmnXml).definition();
+    private Content content(
+            OrganizationId organization,
+            @Nullable ProjectId project,
+            String name,
+            String description,
+            String bpmnXml) {
+        var drawn = new Revision("", bpmnXml);
+        var definition = workflows
+                .definition(organization, project, WorkflowId.create(), 0, null, drawn)
+                .definition();
         return new Content(name.strip(), description, bpmnXml, trigger(definition));
     }
 

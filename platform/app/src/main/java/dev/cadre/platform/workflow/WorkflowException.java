@@ -23,6 +23,15 @@ public final class WorkflowException extends CadreException {
                 Kind.CONFLICT, "not-published", "The workflow is not published: publish it, or run the draft.");
     }
 
+    /** Moved there, the live version would use what is not there. */
+    public static WorkflowException notWholeThere(String problems) {
+        return new WorkflowException(
+                Kind.CONFLICT,
+                "workflow-needs-more",
+                "The live version would not work there: " + problems
+                        + " Move what it needs first, or publish a version that does without.");
+    }
+
     /** Somebody saved since the caller read it. */
     public static WorkflowException stale() {
         return new WorkflowException(

@@ -1,5 +1,6 @@
 package dev.cadre.platform.workflow;
 
+import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.shared.WorkflowId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision of the last save
  * @param trigger what starts the draft
+ * @param projectId the project that it belongs to; null for the whole organization
  */
 public record WorkflowSummary(
         WorkflowId id,
@@ -18,6 +20,7 @@ public record WorkflowSummary(
         @Nullable Integer publishedVersion,
         @Nullable Integer publishedRevision,
         @Nullable Trigger trigger,
+        @Nullable ProjectId projectId,
         Instant createdAt,
         Instant updatedAt) {
 

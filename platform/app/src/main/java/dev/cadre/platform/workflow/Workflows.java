@@ -2,13 +2,15 @@ package dev.cadre.platform.workflow;
 
 import dev.cadre.platform.connector.CallerConnections;
 import dev.cadre.platform.connector.Connections;
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.plugin.StepTypes;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.workflow.internal.bpmn.References;
 import dev.cadre.platform.workflow.internal.bpmn.WorkflowCompiler;
-import dev.cadre.platform.workflow.internal.storage.WorkflowRows;
 import dev.cadre.platform.workflow.internal.storage.WorkflowRows.Revision;
+import dev.cadre.platform.workflow.internal.storage.WorkflowRows;
 import dev.cadre.spi.trigger.Authentication;
 import java.util.Map;
 import java.util.UUID;
@@ -51,6 +53,7 @@ public class Workflows {
 
     /** A published version, of a deleted workflow too, since its runs may still be under way. */
     public WorkflowDefinition version(OrganizationId organization, WorkflowId workflow, int version) {
+        requireInSight(organization, workflow);
         var key = new VersionKey(organization, workflow, version);
         var known = versions.get(key);
         if (known != null) {
@@ -67,6 +70,7 @@ public class Workflows {
 
     /** A saved revision, of a deleted workflow too; without the elements that have errors. */
     public WorkflowDefinition revision(OrganizationId organization, WorkflowId workflow, int revision) {
+        requireInSight(organization, workflow);
         var key = new RevisionKey(organization, workflow, revision);
         var known = revisions.get(key);
         if (known != null) {
@@ -102,9 +106,21 @@ public class Workflows {
                 .definition();
     }
 
+    /** A drawing that was not saved, as a draft of the workflow, with its problems. */
+    public CompiledWorkflow check(OrganizationId organization, WorkflowId workflow, String bpmnXml) {
+        var summary = summary(organization, workflow);
+        return definition(organization, workflow, summary.revision(), null, new Revision(summary.name(), bpmnXml));
+    }
+
     /** A drawing of no workflow with its problems. */
     public CompiledWorkflow check(OrganizationId organization, String bpmnXml) {
         return definition(organization, WorkflowId.create(), 0, null, new Revision("", bpmnXml));
+    }
+
+    /** Whether a workflow may call another: one of the same project, or of the whole organization. */
+    public boolean mayCall(OrganizationId organization, WorkflowId caller, WorkflowId called) {
+        var project = rows.project(organization, called);
+        return project.isEmpty() || project.equals(rows.project(organization, caller));
     }
 
     /** The file of a revision, byte for byte as it was saved. */
@@ -117,9 +133,33 @@ public class Workflows {
         return rows.find(organization, workflow, false).orElseThrow(WorkflowException::notFound);
     }
 
+    /** What is in memory is there for all; somebody who does not see all projects asks the database first. */
+    public void requireInSight(OrganizationId organization, WorkflowId workflow) {
+        if (!isInSight(organization, workflow)) {
+            throw WorkflowException.notFound();
+        }
+    }
+
+    /** False for a workflow, deleted or not, that is hidden from the caller. */
+    public boolean isInSight(OrganizationId organization, WorkflowId workflow) {
+        return !Walls.hideProjects() || rows.isInSight(organization, workflow);
+    }
+
     CompiledWorkflow definition(
             OrganizationId organization, WorkflowId workflow, int revision, @Nullable Integer version, Revision saved) {
-        var compiled = compiler.compile(saved.bpmnXml(), references(organization));
+        var project = rows.project(organization, workflow).orElse(null);
+        return definition(organization, project, workflow, revision, version, saved);
+    }
+
+    /** As it would be in a project. */
+    CompiledWorkflow definition(
+            OrganizationId organization,
+            @Nullable ProjectId project,
+            WorkflowId workflow,
+            int revision,
+            @Nullable Integer version,
+            Revision saved) {
+        var compiled = compiler.compile(saved.bpmnXml(), references(organization, project));
         return new CompiledWorkflow(
                 new WorkflowDefinition(
                         organization,
@@ -133,22 +173,23 @@ public class Workflows {
                 compiled.problems());
     }
 
-    private References references(OrganizationId organization) {
+    private References references(OrganizationId organization, @Nullable ProjectId project) {
         return new References() {
             @Override
             public boolean connectionExists(String nameOrId, String type) {
-                return connections.exists(organization, nameOrId, type);
+                return connections.exists(organization, project, nameOrId, type);
             }
 
             @Override
             public boolean provesCallers(String connection, Authentication authentication) {
-                return callers.fit(organization, connection, authentication);
+                return callers.fit(organization, project, connection, authentication);
             }
 
             @Override
             public boolean workflowExists(String id) {
                 try {
                     return rows.find(organization, new WorkflowId(UUID.fromString(id)), false)
+                            .filter(it -> it.projectId() == null || it.projectId().equals(project))
                             .isPresent();
                 } catch (IllegalArgumentException e) {
                     return false;

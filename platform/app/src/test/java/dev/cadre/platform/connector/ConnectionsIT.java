@@ -175,10 +175,10 @@ class ConnectionsIT {
                     .asInstanceOf(type(Rejected.class))
                     .returns("CONNECTION_NOT_FOUND", StepException::code);
         }
-        assertThat(connections.exists(organization(eve), id, "echo")).isFalse();
-        assertThat(connections.exists(organization(ada), id, "echo")).isTrue();
-        assertThat(connections.exists(organization(ada), "Support", "echo")).isTrue();
-        assertThat(connections.exists(organization(ada), "Support", "slack")).isFalse();
+        assertThat(connections.exists(organization(eve), null, id, "echo")).isFalse();
+        assertThat(connections.exists(organization(ada), null, id, "echo")).isTrue();
+        assertThat(connections.exists(organization(ada), null, "Support", "echo")).isTrue();
+        assertThat(connections.exists(organization(ada), null, "Support", "slack")).isFalse();
         SERVICE.verify(0, getRequestedFor(urlEqualTo("/echo")));
     }
 

@@ -1,12 +1,14 @@
 package dev.cadre.platform.connector;
 
 import dev.cadre.platform.plugin.AtWork;
+import dev.cadre.platform.plugin.ChosenConnection;
 import dev.cadre.platform.plugin.LoadedPlugin;
 import dev.cadre.platform.plugin.StepPerformer.ToolPerformer;
-import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.plugin.StepType.PluginRef;
+import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.plugin.StepTypeSource;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.schema.RecordBindings;
 import dev.cadre.spi.connector.Connector;
 import dev.cadre.testkit.FakeStepContext;
@@ -48,7 +50,10 @@ final class Installed implements AutoCloseable {
             throws Exception {
         var performer = (ToolPerformer) type().performer();
         return performer.perform(
-                new OrganizationId(UUID.fromString(organization)), input, connection, new FakeStepContext());
+                new OrganizationId(UUID.fromString(organization)),
+                input,
+                ChosenConnection.of(WorkflowId.create(), connection),
+                new FakeStepContext());
     }
 
     @Override

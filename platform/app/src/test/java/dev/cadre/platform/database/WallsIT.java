@@ -7,6 +7,7 @@ import dev.cadre.platform.Bpmn;
 import dev.cadre.platform.TestRuns;
 import dev.cadre.platform.TestUser;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.UserId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,20 @@ class WallsIT {
             "user_account",
             "webhook_generation");
 
+    /** What members of all projects share. The log is for those who may read it, whole. */
+    private static final List<String> OF_THE_WHOLE_ORGANIZATION = List.of(
+            "api_key",
+            "audit_event",
+            "custom_role",
+            "data_key",
+            "idempotency_key",
+            "invitation",
+            "membership",
+            "organization",
+            "project_member",
+            "request_limit",
+            "service_account");
+
     @LocalServerPort
     int port;
 
@@ -61,17 +76,29 @@ class WallsIT {
         var open = jdbc.sql("""
                         select relname from pg_class c where relnamespace = 'cadre'::regnamespace and relkind in ('r', 'p')
                           and relname not like 'act\\_%' and relname not like 'flw\\_%'
-                          and not (relrowsecurity and (select count(*) from pg_policy where polrelid = c.oid) = 2)
+                          and not (relrowsecurity and (select count(*) from pg_policy where polrelid = c.oid and polname in ('hub', 'organization')) = 2)
                         order by relname""").query(String.class).list();
         assertThat(open).containsExactlyElementsOf(OF_NO_ORGANIZATION);
     }
 
     @Test
+    void everyTableHasAProjectsWallToo_orBelongsToTheWholeOrganization() {
+        var open = jdbc.sql("""
+                        select relname from pg_class c where relnamespace = 'cadre'::regnamespace and relkind in ('r', 'p')
+                          and relrowsecurity and not exists (select from pg_policy
+                            where polrelid = c.oid and polname = 'project' and not polpermissive)
+                        order by relname""").query(String.class).list();
+        assertThat(open).containsExactlyElementsOf(OF_THE_WHOLE_ORGANIZATION);
+    }
+
+    @Test
     void worksInRolesThatCanNotLookOverAWall() {
         var here = new OrganizationId(UUID.randomUUID());
-        assertThat(List.of(role(), Walls.within(here, this::role))).containsExactly("cadre_hub", "cadre_organization");
+        var member = new UserId(UUID.randomUUID());
+        assertThat(List.of(role(), Walls.within(here, this::role), Walls.withinProjectsOf(member, here, this::role)))
+                .containsExactly("cadre_hub", "cadre_organization", "cadre_project");
         assertThat(jdbc.sql("""
-                        select count(*) from pg_roles where rolname in ('cadre_hub', 'cadre_organization')
+                        select count(*) from pg_roles where rolname in ('cadre_hub', 'cadre_organization', 'cadre_project')
                           and (rolsuper or rolbypassrls or rolcreaterole or rolcanlogin)""").query(Integer.class).single()).isZero();
         assertThat(jdbc.sql("""
                         select count(*) from pg_class c join pg_roles r on r.oid = c.relowner
@@ -100,6 +127,59 @@ class WallsIT {
                                 .query(Integer.class)
                                 .single()))
                 .isOne();
+    }
+
+    @Test
+    void showsWhatBelongsToAProjectToItsMembersOnly() {
+        var here = busy();
+        var member = new UserId(jdbc.sql("select user_id from membership where organization_id = ?")
+                .param(here.value())
+                .query(UUID.class)
+                .single());
+        var stranger = new UserId(UUID.randomUUID());
+        var project = UUID.randomUUID();
+        jdbc.sql("insert into project (id, organization_id, name, description) values (?, ?, 'Billing', '')")
+                .params(project, here.value())
+                .update();
+        jdbc.sql("insert into project_member (project_id, user_id, organization_id) values (?, ?, ?)")
+                .params(project, member.value(), here.value())
+                .update();
+        jdbc.sql("update workflow set project_id = ? where organization_id = ?")
+                .params(project, here.value())
+                .update();
+        int full = 0;
+        for (var table : ofProjects()) {
+            var count = "select count(*) from " + table + " where organization_id = ?";
+            int all = count(count, here);
+            full += all > 0 ? 1 : 0;
+            assertThat(Walls.<Integer, RuntimeException>withinProjectsOf(member, here, () -> count(count, here)))
+                    .as("%s for a member", table)
+                    .isEqualTo(all);
+            assertThat(Walls.<Integer, RuntimeException>withinProjectsOf(stranger, here, () -> count(count, here)))
+                    .as("%s for somebody else", table)
+                    .isZero();
+        }
+        assertThat(full).as("tables with rows to hide").isGreaterThanOrEqualTo(6);
+        assertThatThrownBy(() -> Walls.withinProjectsOf(
+                        stranger,
+                        here,
+                        () -> jdbc.sql("""
+                                        insert into workflow (id, organization_id, name, description, revision, project_id)
+                                        values (gen_random_uuid(), ?, '', '', 1, ?)""")
+                                .params(here.value(), project)
+                                .update()))
+                .hasStackTraceContaining("row-level security");
+        assertThatThrownBy(() -> Walls.withinProjectsOf(
+                        member,
+                        here,
+                        () -> new TransactionTemplate(transactions)
+                                .execute(_ -> Walls.withinAllProjects(this::role))))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private List<String> ofProjects() {
+        return jdbc.sql("""
+                        select polrelid::regclass::text from pg_policy where polname = 'project'""").query(String.class).list();
     }
 
     @Test

@@ -3,10 +3,13 @@ package dev.cadre.platform.connector.internal;
 import dev.cadre.platform.connector.ConnectionException;
 import dev.cadre.platform.secret.SecretUnreadable;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.ProjectId;
+import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.spi.StepException;
 import dev.cadre.spi.trigger.CallerKey;
 import dev.cadre.spi.trigger.CallerKeys;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,8 +34,12 @@ public class CallerKeyring {
         return store.generation();
     }
 
-    public List<CallerKey> keys(OrganizationId organization, String nameOrId) {
-        return store.find(organization, nameOrId).map(this::keys).orElse(List.of());
+    public List<CallerKey> keys(OrganizationId organization, WorkflowId workflow, String nameOrId) {
+        return store.find(organization, workflow, nameOrId).map(this::keys).orElse(List.of());
+    }
+
+    public List<CallerKey> keys(OrganizationId organization, @Nullable ProjectId project, String nameOrId) {
+        return store.find(organization, project, nameOrId).map(this::keys).orElse(List.of());
     }
 
     private List<CallerKey> keys(ConnectionRow row) {

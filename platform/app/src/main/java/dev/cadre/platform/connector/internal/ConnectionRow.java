@@ -2,6 +2,7 @@ package dev.cadre.platform.connector.internal;
 
 import dev.cadre.platform.shared.ConnectionId;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.ProjectId;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public record ConnectionRow(
         byte[] secrets,
         byte @Nullable [] tokens,
         int revision,
+        @Nullable ProjectId project,
         Instant createdAt,
         Instant updatedAt) {
 

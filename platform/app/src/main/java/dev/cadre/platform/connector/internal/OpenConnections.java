@@ -1,5 +1,6 @@
 package dev.cadre.platform.connector.internal;
 
+import dev.cadre.platform.plugin.ChosenConnection;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.spi.StepException.Rejected;
 import dev.cadre.spi.connector.OAuthSettings;
@@ -26,12 +27,14 @@ public class OpenConnections {
         this.tokens = tokens;
     }
 
-    /** Fails in the step's terms: {@code CONNECTION_NOT_FOUND} also for another organization's. */
-    OpenConnection open(OrganizationId organization, InstalledConnector connector, String nameOrId) {
-        var row = find(organization, nameOrId)
+    /** Fails in the step's terms: {@code CONNECTION_NOT_FOUND} also for another organization's, or another project's. */
+    OpenConnection open(OrganizationId organization, InstalledConnector connector, ChosenConnection chosen) {
+        var row = find(organization, chosen)
                 .orElseThrow(() -> new Rejected(
                         "CONNECTION_NOT_FOUND",
-                        "There is no connection " + nameOrId + ". Choose another in the step's form."));
+                        "There is no connection " + chosen.nameOrId()
+                                + " that this workflow may use. Choose another in the step's form, or move it to the workflow's"
+                                + " project."));
         if (!row.type().equals(connector.definition().id())) {
             throw new Rejected(
                     "CONNECTION_NOT_FOUND",
@@ -77,10 +80,10 @@ public class OpenConnections {
         return vault.seal(row.organization(), row.id(), "secrets", secrets);
     }
 
-    private Optional<ConnectionRow> find(OrganizationId organization, String nameOrId) {
+    private Optional<ConnectionRow> find(OrganizationId organization, ChosenConnection chosen) {
         database.acquireUninterruptibly();
         try {
-            return store.find(organization, nameOrId);
+            return store.find(organization, chosen.workflow(), chosen.nameOrId());
         } finally {
             database.release();
         }

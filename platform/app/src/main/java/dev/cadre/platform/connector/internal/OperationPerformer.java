@@ -1,5 +1,6 @@
 package dev.cadre.platform.connector.internal;
 
+import dev.cadre.platform.plugin.ChosenConnection;
 import dev.cadre.platform.plugin.StepPerformer;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.schema.RecordBinding;
@@ -33,7 +34,7 @@ final class OperationPerformer<I extends Record, O extends Record> implements St
 
     @Override
     public Map<String, Object> perform(
-            OrganizationId organization, Map<String, Object> values, @Nullable String connection, StepContext context)
+            OrganizationId organization, Map<String, Object> values, @Nullable ChosenConnection connection, StepContext context)
             throws Exception {
         var atWork = connector.plugin().atWork();
         atWork.begin();
@@ -46,11 +47,11 @@ final class OperationPerformer<I extends Record, O extends Record> implements St
         }
     }
 
-    private OpenConnection open(OrganizationId organization, @Nullable String connection) {
+    private OpenConnection open(OrganizationId organization, @Nullable ChosenConnection connection) {
         if (connector.definition().connection() == null) {
             return OpenConnection.NONE;
         }
-        if (connection == null || connection.isBlank()) {
+        if (connection == null) {
             throw new Rejected("CONNECTION_MISSING", "The step names no connection. Choose one in its form.");
         }
         return connections.open(organization, connector, connection);

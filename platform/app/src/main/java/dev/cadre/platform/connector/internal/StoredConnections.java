@@ -1,17 +1,25 @@
 package dev.cadre.platform.connector.internal;
 
-import dev.cadre.platform.connector.Connection;
 import dev.cadre.platform.connector.Connection.Status;
+import dev.cadre.platform.connector.Connection;
 import dev.cadre.platform.connector.ConnectionException;
+import dev.cadre.platform.organization.Projects;
+import dev.cadre.platform.organization.ProjectsChanged;
+import dev.cadre.platform.shared.Audited.Subject;
+import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.ConnectionId;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.spi.StepException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Creates, changes and shows connections. */
 @Component
@@ -20,19 +28,45 @@ public class StoredConnections {
     private final ConnectionStore store;
     private final InstalledConnectors connectors;
     private final OpenConnections open;
+    private final Projects projects;
+    private final ApplicationEventPublisher events;
 
-    StoredConnections(ConnectionStore store, InstalledConnectors connectors, OpenConnections open) {
+    StoredConnections(
+            ConnectionStore store,
+            InstalledConnectors connectors,
+            OpenConnections open,
+            Projects projects,
+            ApplicationEventPublisher events) {
+        this.projects = projects;
+        this.events = events;
         this.store = store;
         this.connectors = connectors;
         this.open = open;
     }
 
-    public Connection create(OrganizationId organization, String name, String type, Map<String, Object> entered) {
+    @Transactional
+    public Connection create(
+            OrganizationId organization,
+            @Nullable ProjectId project,
+            String name,
+            String type,
+            Map<String, Object> entered) {
+        projects.hold(organization, project);
         var connector = connectors.of(type);
         var values = ConnectionValues.read(connector, entered, Map.of());
         var id = ConnectionId.create();
         var empty = new ConnectionRow(
-                id, organization, name, type, values.settings(), new byte[0], null, 1, Instant.EPOCH, Instant.EPOCH);
+                id,
+                organization,
+                name,
+                type,
+                values.settings(),
+                new byte[0],
+                null,
+                1,
+                project,
+                Instant.EPOCH,
+                Instant.EPOCH);
         try {
             store.insert(sealed(empty, name, values));
         } catch (DuplicateKeyException e) {
@@ -71,6 +105,30 @@ public class StoredConnections {
         return shown(find(organization, id));
     }
 
+    /** To a project, or out of one (null). Steps of workflows that may not use it there fail from now on. */
+    @Transactional
+    public Connection move(OrganizationId organization, ConnectionId id, @Nullable ProjectId project) {
+        projects.hold(organization, project);
+        var before = find(organization, id);
+        if (!Objects.equals(before.project(), project)) {
+            events.publishEvent(Audited.changed(
+                    organization,
+                    "connection.moved",
+                    Subject.of("connection", id, before.name()),
+                    place(organization, before.project()),
+                    place(organization, project)));
+            store.move(organization, id, project);
+            events.publishEvent(new ProjectsChanged(organization));
+        }
+        return shown(find(organization, id));
+    }
+
+    private Map<String, ?> place(OrganizationId organization, @Nullable ProjectId project) {
+        return project == null
+                ? Map.of()
+                : Map.of("project", Objects.requireNonNullElse(projects.name(organization, project), project.toString()));
+    }
+
     public void delete(OrganizationId organization, ConnectionId id) {
         if (!store.delete(organization, id)) {
             throw ConnectionException.notFound();
@@ -88,6 +146,7 @@ public class StoredConnections {
                 open.secrets(row).keySet().stream().sorted().toList(),
                 authorized ? Status.READY : Status.NEEDS_AUTHORIZATION,
                 row.revision(),
+                row.project(),
                 row.createdAt(),
                 row.updatedAt());
     }
@@ -115,6 +174,7 @@ public class StoredConnections {
                 open.seal(row, values.secrets()),
                 row.tokens(),
                 row.revision(),
+                row.project(),
                 row.createdAt(),
                 row.updatedAt());
     }

@@ -13,6 +13,7 @@ import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.shared.ConnectionId;
 import dev.cadre.platform.shared.PageOf;
+import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.shared.web.IfMatch;
 import dev.cadre.platform.shared.web.PageQuery;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -40,6 +41,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -55,7 +57,8 @@ class ConnectionController {
             String name,
 
             @NotBlank @Size(max = 64) String type,
-            @NotNull Map<String, Object> values) {
+            @NotNull Map<String, Object> values,
+            @Nullable ProjectId projectId) {
 
         @Override
         public String toString() {
@@ -83,6 +86,7 @@ class ConnectionController {
             Map<String, Object> values,
             List<String> hasSecrets,
             String status,
+            @Nullable ProjectId projectId,
             Instant createdAt,
             Instant updatedAt) {
 
@@ -94,10 +98,14 @@ class ConnectionController {
                     connection.values(),
                     connection.hasSecrets(),
                     connection.status() == Connection.Status.READY ? "ready" : "needs-authorization",
+                    connection.projectId(),
                     connection.createdAt(),
                     connection.updatedAt());
         }
     }
+
+    /** @param projectId null for the whole organization */
+    record ConnectionMove(@Nullable ProjectId projectId) {}
 
     record Authorization(URI authorizationUrl) {}
 
@@ -128,9 +136,10 @@ class ConnectionController {
 
     @Requires(Permission.CONNECTION_READ)
     @GetMapping("/connections")
-    PageOf<ShownConnection> list(Caller caller, PageQuery page) {
+    PageOf<ShownConnection> list(
+            Caller caller, @RequestParam(required = false) @Nullable ProjectId projectId, PageQuery page) {
         var after = page.isFirst() ? null : page.after().getFirst();
-        var rows = connections.list(caller.organization(), after, page.rows());
+        var rows = connections.list(caller.organization(), projectId, after, page.rows());
         return page.page(rows.stream().map(ShownConnection::of).toList(), row -> List.of(row.name()));
     }
 
@@ -138,7 +147,8 @@ class ConnectionController {
     @PostMapping("/connections")
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<ShownConnection> create(Caller caller, @Valid @RequestBody NewConnection body) {
-        var created = connections.create(caller.organization(), body.name().strip(), body.type(), body.values());
+        var created = connections.create(
+                caller.organization(), body.projectId(), body.name().strip(), body.type(), body.values());
         return ResponseEntity.created(URI.create("/api/v1/connections/" + created.id()))
                 .eTag(IfMatch.tag(created.revision()))
                 .body(ShownConnection.of(created));
@@ -164,6 +174,14 @@ class ConnectionController {
         }
         return shown(connections.update(
                 caller.organization(), id, current.revision(), body.name().strip(), body.values()));
+    }
+
+    /** To a project, or out of one. Workflows that may not use it there can't any more. */
+    @Requires(Permission.CONNECTION_EDIT)
+    @PutMapping("/connections/{id}/project")
+    ResponseEntity<ShownConnection> move(
+            Caller caller, @PathVariable ConnectionId id, @Valid @RequestBody ConnectionMove body) {
+        return shown(connections.move(caller.organization(), id, body.projectId()));
     }
 
     @Requires(Permission.CONNECTION_EDIT)

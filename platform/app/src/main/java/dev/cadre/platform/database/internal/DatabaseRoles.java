@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the roles that the hub works in, with the rights of the tables' owner; what is there stays as it is. */
@@ -13,8 +14,11 @@ final class DatabaseRoles {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final List<String> ROLES = List.of(WalledPool.HUB, WalledPool.ORGANIZATION);
+    private static final List<String> ROLES = List.of(WalledPool.HUB, WalledPool.ORGANIZATION, WalledPool.PROJECT);
     private static final String NOT_ALLOWED = "42501";
+    /** Whatever an organization's work may do, that of somebody in some of its projects may do; policies make it less. */
+    private static final String INHERIT = "grant " + WalledPool.ORGANIZATION + " to " + WalledPool.PROJECT;
+    private static final String INHERITS = "select pg_has_role(?, ?, 'USAGE')";
     /** Another node has made them at the same moment. */
     private static final List<String> MEANWHILE = List.of("42710", "23505", "XX000");
 
@@ -61,8 +65,11 @@ final class DatabaseRoles {
     private static void make(Connection connection, @Nullable Login hub) throws SQLException {
         for (var role : ROLES) {
             if (!isTrue(connection, "select exists (select from pg_roles where rolname = ?)", role)) {
-                run(connection, "create role " + role + " nologin noinherit");
+                run(connection, "create role " + role + " nologin");
             }
+        }
+        if (!isTrue(connection, INHERITS, WalledPool.PROJECT, WalledPool.ORGANIZATION)) {
+            run(connection, INHERIT);
         }
         if (hub != null) {
             signIn(connection, hub);
@@ -118,16 +125,11 @@ final class DatabaseRoles {
     }
 
     private static SettingException notAllowed(Login owner) {
+        var roles = String.join(", ", ROLES);
+        var create = ROLES.stream().map(role -> "create role " + role + " nologin; ").collect(Collectors.joining());
         return new SettingException(
-                ("The database user \"%s\" may not make the roles that keep organizations apart: let an"
-                                + " administrator of the database run \"create role %s nologin; create role %s nologin; grant %s, %s to"
-                                + " %s\" once.")
-                        .formatted(
-                                owner.user(),
-                                WalledPool.HUB,
-                                WalledPool.ORGANIZATION,
-                                WalledPool.HUB,
-                                WalledPool.ORGANIZATION,
-                                owner.user()));
+                ("The database user \"%s\" may not make the roles that keep organizations apart: let an administrator of the"
+                                + " database run \"%s%s; grant %s to %s\" once; roles that are there already need not be created.")
+                        .formatted(owner.user(), create, INHERIT, roles, owner.user()));
     }
 }

@@ -1,6 +1,5 @@
 package dev.cadre.platform.identity.internal;
 
-import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.KnownCallers;
 import dev.cadre.platform.shared.Actor;
@@ -77,14 +76,14 @@ final class BearerFilter extends OncePerRequestFilter {
         return address == null ? null : address.getHostAddress();
     }
 
-    /** The rest of the request sees the rows of the caller's organization only. */
+    /** The rest of the request sees the rows of the caller's organization only, and of its projects those of the caller. */
     private static void enter(
             Caller caller, Actor origin, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(new CallerAuthentication(caller));
         SecurityContextHolder.setContext(context);
-        run(() -> actor(caller, origin).act(() -> Walls.within(caller.organization(), rest(request, response, chain))));
+        run(() -> actor(caller, origin).act(() -> caller.withinSight(rest(request, response, chain))));
     }
 
     private static Actor actor(Caller caller, Actor origin) {

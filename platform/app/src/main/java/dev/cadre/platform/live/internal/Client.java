@@ -1,7 +1,9 @@
 package dev.cadre.platform.live.internal;
 
+import dev.cadre.platform.identity.Caller;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,15 +20,20 @@ final class Client {
 
     private static final int WAITING = 1_000;
     private static final long PING_SECONDS = 30;
+    private static final long CALLER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final WebSocketSession session;
     private final Watcher watcher;
-    private final BlockingQueue<String> messages = new ArrayBlockingQueue<>(WAITING);
+    private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(WAITING);
+    private final Sights sights;
     private volatile boolean open = true;
+    private Optional<Caller> caller = Optional.empty();
+    private long askedAt;
 
-    Client(WebSocketSession session, Watcher watcher) {
+    Client(WebSocketSession session, Watcher watcher, Sights sights) {
         this.session = session;
         this.watcher = watcher;
+        this.sights = sights;
     }
 
     Watcher watcher() {
@@ -38,8 +45,8 @@ final class Client {
     }
 
     /** Never waits: a client that can't keep up is told to connect again. */
-    void offer(String message) {
-        if (!messages.offer(message)) {
+    void offer(Event event) {
+        if (!events.offer(event)) {
             // closing may wait for the connection, and the caller is moving a run
             Thread.ofVirtual().name("live-close").start(() -> close(TOO_SLOW));
         }
@@ -48,14 +55,31 @@ final class Client {
     private void send() {
         try {
             while (open) {
-                var message = messages.poll(PING_SECONDS, TimeUnit.SECONDS);
-                session.sendMessage(
-                        message == null ? new PingMessage(ByteBuffer.allocate(0)) : new TextMessage(message));
+                var event = events.poll(PING_SECONDS, TimeUnit.SECONDS);
+                if (event == null) {
+                    session.sendMessage(new PingMessage(ByteBuffer.allocate(0)));
+                } else {
+                    tell(event);
+                }
             }
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
+            // the client is gone, or the database is away: it connects again
             close(CloseStatus.SESSION_NOT_RELIABLE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tell(Event event) throws IOException {
+        long now = System.nanoTime();
+        if (caller.isEmpty() || now - askedAt > CALLER_NANOS) {
+            caller = sights.caller(watcher);
+            askedAt = now;
+        }
+        if (caller.isEmpty()) {
+            close(SESSION_ENDED);
+        } else if (sights.shows(caller.get(), event)) {
+            session.sendMessage(new TextMessage(event.message()));
         }
     }
 

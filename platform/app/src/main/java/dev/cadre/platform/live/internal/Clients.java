@@ -1,9 +1,5 @@
 package dev.cadre.platform.live.internal;
 
-import dev.cadre.platform.identity.AccessRules;
-import dev.cadre.platform.identity.IdentityException;
-import dev.cadre.platform.identity.KnownCallers;
-import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.run.RunMoved;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.trigger.ListeningEnded;
@@ -12,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,20 +28,18 @@ class Clients extends TextWebSocketHandler {
 
     static final String WATCHER = "cadre.watcher";
 
-    private final KnownCallers callers;
-    private final AccessRules rules;
+    private final Sights sights;
     private final JsonMapper json;
     private final OtherNodes others;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("live-sessions").daemon().factory());
 
-    Clients(KnownCallers callers, AccessRules rules, JsonMapper json, OtherNodes others) {
-        this.rules = rules;
-        this.callers = callers;
+    Clients(Sights sights, JsonMapper json, OtherNodes others) {
+        this.sights = sights;
         this.json = json;
         this.others = others;
-        others.receive((organization, event) -> offer(organization, List.of(event)));
+        others.receive(event -> offer(List.of(event)));
         clock.scheduleWithFixedDelay(this::closeEndedSessions, 1, 1, TimeUnit.MINUTES);
         clock.scheduleWithFixedDelay(this::tellOthers, 10, 10, TimeUnit.SECONDS);
     }
@@ -53,7 +48,7 @@ class Clients extends TextWebSocketHandler {
     public void afterConnectionEstablished(WebSocketSession session) {
         if (session.getAttributes().get(WATCHER) instanceof Watcher watcher) {
             session.setTextMessageSizeLimit(4_096);
-            var client = new Client(session, watcher);
+            var client = new Client(session, watcher, sights);
             clients.put(session.getId(), client);
             client.start();
             tellOthers();
@@ -121,37 +116,34 @@ class Clients extends TextWebSocketHandler {
     }
 
     private void send(OrganizationId organization, List<EventMessage> messages) {
-        var events = messages.stream().map(json::writeValueAsString).toList();
-        offer(organization, events);
+        var events = messages.stream()
+                .map(message -> new Event(
+                        organization,
+                        UUID.fromString(message.workflowId()),
+                        message.type().equals("listen") || message.runId() == null
+                                ? null
+                                : UUID.fromString(message.runId()),
+                        json.writeValueAsString(message)))
+                .toList();
+        offer(events);
         if (others.watch(organization)) {
-            others.pass(organization, events);
+            others.pass(events);
         }
     }
 
-    private void offer(OrganizationId organization, List<String> events) {
+    private void offer(List<Event> events) {
         for (var client : clients.values()) {
-            if (client.watcher().organization().equals(organization)) {
-                events.forEach(client::offer);
-            }
+            events.stream()
+                    .filter(event -> event.organization().equals(client.watcher().organization()))
+                    .forEach(client::offer);
         }
     }
 
     private void closeEndedSessions() {
         for (var client : clients.values()) {
-            if (!isStillLetIn(client.watcher())) {
+            if (sights.caller(client.watcher()).isEmpty()) {
                 client.close(Client.SESSION_ENDED);
             }
-        }
-    }
-
-    private boolean isStillLetIn(Watcher watcher) {
-        try {
-            return callers.find(watcher.shown(), watcher.from())
-                    .filter(caller -> caller.may(Permission.RUN_READ))
-                    .filter(caller -> rules.admit(caller, watcher.from()))
-                    .isPresent();
-        } catch (IdentityException e) {
-            return false; // the address is not among the key's any more
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -38,11 +38,8 @@ class OtherNodes {
     }
 
     /** What other nodes pass on: an organization and an event as clients get it. */
-    void receive(BiConsumer<OrganizationId, String> receiver) {
-        messages.listen(EVENT, text -> {
-            int end = text.indexOf('\n');
-            receiver.accept(new OrganizationId(UUID.fromString(text.substring(0, end))), text.substring(end + 1));
-        });
+    void receive(Consumer<Event> receiver) {
+        messages.listen(EVENT, text -> receiver.accept(Event.of(text)));
     }
 
     boolean watch(OrganizationId organization) {
@@ -50,8 +47,8 @@ class OtherNodes {
                 && watched.values().stream().anyMatch(organizations -> organizations.contains(organization));
     }
 
-    void pass(OrganizationId organization, List<String> events) {
-        events.forEach(event -> messages.send(EVENT, organization + "\n" + event));
+    void pass(List<Event> events) {
+        events.forEach(event -> messages.send(EVENT, event.text()));
     }
 
     /** Tells the others whose clients are here; also again and again, since a message may be lost. */

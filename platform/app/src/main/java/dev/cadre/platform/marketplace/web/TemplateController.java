@@ -7,6 +7,7 @@ import dev.cadre.platform.marketplace.TemplateNotFoundException;
 import dev.cadre.platform.marketplace.Templates;
 import dev.cadre.platform.marketplace.WorkflowTemplate;
 import dev.cadre.platform.shared.PageOf;
+import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.shared.web.IfMatch;
 import dev.cadre.platform.workflow.WorkflowBody;
 import dev.cadre.platform.workflow.Workflows;
@@ -34,7 +35,9 @@ class TemplateController {
 
     record TemplateUse(
             @Nullable @Size(max = 200) @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must be plain text")
-            String name) {}
+            String name,
+
+            @Nullable ProjectId projectId) {}
 
     private final Templates templates;
     private final Workflows workflows;
@@ -61,7 +64,12 @@ class TemplateController {
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<WorkflowBody> use(
             Caller caller, @PathVariable String id, @Valid @RequestBody(required = false) @Nullable TemplateUse body) {
-        var created = templates.use(caller.organization(), caller.user(), id, body == null ? null : body.name());
+        var created = templates.use(
+                caller.organization(),
+                body == null ? null : body.projectId(),
+                caller.user(),
+                id,
+                body == null ? null : body.name());
         var xml = workflows.bpmn(caller.organization(), created.id(), created.revision());
         return ResponseEntity.created(URI.create("/api/v1/workflows/" + created.id()))
                 .eTag(IfMatch.tag(created.revision()))

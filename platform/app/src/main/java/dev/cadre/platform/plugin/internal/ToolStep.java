@@ -1,5 +1,6 @@
 package dev.cadre.platform.plugin.internal;
 
+import dev.cadre.platform.plugin.ChosenConnection;
 import dev.cadre.platform.plugin.LoadedPlugin;
 import dev.cadre.platform.plugin.StepPerformer.ToolPerformer;
 import dev.cadre.platform.shared.OrganizationId;
@@ -7,8 +8,8 @@ import dev.cadre.schema.RecordBinding;
 import dev.cadre.spi.StepContext;
 import dev.cadre.spi.StepException;
 import dev.cadre.spi.tool.Tool;
-import dev.cadre.spi.tool.ToolDefinition;
 import dev.cadre.spi.tool.ToolDefinition.Execution;
+import dev.cadre.spi.tool.ToolDefinition;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class ToolStep<I extends Record, O extends Record> implements ToolPerforme
 
     @Override
     public Map<String, Object> perform(
-            OrganizationId organization, Map<String, Object> input, @Nullable String connection, StepContext context)
+            OrganizationId organization, Map<String, Object> input, @Nullable ChosenConnection connection, StepContext context)
             throws Exception {
         return lent.use(parts -> {
             O output = parts.tool.execute(parts.input.read(input), context);

@@ -88,7 +88,7 @@ public class Listening {
             if (other == null || other.isFor(organization, workflow)) {
                 return listener;
             }
-            if (takeOver && other.organization().equals(organization)) {
+            if (takeOver && isInSight(other, organization)) {
                 displaced.set(other);
                 return listener;
             }
@@ -117,8 +117,13 @@ public class Listening {
         }
     }
 
+    /** A colleague's of a project that the caller does not see is as far away as another organization's. */
+    private boolean isInSight(Listener listener, OrganizationId organization) {
+        return listener.organization().equals(organization) && workflows.isInSight(organization, listener.workflow());
+    }
+
     private TriggerException taken(Listener other, OrganizationId organization) {
-        if (!other.organization().equals(organization)) {
+        if (!isInSight(other, organization)) {
             return TriggerException.listenedElsewhere(other.path(), other.expiresAt());
         }
         return TriggerException.listenedByColleague(

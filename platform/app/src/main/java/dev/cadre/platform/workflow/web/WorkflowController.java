@@ -6,6 +6,7 @@ import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.Users;
 import dev.cadre.platform.shared.PageOf;
+import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.shared.UserId;
 import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.shared.web.IfMatch;
@@ -59,7 +60,8 @@ class WorkflowController {
             @Nullable @Size(max = 2000) @Pattern(regexp = "[^\\x00]*", message = "must be plain text")
             String description,
 
-            @Nullable String bpmnXml) {
+            @Nullable String bpmnXml,
+            @Nullable ProjectId projectId) {
 
         String descriptionOrNone() {
             return description == null ? "" : description;
@@ -80,7 +82,12 @@ class WorkflowController {
         }
     }
 
-    record Drawing(@NotNull String bpmnXml) {}
+    /** @param workflowId whose draft it is, so that what its project has counts; null for none */
+    record Drawing(
+            @NotNull String bpmnXml, @Nullable WorkflowId workflowId) {}
+
+    /** @param projectId null for the whole organization */
+    record WorkflowMove(@Nullable ProjectId projectId) {}
 
     record WorkflowItem(
             WorkflowId id,
@@ -90,6 +97,7 @@ class WorkflowController {
             @Nullable Integer publishedVersion,
             boolean changesNotLive,
             WorkflowSummary.@Nullable Trigger trigger,
+            @Nullable ProjectId projectId,
             Instant createdAt,
             Instant updatedAt) {
 
@@ -102,6 +110,7 @@ class WorkflowController {
                     it.publishedVersion(),
                     it.changesNotLive(),
                     it.trigger(),
+                    it.projectId(),
                     it.createdAt(),
                     it.updatedAt());
         }
@@ -135,8 +144,12 @@ class WorkflowController {
 
     @Requires(Permission.WORKFLOW_READ)
     @GetMapping
-    PageOf<WorkflowItem> list(Caller caller, @RequestParam(defaultValue = "") String q, PageQuery page) {
-        var found = rows.list(caller.organization(), q, page.after(), page.rows());
+    PageOf<WorkflowItem> list(
+            Caller caller,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(required = false) @Nullable ProjectId projectId,
+            PageQuery page) {
+        var found = rows.list(caller.organization(), projectId, q, page.after(), page.rows());
         var shown = page.page(
                 found,
                 it -> List.of(
@@ -150,7 +163,8 @@ class WorkflowController {
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<WorkflowBody> create(Caller caller, @Valid @RequestBody WorkflowInput body) {
         var xml = body.bpmnXml() == null ? EmptyWorkflow.BPMN : body.bpmnXml();
-        var created = editing.create(caller.organization(), caller.user(), body.name(), body.descriptionOrNone(), xml);
+        var created = editing.create(
+                caller.organization(), body.projectId(), caller.user(), body.name(), body.descriptionOrNone(), xml);
         return ResponseEntity.created(URI.create("/api/v1/workflows/" + created.id()))
                 .eTag(IfMatch.tag(created.revision()))
                 .body(WorkflowBody.of(created, xml));
@@ -187,10 +201,23 @@ class WorkflowController {
         return ResponseEntity.noContent().build();
     }
 
+    /** To a project, or out of one; its runs go with it. */
+    @Requires(Permission.WORKFLOW_EDIT)
+    @PutMapping("/{id}/project")
+    ResponseEntity<WorkflowBody> move(
+            Caller caller, @PathVariable WorkflowId id, @Valid @RequestBody WorkflowMove body) {
+        var moved = editing.move(caller.organization(), id, body.projectId());
+        return answer(moved, workflows.bpmn(caller.organization(), id, moved.revision()));
+    }
+
     @Requires(Permission.WORKFLOW_READ)
     @PostMapping("/validate")
     Validation validate(Caller caller, @Valid @RequestBody Drawing body) {
-        return Validation.of(workflows.check(caller.organization(), body.bpmnXml()));
+        var workflow = body.workflowId();
+        return Validation.of(
+                workflow == null
+                        ? workflows.check(caller.organization(), body.bpmnXml())
+                        : workflows.check(caller.organization(), workflow, body.bpmnXml()));
     }
 
     @Requires(Permission.WORKFLOW_READ)

@@ -52,7 +52,7 @@ class DatabaseRolesRoomTest {
     @Test
     void sayWhatAnAdministratorMustRunWhereTheUserMayNotMakeRoles() throws Exception {
         try (var admin = owner().open()) {
-            run(admin, "drop role if exists plain, cadre, cadre_hub, cadre_organization");
+            run(admin, "drop role if exists plain, cadre, cadre_hub, cadre_organization, cadre_project");
             run(admin, "create role plain login password 'plain'");
         }
         var plain = new Login(server.jdbcUrl(), "plain", "plain");
@@ -65,6 +65,13 @@ class DatabaseRolesRoomTest {
             run(admin, "create role cadre_organization nologin");
             run(admin, "grant cadre_hub, cadre_organization to plain");
         }
+        // as on an installation that is older than projects
+        assertThatThrownBy(() -> DatabaseRoles.prepare(plain, null)).hasMessageContaining("create role cadre_project");
+        try (var admin = owner().open()) {
+            run(admin, "create role cadre_project nologin");
+            run(admin, "grant cadre_organization to cadre_project");
+            run(admin, "grant cadre_project to plain");
+        }
         DatabaseRoles.prepare(plain, null);
         try (var connection = plain.open()) {
             run(connection, "set role cadre_organization");
@@ -74,7 +81,7 @@ class DatabaseRolesRoomTest {
     @Test
     void aUserWhoMayMakeRolesMakesThemAndMayTakeThem() throws Exception {
         try (var admin = owner().open()) {
-            run(admin, "drop role if exists maker, cadre, plain, cadre_hub, cadre_organization");
+            run(admin, "drop role if exists maker, cadre, plain, cadre_hub, cadre_organization, cadre_project");
             run(admin, "create role maker login createrole password 'maker'");
         }
         var maker = new Login(server.jdbcUrl(), "maker", "maker");
@@ -82,9 +89,12 @@ class DatabaseRolesRoomTest {
         try (var connection = maker.open()) {
             run(connection, "set role cadre_hub");
             assertThat(text(connection, "select current_user::text")).isEqualTo("cadre_hub");
+            run(connection, "set role cadre_project");
+            assertThat(text(connection, "select pg_has_role('cadre_organization', 'USAGE')"))
+                    .isEqualTo("t");
         }
         try (var admin = owner().open()) {
-            run(admin, "drop role cadre_hub, cadre_organization");
+            run(admin, "drop role cadre_hub, cadre_organization, cadre_project");
         }
     }
 

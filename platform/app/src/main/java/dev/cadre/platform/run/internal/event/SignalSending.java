@@ -1,5 +1,6 @@
 package dev.cadre.platform.run.internal.event;
 
+import dev.cadre.platform.plugin.ChosenConnection;
 import dev.cadre.platform.plugin.StepPerformer;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.schema.RecordBinding;
@@ -22,7 +23,7 @@ record SignalSending(
 
     @Override
     public Map<String, Object> perform(
-            OrganizationId organization, Map<String, Object> values, @Nullable String connection, StepContext context) {
+            OrganizationId organization, Map<String, Object> values, @Nullable ChosenConnection connection, StepContext context) {
         var told = input.read(values);
         int count = deliveries.signal(
                 organization,

@@ -1,5 +1,6 @@
 package dev.cadre.platform.run.internal.journal;
 
+import dev.cadre.platform.plugin.ChosenConnection;
 import dev.cadre.platform.plugin.StepPerformer;
 import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.plugin.StepTypes;
@@ -247,7 +248,9 @@ public class StepActivation {
         var context = new InstantContext(transition, task);
         try {
             var input = task.input();
-            var output = tool.perform(run.organization(), input == null ? Map.of() : input, step.connection(), context);
+            var connection =
+                    ChosenConnection.of(run.plan().definition().workflow(), step.connection());
+            var output = tool.perform(run.organization(), input == null ? Map.of() : input, connection, context);
             task.succeed(output, transition.at());
             run.succeeded(task, output);
         } catch (StepException e) {

@@ -42,6 +42,15 @@ public class TransitionWriter {
 
     private static final String START_WITH_PRIORITY = start(", priority", ", x.priority", ", ?::int[]", ", priority");
 
+    private static final String ROOT =
+            ", (select coalesce(p.root_workflow_id, p.workflow_id) from run p where p.id = x.parent_run)";
+
+    /** Of runs that others have called. */
+    private static final String START_CALLED = start(", root_workflow_id", ROOT, "", "");
+
+    private static final String START_CALLED_WITH_PRIORITY =
+            start(", root_workflow_id, priority", ROOT + ", x.priority", ", ?::int[]", ", priority");
+
     private static String start(String column, String value, String array, String name) {
         return """
             with r as (insert into run (id, organization_id, workflow_id, workflow_revision, workflow_version, workflow_name,
@@ -114,7 +123,7 @@ public class TransitionWriter {
     public void start(DataSource source, List<Start> starts) {
         var transitions = starts.stream().map(Start::transition).toList();
         boolean usual = starts.stream().allMatch(start -> start.priority() == RunPolicy.USUAL_PRIORITY);
-        execute(source, (usual ? START : START_WITH_PRIORITY) + parts(transitions, ""), (statement, connection) -> {
+        execute(source, startSql(starts, usual) + parts(transitions, ""), (statement, connection) -> {
             var values = new Binder(statement, connection);
             values.uuid(starts.getFirst().run().organization().value());
             values.uuids(starts, start -> start.run().id().value());
@@ -140,6 +149,13 @@ public class TransitionWriter {
             }
             rest(values, transitions);
         });
+    }
+
+    private static String startSql(List<Start> starts, boolean usual) {
+        if (starts.stream().anyMatch(start -> start.run().parent() != null)) {
+            return usual ? START_CALLED : START_CALLED_WITH_PRIORITY;
+        }
+        return usual ? START : START_WITH_PRIORITY;
     }
 
     /** Which of the runs are there. */

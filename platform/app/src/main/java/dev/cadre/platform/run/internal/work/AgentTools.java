@@ -1,6 +1,7 @@
 package dev.cadre.platform.run.internal.work;
 
 import dev.cadre.platform.database.Walls;
+import dev.cadre.platform.plugin.ChosenConnection;
 import dev.cadre.platform.plugin.StepPerformer;
 import dev.cadre.platform.plugin.StepType;
 import dev.cadre.platform.plugin.StepTypes;
@@ -111,7 +112,11 @@ class AgentTools {
         var context = new DurableContext(job, key, http, log);
         Callable<Map<String, Object>> work = () -> Attempt.within(
                 job.step().policy().timeout(),
-                () -> tool.perform(job.organization(), call.arguments(), offer.connection(), context));
+                () -> tool.perform(
+                        job.organization(),
+                        call.arguments(),
+                        ChosenConnection.of(job.workflow(), offer.connection()),
+                        context));
         var mark = UUID.randomUUID();
         for (int attempt = 1; ; attempt++) {
             Duration pause;

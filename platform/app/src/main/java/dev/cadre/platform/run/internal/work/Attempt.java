@@ -19,10 +19,10 @@ final class Attempt {
 
     static <T> T within(Duration timeout, Callable<T> work) throws Exception {
         var result = new CompletableFuture<T>();
-        var organization = Walls.organization();
+        var carried = Walls.carried(work);
         var thread = Thread.ofVirtual().name("step").start(() -> {
             try {
-                result.complete(organization.isPresent() ? Walls.within(organization.get(), work::call) : work.call());
+                result.complete(carried.call());
             } catch (Throwable failure) {
                 // Whatever a plugin throws fails its step and nothing else.
                 result.completeExceptionally(failure);

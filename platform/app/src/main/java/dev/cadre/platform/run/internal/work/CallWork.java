@@ -8,7 +8,6 @@ import dev.cadre.platform.run.RunStatus;
 import dev.cadre.platform.run.StepError;
 import dev.cadre.platform.run.internal.journal.Json;
 import dev.cadre.platform.shared.CadreException;
-import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
 import dev.cadre.platform.shared.WorkflowId;
@@ -129,7 +128,7 @@ class CallWork {
     private Called start(Job job, RunId id) throws InterruptedException {
         var request = step.request(job.input());
         refuseDepth(job.run());
-        var definition = definition(job.organization(), request);
+        var definition = definition(job, request);
         var input = triggers.of(definition, request.input());
         var start = new RunStarter.Start(
                 job.organization(), definition, CallStep.ID, input, null, id, new ParentStep(job.run(), job.task()));
@@ -148,9 +147,15 @@ class CallWork {
         return new Called(outcome.status(), outcome.output(), outcome.error());
     }
 
-    private WorkflowDefinition definition(OrganizationId organization, CallStep.Request request) {
+    private WorkflowDefinition definition(Job job, CallStep.Request request) {
+        var organization = job.organization();
         try {
             var workflow = new WorkflowId(UUID.fromString(request.workflow()));
+            if (!workflows.mayCall(organization, job.workflow(), workflow)) {
+                throw new StepException.Rejected(
+                        "CALL_INVALID",
+                        "The workflow to call belongs to another project. Call one of the own project, or of the whole organization.");
+            }
             var version = request.version();
             return version == null || version.equals("published")
                     ? workflows.published(organization, workflow)

@@ -1,5 +1,6 @@
 package dev.cadre.platform.run.internal.work;
 
+import dev.cadre.platform.plugin.ChosenConnection;
 import dev.cadre.platform.run.internal.journal.IdempotencyKeys;
 import dev.cadre.platform.run.internal.journal.RunState;
 import dev.cadre.platform.run.internal.journal.TaskEntry;
@@ -62,6 +63,11 @@ record Job(
                 input,
                 startedAt,
                 nextDueAt);
+    }
+
+    @Nullable
+    ChosenConnection connection() {
+        return ChosenConnection.of(workflow, step.connection());
     }
 
     String idempotencyKey() {

@@ -2,6 +2,7 @@ package dev.cadre.platform.run.internal.work;
 
 import dev.cadre.platform.database.WalledPool;
 import dev.cadre.platform.database.Walls;
+import dev.cadre.platform.run.RunException;
 import dev.cadre.platform.run.RunMoved;
 import dev.cadre.platform.run.RunStarter;
 import dev.cadre.platform.run.RunStatus;
@@ -235,9 +236,18 @@ public class Moves {
         transition.run().stick(token);
     }
 
-    /** Runs work on a run's state with the run locked on this node and a place at the database. */
+    /**
+     * Runs work on a run's state with the run locked on this node and a place at the database. Whoever may see the run moves
+     * all that goes with it.
+     */
     <T> T moving(RunId run, Supplier<T> work) {
-        return locks.holding(run, () -> gate.through(work));
+        if (!Walls.hideProjects()) {
+            return locks.holding(run, () -> gate.through(work));
+        }
+        if (gate.through(() -> writer.among(pool, List.of(run))).isEmpty()) {
+            throw RunException.notFound();
+        }
+        return Walls.withinAllProjects(() -> locks.holding(run, () -> gate.through(work)));
     }
 
     <T> T inTransaction(Supplier<T> work) {

@@ -2,6 +2,7 @@ package dev.cadre.platform.run.internal.work;
 
 import dev.cadre.platform.cluster.Messages;
 import dev.cadre.platform.cluster.Node;
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.run.RunException;
 import dev.cadre.platform.run.RunMoved;
 import dev.cadre.platform.run.internal.journal.Json;
@@ -12,6 +13,7 @@ import dev.cadre.platform.shared.RunId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -55,9 +57,17 @@ public class Pausing {
         if (run.status().ended()) {
             throw RunException.endedCannotPause(run.status());
         }
-        withCalled(id).forEach(each -> {
+        forCalled(id, each -> {
             moves.moving(each, () -> pause(each));
             moved(organization, each);
+        });
+    }
+
+    /** For the run and for all that it has called, whether they are in the caller's sight or not. */
+    private void forCalled(RunId id, Consumer<RunId> work) {
+        Walls.withinAllProjects(() -> {
+            withCalled(id).forEach(work);
+            return id;
         });
     }
 
@@ -76,7 +86,7 @@ public class Pausing {
     /** The run goes on, and those that it has called: what was due meanwhile happens now. */
     public void resume(OrganizationId organization, RunId id) {
         own(organization, id);
-        withCalled(id).forEach(each -> {
+        forCalled(id, each -> {
             moves.moving(each, () -> resume(each));
             moved(organization, each);
         });

@@ -69,7 +69,7 @@ public class TrialRun {
         return switch (type.performer()) {
             case StepPerformer.ToolPerformer tool ->
                 Attempt.within(
-                        timeout, () -> tool.perform(job.organization(), job.input(), step.connection(), context));
+                        timeout, () -> tool.perform(job.organization(), job.input(), job.connection(), context));
             case StepPerformer.AgentPerformer agent -> Attempt.within(timeout, () -> agents.tryOut(job, agent, log));
             case StepPerformer.OutsidePerformer outside -> {
                 var until = outside.until(job.input(), job.startedAt());

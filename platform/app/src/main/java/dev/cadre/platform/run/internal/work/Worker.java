@@ -155,7 +155,7 @@ class Worker {
                 Callable<Map<String, Object>> attempt = () -> Attempt.within(
                         job.step().policy().timeout(),
                         () -> tool.perform(
-                                job.organization(), job.input(), job.step().connection(), context));
+                                job.organization(), job.input(), job.connection(), context));
                 yield job.step().policy().atMostOnce() ? beginnings.once(job, attempt) : attempt.call();
             }
             case StepPerformer.AgentPerformer agent -> agents.perform(job, agent, lines);

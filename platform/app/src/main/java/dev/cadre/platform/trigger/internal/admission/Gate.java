@@ -147,7 +147,7 @@ public final class Gate {
     }
 
     private Keys keys() {
-        return tools.keys().of(place.organization(), connection);
+        return tools.keys().of(place.organization(), place.workflow(), connection);
     }
 
     /** Without a key nobody passes: whoever sends may come again once the connection is there. */

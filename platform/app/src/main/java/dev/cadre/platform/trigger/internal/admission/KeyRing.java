@@ -2,6 +2,7 @@ package dev.cadre.platform.trigger.internal.admission;
 
 import dev.cadre.platform.connector.CallerConnections;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.WorkflowId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ class KeyRing {
     private static final long UNUSED = TimeUnit.HOURS.toNanos(1);
     private static final long NEVER = -1;
 
-    private record Name(OrganizationId organization, String connection) {}
+    private record Name(OrganizationId organization, WorkflowId workflow, String connection) {}
 
     private static final class Held {
         final Keys keys;
@@ -38,8 +39,8 @@ class KeyRing {
     }
 
     /** No keys at all where the connection is missing. */
-    Keys of(OrganizationId organization, String connection) {
-        var name = new Name(organization, connection);
+    Keys of(OrganizationId organization, WorkflowId workflow, String connection) {
+        var name = new Name(organization, workflow, connection);
         var known = held.get(name);
         if (known == null) {
             return load(name);
@@ -81,6 +82,6 @@ class KeyRing {
     }
 
     private Keys read(Name name) {
-        return Keys.of(connections.keys(name.organization(), name.connection()));
+        return Keys.of(connections.keys(name.organization(), name.workflow(), name.connection()));
     }
 }

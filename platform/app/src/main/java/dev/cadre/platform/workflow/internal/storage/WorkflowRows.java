@@ -1,15 +1,19 @@
 package dev.cadre.platform.workflow.internal.storage;
 
+import dev.cadre.platform.organization.ProjectContents;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.shared.UserId;
 import dev.cadre.platform.shared.WorkflowId;
-import dev.cadre.platform.workflow.WorkflowSummary;
 import dev.cadre.platform.workflow.WorkflowSummary.Trigger;
+import dev.cadre.platform.workflow.WorkflowSummary;
 import dev.cadre.platform.workflow.WorkflowVersion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +22,11 @@ import org.springframework.stereotype.Repository;
 
 /** Reads and writes workflows, always within one organization. */
 @Repository
-public class WorkflowRows {
+public class WorkflowRows implements ProjectContents {
 
     private static final String SUMMARY = """
             select id, name, description, revision, published_version, published_revision,
-                   trigger_use, trigger_path, created_at, updated_at
+                   trigger_use, trigger_path, project_id, created_at, updated_at
               from workflow
              where organization_id = :organization and deleted_at is null
             """;
@@ -52,8 +56,16 @@ public class WorkflowRows {
     }
 
     /** The newest first; {@code after} is the time and id of the last one before. */
-    public List<WorkflowSummary> list(OrganizationId organization, String search, List<String> after, int rows) {
+    public List<WorkflowSummary> list(
+            OrganizationId organization,
+            @Nullable ProjectId project,
+            String search,
+            List<String> after,
+            int rows) {
         var sql = new StringBuilder(SUMMARY);
+        if (project != null) {
+            sql.append(" and project_id = :project");
+        }
         if (!search.isBlank()) {
             sql.append(" and (position(lower(:search) in lower(name)) > 0")
                     .append(" or position(lower(:search) in lower(description)) > 0)");
@@ -65,6 +77,9 @@ public class WorkflowRows {
                         .toString())
                 .param("organization", organization.value())
                 .param("rows", rows);
+        if (project != null) {
+            statement = statement.param("project", project.value());
+        }
         if (!search.isBlank()) {
             statement = statement.param("search", search.strip());
         }
@@ -74,15 +89,17 @@ public class WorkflowRows {
         return statement.query(WorkflowRows::summary).list();
     }
 
-    public void insert(OrganizationId organization, WorkflowId id, Content content, UserId by) {
+    public void insert(
+            OrganizationId organization, @Nullable ProjectId project, WorkflowId id, Content content, UserId by) {
         var trigger = content.trigger();
         jdbc.sql("""
-                insert into workflow (id, organization_id, name, description, revision, trigger_use, trigger_path)
-                values (?, ?, ?, ?, 1, ?, ?)
+                insert into workflow (id, organization_id, name, description, revision, trigger_use, trigger_path, project_id)
+                values (?, ?, ?, ?, 1, ?, ?, ?)
                 """)
                 .params(id.value(), organization.value(), content.name(), content.description())
                 .param(trigger == null ? null : trigger.use())
                 .param(trigger == null ? null : trigger.path())
+                .param(project == null ? null : project.value())
                 .update();
         insertRevision(organization, id, 1, content, by);
     }
@@ -116,6 +133,47 @@ public class WorkflowRows {
                 .params(id.value(), revision, organization.value(), content.name(), content.description())
                 .params(content.bpmnXml(), by.value())
                 .update();
+    }
+
+    public void move(OrganizationId organization, WorkflowId id, @Nullable ProjectId project) {
+        jdbc.sql("update workflow set project_id = ?, updated_at = clock_timestamp() where organization_id = ? and id = ?")
+                .param(project == null ? null : project.value())
+                .param(organization.value())
+                .param(id.value())
+                .update();
+    }
+
+    /** Whether there is such a workflow, deleted or not, and the caller may see it. */
+    public boolean isInSight(OrganizationId organization, WorkflowId id) {
+        return jdbc.sql("select true from workflow where organization_id = ? and id = ?")
+                .params(organization.value(), id.value())
+                .query(Boolean.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** The project of a workflow, deleted or not; empty where it is of the whole organization, or not saved yet. */
+    public Optional<ProjectId> project(OrganizationId organization, WorkflowId id) {
+        return jdbc.sql("select project_id from workflow where organization_id = ? and id = ? and project_id is not null")
+                .params(organization.value(), id.value())
+                .query((row, number) -> new ProjectId(row.getObject(1, UUID.class)))
+                .optional();
+    }
+
+    @Override
+    public String kind() {
+        return "workflow";
+    }
+
+    @Override
+    public Map<ProjectId, Integer> counts(OrganizationId organization) {
+        var counts = new HashMap<ProjectId, Integer>();
+        jdbc.sql("""
+                        select project_id, count(*)::int as workflows from workflow
+                        where organization_id = ? and project_id is not null and deleted_at is null group by 1""").param(organization.value()).query(row -> {
+            counts.put(new ProjectId(row.getObject("project_id", UUID.class)), row.getInt("workflows"));
+        });
+        return counts;
     }
 
     public boolean delete(OrganizationId organization, WorkflowId id, int revision) {
@@ -174,6 +232,11 @@ public class WorkflowRows {
                 .update();
     }
 
+    private static @Nullable ProjectId project(ResultSet row) throws SQLException {
+        var id = row.getObject("project_id", UUID.class);
+        return id == null ? null : new ProjectId(id);
+    }
+
     private static WorkflowSummary summary(ResultSet row, int number) throws SQLException {
         var use = row.getString("trigger_use");
         return new WorkflowSummary(
@@ -184,6 +247,7 @@ public class WorkflowRows {
                 row.getObject("published_version", Integer.class),
                 row.getObject("published_revision", Integer.class),
                 use == null ? null : new Trigger(use, row.getString("trigger_path")),
+                project(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant());
     }

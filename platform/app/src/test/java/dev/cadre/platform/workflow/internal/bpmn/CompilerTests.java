@@ -1,5 +1,6 @@
 package dev.cadre.platform.workflow.internal.bpmn;
 
+import dev.cadre.platform.plugin.ChosenConnection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -56,7 +57,7 @@ abstract class CompilerTests {
         public Map<String, Object> perform(
                 OrganizationId organization,
                 Map<String, Object> input,
-                @Nullable String connection,
+                @Nullable ChosenConnection connection,
                 StepContext context) {
             throw new AssertionError("validation executes nothing");
         }
