@@ -103,7 +103,10 @@ record WebhookSettings(
     Binding binding() {
         var methods = method == WebhookTrigger.Method.ANY ? Set.<String>of() : Set.of(method.name());
         var admission = new Admission(
-                proof(), allowFrom.stream().map(AddressRange::parse).toList(), cors == null ? null : cors.cors(), perMinute);
+                proof(),
+                allowFrom.stream().map(AddressRange::parse).toList(),
+                cors == null ? null : cors.cors(),
+                perMinute);
         var auto = BodyRules.AUTO;
         var rules = multipart == null
                 ? new BodyRules(body, auto.maxParts(), auto.maxFileSize())

@@ -8,7 +8,6 @@ import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.grid.hazelcast.Bucket4jHazelcast;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -71,7 +70,7 @@ public class Buckets {
                     found();
                 }
                 return probe;
-            } catch (ExecutionException | TimeoutException | CompletionException | IllegalStateException e) {
+            } catch (ExecutionException | TimeoutException | RuntimeException e) {
                 missed(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

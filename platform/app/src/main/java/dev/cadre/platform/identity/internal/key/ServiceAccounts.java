@@ -167,9 +167,7 @@ public class ServiceAccounts {
     void on(OrganizationErasing erasing) {
         jdbc.sql("""
                         delete from user_account where kind = 'service-account'
-                            and id in (select user_id from service_account where organization_id = ?)""")
-                .param(erasing.organization().value())
-                .update();
+                            and id in (select user_id from service_account where organization_id = ?)""").param(erasing.organization().value()).update();
     }
 
     private static Audited.Subject subject(ServiceAccount account) {
