@@ -1,4 +1,4 @@
-import { IconBuilding, IconDevices, IconGauge, IconKey, IconLock, IconMail, IconRobot, IconShieldLock, IconUser, IconUserShield, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconBuilding, IconDevices, IconFingerprint, IconGauge, IconKey, IconLink, IconLock, IconMail, IconRobot, IconShieldLock, IconUser, IconUserShield, IconUsers, type Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Me } from '../api/types';
 import { useMe } from '../api/useMe';
@@ -22,8 +22,8 @@ export interface SettingsEntry {
 export const SETTINGS: readonly SettingsEntry[] = [
   { path: 'account', label: 'Account', group: 'You', Icon: IconUser, load: async () => (await import('../features/identity/account/AccountPage')).AccountPage },
   { path: 'security', label: 'Security', group: 'You', Icon: IconLock, load: async () => (await import('../features/identity/account/SecurityPage')).SecurityPage },
-  { path: 'sessions', label: 'Sessions', group: 'You', Icon: IconDevices, load: async () => (await import('../features/identity/account/SessionsPage')).SessionsPage },
-  { path: 'api-keys', label: 'API keys', group: 'You', Icon: IconKey, needs: 'key:create', load: async () => (await import('../features/identity/keys/ApiKeysPage')).ApiKeysPage },
+  { path: 'sessions', label: 'Sessions', group: 'You', Icon: IconDevices, IconFingerprint, load: async () => (await import('../features/identity/account/SessionsPage')).SessionsPage },
+  { path: 'api-keys', label: 'API keys', group: 'You', Icon: IconKey, IconLink, needs: 'key:create', load: async () => (await import('../features/identity/keys/ApiKeysPage')).ApiKeysPage },
   { path: 'organization', label: 'Organization', group: 'Organization', Icon: IconBuilding, load: async () => (await import('../features/identity/organization/OrganizationPage')).OrganizationPage },
   { path: 'members', label: 'Members', group: 'Organization', Icon: IconUsers, load: async () => (await import('../features/identity/organization/MembersPage')).MembersPage },
   { path: 'roles', label: 'Roles', group: 'Organization', Icon: IconUserShield, needs: 'role:manage', load: async () => (await import('../features/identity/roles/RolesPage')).RolesPage },

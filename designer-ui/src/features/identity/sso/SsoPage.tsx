@@ -9,7 +9,7 @@ import { SsoDomains } from './SsoDomains';
 import { SsoForm } from './SsoForm';
 import './sso.css';
 
-export const SSO = '/api/v1/organizations/sso';
+const SSO = '/api/v1/organizations/sso';
 
 /** How the organization's people sign in through its own identity provider. */
 export function SsoPage() {

@@ -6,6 +6,7 @@ import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.SsoRequired;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.organization.Membership;
+import dev.cadre.platform.organization.OrganizationException;
 import dev.cadre.platform.organization.Organizations;
 import dev.cadre.platform.shared.CadreException.Violation;
 import dev.cadre.platform.shared.OneLine;
@@ -212,7 +213,7 @@ public class SignIn {
         var vouchedBy = sessions.vouchedBy(session);
         var role = membership(user(user), organization).role();
         if (!required.admits(organization, role, vouchedBy)) {
-            throw vouchedBy.isPresent() ? SsoRequired.elsewhere() : SsoRequired.of(organization);
+            throw vouchedBy.isPresent() ? OrganizationException.notFound() : SsoRequired.of(organization);
         }
         sessions.choose(session, organization);
         return tokens.issue(user, organization, session);
