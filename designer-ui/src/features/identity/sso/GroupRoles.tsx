@@ -2,13 +2,10 @@ import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from '@mant
 import type { UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { t } from '../../../i18n';
-
-interface Mapped {
-  groupRoles: { group: string; role: string }[];
-}
+import type { SsoValues } from './values';
 
 /** Which groups at the provider have which role here; the first that fits counts. */
-export function GroupRoles<V extends Mapped>({ form, choices }: { form: UseFormReturnType<V>; choices: { value: string; label: string }[] }) {
+export function GroupRoles({ form, choices }: { form: UseFormReturnType<SsoValues>; choices: { value: string; label: string }[] }) {
   const rows = form.values.groupRoles;
   return (
     <Stack gap="xs" role="group" aria-label={t('Groups and roles')}>

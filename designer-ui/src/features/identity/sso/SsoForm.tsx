@@ -3,36 +3,26 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { call, get, post } from '../../../api/http';
-import type { Page, Role, Sso, SsoOutcome } from '../../../api/types';
+import type { components } from '../../../api/schema';
+import type { Page, Sso, SsoOutcome } from '../../../api/types';
 import { notifyDone, notifyFailure } from '../../../components/ui';
 import { t } from '../../../i18n';
 import { fieldErrors } from '../../../lib/problem';
 import { GroupRoles } from './GroupRoles';
+import type { SsoValues } from './values';
 
 const SSO = '/api/v1/organizations/sso';
 const NOBODY = '';
 
-interface Values {
-  issuer: string;
-  clientId: string;
-  clientSecret: string;
-  scopes: string[];
-  groupsClaim: string;
-  groupRoles: { group: string; role: string }[];
-  defaultRole: string;
-  trustsEmails: boolean;
-  enforced: boolean;
-}
-
-const input = ({ clientSecret, defaultRole, ...rest }: Values) => ({ ...rest, defaultRole: defaultRole || null, ...(clientSecret && { clientSecret }) });
+const input = ({ clientSecret, defaultRole, ...rest }: SsoValues) => ({ ...rest, defaultRole: defaultRole || null, ...(clientSecret && { clientSecret }) });
 
 /** The identity provider, its test, and what its groups mean here. */
 export function SsoForm({ sso, etag }: { sso: Sso; etag: string }) {
   const queries = useQueryClient();
   const provider = sso.provider;
-  const roles = useQuery({ queryKey: ['roles'], queryFn: ({ signal }) => get<Page<Role>>('/api/v1/roles', signal) });
+  const roles = useQuery({ queryKey: ['roles'], queryFn: ({ signal }) => get<Page<components['schemas']['RoleDetails']>>('/api/v1/roles', signal) });
   const choices = (roles.data?.items ?? []).filter(({ role, assignable }) => role !== 'owner' && assignable).map(({ role, name, builtIn }) => ({ value: role, label: builtIn ? t(name.charAt(0).toUpperCase() + name.slice(1)) : name }));
-  const form = useForm<Values>({
+  const form = useForm<SsoValues>({
     initialValues: {
       issuer: provider?.issuer ?? '',
       clientId: provider?.clientId ?? '',
@@ -46,7 +36,7 @@ export function SsoForm({ sso, etag }: { sso: Sso; etag: string }) {
     },
   });
   const saving = useMutation({
-    mutationFn: (values: Values) => call<Sso>(SSO, { method: 'PUT', body: input(values), headers: { 'If-Match': etag } }),
+    mutationFn: (values: SsoValues) => call<Sso>(SSO, { method: 'PUT', body: input(values), headers: { 'If-Match': etag } }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['sso'] });
       notifyDone(t('Single sign-on is saved.'));
@@ -58,7 +48,7 @@ export function SsoForm({ sso, etag }: { sso: Sso; etag: string }) {
     },
   });
   const test = useMutation({
-    mutationFn: (values: Values) => post<SsoOutcome>(`${SSO}/test`, input(values)),
+    mutationFn: (values: SsoValues) => post<SsoOutcome>(`${SSO}/test`, input(values)),
     onError: (error) => {
       const errors = fieldErrors(error);
       if (Object.keys(errors).length > 0) form.setErrors(errors);
@@ -119,7 +109,7 @@ export function SsoForm({ sso, etag }: { sso: Sso; etag: string }) {
 
 function Outcome({ outcome }: { outcome: SsoOutcome }) {
   return (
-    <Alert color={outcome.ok ? 'teal' : 'yellow'} title={outcome.ok ? t('It works as far as can be told without signing in') : t('Something is missing')} role="status">
+    <Alert color={outcome.ok ? 'teal' : 'yellow'} c="var(--mantine-color-text)" styles={{ title: { color: 'inherit' } }} title={outcome.ok ? t('It works as far as can be told without signing in') : t('Something is missing')} role="status">
       <List size="sm" spacing={4} center>
         {outcome.findings.map(({ ok, message }) => (
           <List.Item key={message} icon={ok ? <IconCheck size={16} aria-label={t('Right')} /> : <IconX size={16} aria-label={t('Wrong')} />}>

@@ -130,7 +130,9 @@ public class EgressGuard {
         boolean v6 = host.indexOf(':') >= 0;
         return host.isEmpty()
                 || !plain
-                || !v6 && NUMBER.matcher(host).matches() && !ADDRESS_V4.matcher(host).matches();
+                || !v6
+                        && NUMBER.matcher(host).matches()
+                        && !ADDRESS_V4.matcher(host).matches();
     }
 
     boolean isAllowed(InetAddress address) {

@@ -73,7 +73,7 @@ public record Caller(
      */
     public UUID session() {
         return switch (credential) {
-            case SignedIn(var session, _) -> session;
+            case SignedIn signedIn -> signedIn.session();
             case ApiKey _ -> throw IdentityException.personOnly();
         };
     }

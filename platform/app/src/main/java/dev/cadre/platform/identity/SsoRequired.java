@@ -19,8 +19,7 @@ public final class SsoRequired extends CadreException {
 
     public static SsoRequired of(OrganizationId organization) {
         return new SsoRequired(Map.of(
-                "organization", organization.toString(),
-                "startUrl", "/auth/sso/start?organization=" + organization));
+                "organization", organization.toString(), "startUrl", "/auth/sso/start?organization=" + organization));
     }
 
     @Override

@@ -131,11 +131,16 @@ class Sessions {
                         where s.organization_id = :organization and s.revoked_at is null and s.sso_organization_id is null
                           and not exists (select 1 from membership m where m.organization_id = :organization
                               and m.user_id = s.user_id and m.role = 'owner')
-                        returning id""").param("organization", organization.value()).query(UUID.class).list().forEach(this::tellEnded);
+                        returning id""")
+                .param("organization", organization.value())
+                .query(UUID.class)
+                .list()
+                .forEach(this::tellEnded);
     }
 
     void endVouchedSignIns(OrganizationId organization) {
-        jdbc.sql("update session set revoked_at = now() where sso_organization_id = ? and revoked_at is null returning id")
+        jdbc.sql(
+                        "update session set revoked_at = now() where sso_organization_id = ? and revoked_at is null returning id")
                 .param(organization.value())
                 .query(UUID.class)
                 .list()

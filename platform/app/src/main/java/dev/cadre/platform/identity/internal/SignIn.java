@@ -27,8 +27,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class SignIn {
 
     /** What a client needs after it has signed in. */
-    public record SignedIn(
-            User user, Membership membership, UUID session, String accessToken, String refreshToken) {}
+    public record SignedIn(User user, Membership membership, UUID session, String accessToken, String refreshToken) {}
 
     private record Account(User user, @Nullable String passwordHash) {}
 

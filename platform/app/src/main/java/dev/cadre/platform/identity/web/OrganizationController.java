@@ -1,10 +1,5 @@
 package dev.cadre.platform.identity.web;
 
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.DeleteMapping;
-import dev.cadre.platform.shared.UserId;
-import dev.cadre.platform.identity.internal.Closing;
-import dev.cadre.platform.identity.internal.Accounts;
 import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.identity.AccessRules;
 import dev.cadre.platform.identity.AccessTokens;
@@ -14,6 +9,8 @@ import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.PersonOnly;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.identity.Roles;
+import dev.cadre.platform.identity.internal.Accounts;
+import dev.cadre.platform.identity.internal.Closing;
 import dev.cadre.platform.identity.internal.LiveSessions;
 import dev.cadre.platform.identity.internal.SessionLimits;
 import dev.cadre.platform.identity.internal.SignIn;
@@ -26,6 +23,7 @@ import dev.cadre.platform.organization.Organizations;
 import dev.cadre.platform.organization.Role;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.PageOf;
+import dev.cadre.platform.shared.UserId;
 import dev.cadre.platform.shared.web.IfMatch;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -39,12 +37,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -66,7 +66,8 @@ class OrganizationController {
             @Nullable Instant deletesAt) {}
 
     record Transfer(
-            @NotNull UserId userId, @NotNull @Size(max = 200) String password) {}
+            @NotNull UserId userId,
+            @NotNull @Size(max = 200) String password) {}
 
     record SwitchedOrganization(
             OrganizationOfUser organization, String accessToken, String tokenType, long expiresIn) {}
@@ -220,8 +221,7 @@ class OrganizationController {
     private AssignedRole require(Caller caller, OrganizationId id, Permission permission) {
         var membership = open(caller, id);
         var role = membership.assigned();
-        boolean may =
-                caller.isPerson() ? roles.permissions(role, id).contains(permission) : caller.may(permission);
+        boolean may = caller.isPerson() ? roles.permissions(role, id).contains(permission) : caller.may(permission);
         if (!may) {
             if (membership.deletesAt() != null) {
                 throw OrganizationException.closed();
@@ -255,6 +255,11 @@ class OrganizationController {
 
     private static OrganizationDetails details(Organization organization, AssignedRole role) {
         return new OrganizationDetails(
-                organization.id(), organization.name(), role.role(), CustomRoleRef.of(role), organization.createdAt(), organization.deletesAt());
+                organization.id(),
+                organization.name(),
+                role.role(),
+                CustomRoleRef.of(role),
+                organization.createdAt(),
+                organization.deletesAt());
     }
 }

@@ -88,10 +88,7 @@ class SsoController {
             var signedIn = finished.signedIn();
             return signedIn == null
                     ? redirect(URI.create(finished.returnTo()), over)
-                    : redirect(
-                            URI.create(finished.returnTo()),
-                            over,
-                            browser.refreshCookie(signedIn, request));
+                    : redirect(URI.create(finished.returnTo()), over, browser.refreshCookie(signedIn, request));
         } catch (CadreException e) {
             log.info("A single sign-on to organization {} is refused: {}", organization, e.getMessage());
             return refused(e);
@@ -112,9 +109,8 @@ class SsoController {
     }
 
     private static ResponseEntity<Void> redirect(URI address, String... cookies) {
-        var answer = ResponseEntity.status(HttpStatus.FOUND)
-                .location(address)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+        var answer =
+                ResponseEntity.status(HttpStatus.FOUND).location(address).header(HttpHeaders.CACHE_CONTROL, "no-store");
         for (var cookie : cookies) {
             answer.header(HttpHeaders.SET_COOKIE, cookie);
         }

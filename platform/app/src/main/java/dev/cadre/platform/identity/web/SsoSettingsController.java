@@ -46,7 +46,8 @@ class SsoSettingsController {
     private static final long NONE = 0;
 
     record GroupMapping(
-            @NotNull @Size(max = 300) String group, @NotNull @Size(max = 50) String role) {}
+            @NotNull @Size(max = 300) String group,
+            @NotNull @Size(max = 50) String role) {}
 
     /** A secret that is missing stays as it is; an empty one is taken away. */
     record SsoInput(
@@ -113,8 +114,7 @@ class SsoSettingsController {
      * @param provider null where none is set up
      * @param startUrl where people of this organization begin to sign in, for bookmarks and portals
      */
-    record SsoView(
-            @Nullable SsoProvider provider, String redirectUri, String logoutUri, String startUrl) {}
+    record SsoView(@Nullable SsoProvider provider, String redirectUri, String logoutUri, String startUrl) {}
 
     record SsoLink(String authorizationUrl) {}
 
@@ -182,7 +182,8 @@ class SsoSettingsController {
                 provider.map(SsoProvider::of).orElse(null),
                 redirect,
                 signIn.logoutUri(organization),
-                URI.create(redirect).resolve("/auth/sso/start?organization=" + organization)
+                URI.create(redirect)
+                        .resolve("/auth/sso/start?organization=" + organization)
                         .toString());
         return ResponseEntity.ok()
                 .eTag(IfMatch.tag(provider.map(Provider::revision).orElse(NONE)))

@@ -127,7 +127,8 @@ final class FormBrowser {
             var answer = exchange(request);
             visited.add(request.uri());
             if (answer.statusCode() / 100 == 3) {
-                var next = request.uri().resolve(answer.headers().firstValue("Location").orElseThrow());
+                var next = request.uri()
+                        .resolve(answer.headers().firstValue("Location").orElseThrow());
                 if (isHub(next) && !next.getPath().startsWith("/auth/")) {
                     arrived = next;
                     return Jsoup.parse("");

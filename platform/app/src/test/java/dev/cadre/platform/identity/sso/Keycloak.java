@@ -59,7 +59,8 @@ final class Keycloak implements AutoCloseable {
             // it wants to write below its home: what it only reads stays where the build has put it
             for (var part : List.of("lib", "providers", "conf", "themes", "version.txt")) {
                 if (Files.exists(home.resolve(part))) {
-                    Files.createSymbolicLink(work.resolve(part), home.resolve(part).toAbsolutePath());
+                    Files.createSymbolicLink(
+                            work.resolve(part), home.resolve(part).toAbsolutePath());
                 }
             }
             var log = work.resolve("log.txt");
@@ -115,7 +116,8 @@ final class Keycloak implements AutoCloseable {
                     .findFirst()
                     .orElseThrow();
         } catch (IOException e) {
-            throw new IOException("There is no Keycloak in target/keycloak: ./mvnw pre-integration-test puts it there.", e);
+            throw new IOException(
+                    "There is no Keycloak in target/keycloak: ./mvnw pre-integration-test puts it there.", e);
         }
     }
 
@@ -172,7 +174,8 @@ final class Keycloak implements AutoCloseable {
         var request = HttpRequest.newBuilder(URI.create(url + "/realms/master/protocol/openid-connect/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form.entrySet().stream()
-                        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                        .map(field ->
+                                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"))))
                 .build();
         return JSON.readTree(send(request).body()).path("access_token").asString();

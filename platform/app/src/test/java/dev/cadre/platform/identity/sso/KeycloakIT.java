@@ -49,10 +49,12 @@ class KeycloakIT {
     @BeforeEach
     void setUp() {
         keycloak.awaitReady();
-        jdbc.sql("delete from user_account where email like '%@company.example'").update();
+        jdbc.sql("delete from user_account where email like '%@company.example'")
+                .update();
         jdbc.sql("delete from sso_domain where domain = 'company.example'").update();
         owner = TestUser.register(port);
-        assertThat(owner.post(SETTINGS + "/domains", Map.of("domain", "company.example")).status())
+        assertThat(owner.post(SETTINGS + "/domains", Map.of("domain", "company.example"))
+                        .status())
                 .isEqualTo(201);
         jdbc.sql("update sso_domain set proven_at = now() where domain = 'company.example'")
                 .update();
@@ -61,15 +63,18 @@ class KeycloakIT {
 
     private Map<String, Object> settings(Map<String, ?> more) {
         var settings = new HashMap<String, Object>(Map.of(
-                "issuer", keycloak.issuer(),
-                "clientId", "cadre",
-                "clientSecret", "a-secret-for-tests-only",
+                "issuer",
+                keycloak.issuer(),
+                "clientId",
+                "cadre",
+                "clientSecret",
+                "a-secret-for-tests-only",
                 "groupRoles",
-                        List.of(
-                                Map.of("group", "engineers", "role", "member"),
-                                Map.of("group", "auditors", "role", "viewer")),
-                "trustsEmails", false,
-                "enforced", false));
+                List.of(Map.of("group", "engineers", "role", "member"), Map.of("group", "auditors", "role", "viewer")),
+                "trustsEmails",
+                false,
+                "enforced",
+                false));
         settings.putAll(more);
         return settings;
     }
@@ -92,7 +97,10 @@ class KeycloakIT {
     }
 
     private String role(String email) {
-        return owner.get("/api/v1/organizations/members?limit=200").json().path("items").valueStream()
+        return owner.get("/api/v1/organizations/members?limit=200")
+                .json()
+                .path("items")
+                .valueStream()
                 .filter(member -> member.path("email").asString().equals(email))
                 .map(member -> member.path("role").asString())
                 .findFirst()
@@ -110,7 +118,8 @@ class KeycloakIT {
         assertThat(tokens.at("/organization/id").asString()).isEqualTo(owner.organization());
         assertThat(tokens.at("/organization/role").asString()).isEqualTo("member");
         var ada = TestUser.nobody(port).withToken(tokens.path("accessToken").asString());
-        assertThat(ada.get("/api/v1/me").json().path("emailVerified").asBoolean()).isTrue();
+        assertThat(ada.get("/api/v1/me").json().path("emailVerified").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -123,8 +132,7 @@ class KeycloakIT {
         assertThat(role("grace@company.example")).isEqualTo("admin");
 
         put(settings(Map.of("groupRoles", List.of(Map.of("group", "nobody", "role", "admin")))));
-        assertThat(signIn("grace@company.example", "grace", "compiler").arrived)
-                .hasQuery("sso=sso-no-role");
+        assertThat(signIn("grace@company.example", "grace", "compiler").arrived).hasQuery("sso=sso-no-role");
         assertThat(role("grace@company.example")).isEqualTo("none");
     }
 
@@ -162,18 +170,27 @@ class KeycloakIT {
                 "POST",
                 "company/users",
                 Map.of(
-                        "username", "temp",
-                        "enabled", true,
-                        "email", "temp@company.example",
-                        "emailVerified", true,
-                        "firstName", "Tem",
-                        "lastName", "Porary",
-                        "groups", List.of("/engineers"),
-                        "credentials", List.of(Map.of("type", "password", "value", "temporary", "temporary", false))));
+                        "username",
+                        "temp",
+                        "enabled",
+                        true,
+                        "email",
+                        "temp@company.example",
+                        "emailVerified",
+                        true,
+                        "firstName",
+                        "Tem",
+                        "lastName",
+                        "Porary",
+                        "groups",
+                        List.of("/engineers"),
+                        "credentials",
+                        List.of(Map.of("type", "password", "value", "temporary", "temporary", false))));
         assertThat(created.isEmpty()).isTrue();
         var browser = signIn("temp@company.example", "temp", "temporary");
         // as if some minutes had passed: the server is asked, and still knows them
-        jdbc.sql("update sso_session set checked_at = now() - interval '1 hour'").update();
+        jdbc.sql("update sso_session set checked_at = now() - interval '1 hour'")
+                .update();
         tokens(browser.postToHub("/auth/refresh"));
 
         var id = keycloak.administer("GET", "company/users?username=temp", null)
@@ -181,7 +198,8 @@ class KeycloakIT {
                 .path("id")
                 .asString();
         keycloak.administer("DELETE", "company/users/" + id, null);
-        jdbc.sql("update sso_session set checked_at = now() - interval '1 hour'").update();
+        jdbc.sql("update sso_session set checked_at = now() - interval '1 hour'")
+                .update();
 
         var refused = browser.postToHub("/auth/refresh");
         assertThat(refused.statusCode()).isEqualTo(401);
@@ -190,7 +208,8 @@ class KeycloakIT {
 
     @Test
     void isToldWhenSomebodySignsOutThere() {
-        var client = keycloak.administer("GET", "company/clients?clientId=cadre", null).get(0);
+        var client = keycloak.administer("GET", "company/clients?clientId=cadre", null)
+                .get(0);
         var changed = JSON.convertValue(client, Map.class);
         ((Map<String, Object>) changed.get("attributes"))
                 .put("backchannel.logout.url", "http://127.0.0.1:" + port + "/auth/sso/logout/" + owner.organization());
@@ -211,11 +230,12 @@ class KeycloakIT {
     @Test
     void saysWhatIsWrongWithTheSettings() {
         assertThat(test(Map.of()).path("ok").asBoolean()).isTrue();
-        assertThat(test(Map.of("clientSecret", "wrong")).toString()).contains("does not accept the client id or the secret");
-        assertThat(test(Map.of("issuer", keycloak.url + "/realms/nobody", "clientSecret", "x")).toString())
+        assertThat(test(Map.of("clientSecret", "wrong")).toString())
+                .contains("does not accept the client id or the secret");
+        assertThat(test(Map.of("issuer", keycloak.url + "/realms/nobody", "clientSecret", "x"))
+                        .toString())
                 .contains("HTTP status 404");
-        assertThat(test(Map.of("issuer", keycloak.issuer() + "/")).toString())
-                .contains("enter exactly that as issuer");
+        assertThat(test(Map.of("issuer", keycloak.issuer() + "/")).toString()).contains("enter exactly that as issuer");
     }
 
     private JsonNode test(Map<String, ?> more) {
@@ -235,7 +255,8 @@ class KeycloakIT {
         assertThat(login.location()).contains("/realms/partner/");
         browser.submit(login, Map.of("username", "sam", "password", "assertion"));
 
-        assertThat(browser.visited).anyMatch(address -> address.getPath().endsWith("/realms/company/broker/partner/endpoint"));
+        assertThat(browser.visited)
+                .anyMatch(address -> address.getPath().endsWith("/realms/company/broker/partner/endpoint"));
         assertThat(browser.arrived).hasPath("/");
         var tokens = tokens(browser.postToHub("/auth/refresh"));
         assertThat(tokens.at("/user/email").asString()).isEqualTo("sam@company.example");

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 class SsoPeopleIT extends SsoTests {
 
     private Answer logIn(TestUser user) {
-        return TestUser.nobody(port)
-                .post("/auth/login", Map.of("email", user.email(), "password", TestUser.PASSWORD));
+        return TestUser.nobody(port).post("/auth/login", Map.of("email", user.email(), "password", TestUser.PASSWORD));
     }
 
     /** Somebody who has an account with a password and an address of the organization's domain. */
     private TestUser withAddress(String email, boolean verified) {
         var user = TestUser.register(port);
-        jdbc.sql("update user_account set email = ?, email_verified_at = case when ? then now() end where id = cast(? as uuid)")
+        jdbc.sql(
+                        "update user_account set email = ?, email_verified_at = case when ? then now() end where id = cast(? as uuid)")
                 .param(email)
                 .param(verified)
                 .param(user.id())
@@ -95,7 +95,10 @@ class SsoPeopleIT extends SsoTests {
         provider.userInfo = Map.of("sub", "somebody-else", "email", email("mallory"), "email_verified", true);
         assertRefused(signIn(owner, Map.of("sub", "s-1", "email_verified", "")), "sso-no-email");
         provider.userInfo = Map.of("sub", "s-1", "email", email("grace"), "email_verified", true, "groups", "staff");
-        assertThat(arrive(signIn(owner, Map.of("sub", "s-1", "email_verified", ""))).json().at("/user/email").asString())
+        assertThat(arrive(signIn(owner, Map.of("sub", "s-1", "email_verified", "")))
+                        .json()
+                        .at("/user/email")
+                        .asString())
                 .isEqualTo(email("grace"));
     }
 
@@ -129,8 +132,11 @@ class SsoPeopleIT extends SsoTests {
         var many = IntStream.range(0, 1_001).mapToObj(number -> "g" + number).toList();
         assertRefused(signIn(owner, Map.of("email", email("a"), "groups", many)), "sso-too-many-groups");
         assertRefused(
-                signIn(owner, Map.of("email", email("a"), "_claim_names", Map.of("groups", "src1"))), "sso-too-many-groups");
-        var huge = IntStream.range(0, 900).mapToObj(number -> number + "x".repeat(290)).toList();
+                signIn(owner, Map.of("email", email("a"), "_claim_names", Map.of("groups", "src1"))),
+                "sso-too-many-groups");
+        var huge = IntStream.range(0, 900)
+                .mapToObj(number -> number + "x".repeat(290))
+                .toList();
         assertThat(signIn(owner, Map.of("email", email("a"), "groups", huge)).header("Location"))
                 .matches("/sign-in\\?sso=sso-(token-invalid|provider-failed)");
     }
@@ -142,9 +148,13 @@ class SsoPeopleIT extends SsoTests {
                 .param(owner.id())
                 .update();
         setUp(Map.of("groupRoles", List.of(Map.of("group", "staff", "role", "viewer"))));
-        assertThat(arrive(signIn(owner, Map.of("email", email("boss"), "groups", "staff"))).json().at("/organization/role").asString())
+        assertThat(arrive(signIn(owner, Map.of("email", email("boss"), "groups", "staff")))
+                        .json()
+                        .at("/organization/role")
+                        .asString())
                 .isEqualTo("owner");
-        assertThat(put(owner, provider.settings(Map.of("defaultRole", "owner"))).status()).isEqualTo(422);
+        assertThat(put(owner, provider.settings(Map.of("defaultRole", "owner"))).status())
+                .isEqualTo(422);
     }
 
     @Test
@@ -156,13 +166,17 @@ class SsoPeopleIT extends SsoTests {
         var user = user(signedIn);
 
         assertThat(user.get("/api/v1/me").json().path("organizations").size()).isEqualTo(1);
-        assertThat(user.get("/api/v1/organizations").json().path("items").size()).isEqualTo(1);
+        assertThat(user.get("/api/v1/organizations").json().path("items").size())
+                .isEqualTo(1);
         assertThat(user.get("/api/v1/organizations/" + home).status()).isEqualTo(404);
-        assertThat(user.patch("/api/v1/organizations/" + home, Map.of("name", "Taken")).status()).isEqualTo(404);
+        assertThat(user.patch("/api/v1/organizations/" + home, Map.of("name", "Taken"))
+                        .status())
+                .isEqualTo(404);
         var switched = user.post("/api/v1/organizations/" + home + "/switch", Map.of());
         assertThat(switched.status()).isEqualTo(404);
         // by password the person is in both
-        assertThat(grace.get("/api/v1/organizations").json().path("items").size()).isEqualTo(2);
+        assertThat(grace.get("/api/v1/organizations").json().path("items").size())
+                .isEqualTo(2);
     }
 
     @Test
@@ -176,7 +190,9 @@ class SsoPeopleIT extends SsoTests {
                 link.header("Set-Cookie").split(";", 2)[0]);
         provider.gives(provider.sign(
                 provider.claims(underway.nonce(), Map.of("sub", "guest", "email", "guest@elsewhere.example"))));
-        assertThat(comeBack(underway).header("Location")).startsWith("/settings/").contains("connected=1");
+        assertThat(comeBack(underway).header("Location"))
+                .startsWith("/settings/")
+                .contains("connected=1");
 
         var tokens = arrive(signIn(owner, Map.of("sub", "guest", "email", "guest@elsewhere.example")));
         assertThat(tokens.json().at("/user/id").asString()).isEqualTo(guest.id());
@@ -208,7 +224,10 @@ class SsoPeopleIT extends SsoTests {
     @Test
     void letsNobodyButOwnersInByPasswordWhereItIsRequired() {
         var member = owner.colleague("member");
-        assertThat(put(owner, provider.settings(Map.of("enforced", true))).json().path("code").asString())
+        assertThat(put(owner, provider.settings(Map.of("enforced", true)))
+                        .json()
+                        .path("code")
+                        .asString())
                 .isEqualTo("sso-untried");
         arrive(signIn(owner, Map.of("email", email("grace"))));
         assertThat(member.get("/api/v1/workflows").status()).isEqualTo(200);
@@ -226,18 +245,23 @@ class SsoPeopleIT extends SsoTests {
         assertThat(refused.json().path("code").asString()).isEqualTo("sso-required");
         assertThat(refused.json().path("startUrl").asString())
                 .isEqualTo("/auth/sso/start?organization=" + owner.organization());
-        assertThat(user(own).get("/api/v1/organizations/" + owner.organization()).status()).isEqualTo(404);
+        assertThat(user(own)
+                        .get("/api/v1/organizations/" + owner.organization())
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
     void endsASignInThatTheProviderTakesBack() {
         var cookie = refreshCookie(signIn(owner, Map.of("email", email("grace"))));
-        jdbc.sql("update sso_session set checked_at = now() - interval '1 hour'").update();
+        jdbc.sql("update sso_session set checked_at = now() - interval '1 hour'")
+                .update();
         provider.refuses("temporarily_unavailable");
         var kept = refresh(cookie);
         assertThat(kept.status()).isEqualTo(200);
 
-        jdbc.sql("update sso_session set checked_at = now() - interval '1 hour'").update();
+        jdbc.sql("update sso_session set checked_at = now() - interval '1 hour'")
+                .update();
         provider.refuses("invalid_grant");
         var next = kept.response().headers().allValues("Set-Cookie").getFirst().split(";", 2)[0];
         assertThat(refresh(next).json().path("code").asString()).isEqualTo("session-ended");
@@ -249,7 +273,9 @@ class SsoPeopleIT extends SsoTests {
         var user = user(arrive(signIn(owner, Map.of("email", email("grace")))));
         assertThat(owner.delete(SETTINGS).status()).isEqualTo(204);
         assertThat(user.get("/api/v1/me").status()).isEqualTo(401);
-        assertThat(TestUser.nobody(port).get("/auth/sso/start?email=" + email("grace")).header("Location"))
+        assertThat(TestUser.nobody(port)
+                        .get("/auth/sso/start?email=" + email("grace"))
+                        .header("Location"))
                 .isEqualTo("/sign-in?sso=sso-unknown");
     }
 
@@ -257,10 +283,13 @@ class SsoPeopleIT extends SsoTests {
     void listensToNoForgedLogout() {
         var user = user(arrive(signIn(owner, Map.of("sub", "s-1", "email", email("grace"), "sid", "session-1"))));
         var event = Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of());
-        var claims = new HashMap<>(provider.claims("", Map.of("sub", "s-1", "sid", "session-1", "jti", "1", "events", event)));
+        var claims = new HashMap<>(
+                provider.claims("", Map.of("sub", "s-1", "sid", "session-1", "jti", "1", "events", event)));
         assertThat(logout(TestProvider.sign(
                         TestProvider.key("mine"),
-                        new com.nimbusds.jose.JWSHeader.Builder(com.nimbusds.jose.JWSAlgorithm.RS256).keyID("first").build(),
+                        new com.nimbusds.jose.JWSHeader.Builder(com.nimbusds.jose.JWSAlgorithm.RS256)
+                                .keyID("first")
+                                .build(),
                         claims)))
                 .isEqualTo(422);
         assertThat(logout("x")).isEqualTo(422);

@@ -20,7 +20,8 @@ class SsoSetupIT extends SsoTests {
         assertThat(view.json().at("/provider/hasClientSecret").asBoolean()).isTrue();
         assertThat(view.json().path("redirectUri").asString()).endsWith("/auth/sso/callback/" + owner.organization());
         assertThat(view.body()).doesNotContain(TestProvider.SECRET);
-        assertThat(jdbc.sql("select encode(client_secret, 'escape') from sso_provider where organization_id = cast(? as uuid)")
+        assertThat(jdbc.sql(
+                                "select encode(client_secret, 'escape') from sso_provider where organization_id = cast(? as uuid)")
                         .param(owner.organization())
                         .query(String.class)
                         .single())
@@ -35,7 +36,11 @@ class SsoSetupIT extends SsoTests {
         for (var role : List.of("admin", "member", "viewer")) {
             var colleague = owner.colleague(role);
             assertThat(colleague.get(SETTINGS).status()).as(role).isEqualTo(403);
-            assertThat(colleague.put(SETTINGS, provider.settings(Map.of()), "If-Match", "*").status()).as(role).isEqualTo(403);
+            assertThat(colleague
+                            .put(SETTINGS, provider.settings(Map.of()), "If-Match", "*")
+                            .status())
+                    .as(role)
+                    .isEqualTo(403);
         }
     }
 
@@ -52,7 +57,8 @@ class SsoSetupIT extends SsoTests {
     void sendsASecretToNoOtherProvider() {
         var settings = new HashMap<>(provider.settings(Map.of()));
         settings.remove("clientSecret");
-        assertThat(put(owner, settings).json().at("/provider/hasClientSecret").asBoolean()).isTrue();
+        assertThat(put(owner, settings).json().at("/provider/hasClientSecret").asBoolean())
+                .isTrue();
         try (var thief = TestProvider.start()) {
             settings.put("issuer", thief.issuer());
             var saved = put(owner, settings);
@@ -68,30 +74,31 @@ class SsoSetupIT extends SsoTests {
         var role = owner.post(
                         "/api/v1/roles", Map.of("name", "Auditors", "permissions", List.of("run:read", "audit:read")))
                 .json();
-        setUp(Map.of("groupRoles", List.of(Map.of("group", "audit", "role", role.path("id").asString()))));
+        setUp(Map.of(
+                "groupRoles",
+                List.of(Map.of("group", "audit", "role", role.path("id").asString()))));
         var tokens = arrive(signIn(owner, Map.of("email", email("grace"), "groups", "audit")));
         assertThat(tokens.json().at("/organization/role").asString()).isEqualTo("custom");
-        assertThat(put(
-                                owner,
-                                provider.settings(Map.of("groupRoles", List.of(Map.of("group", "x", "role", "nobody")))))
+        assertThat(put(owner, provider.settings(Map.of("groupRoles", List.of(Map.of("group", "x", "role", "nobody")))))
                         .body())
                 .contains("/groupRoles/0/role");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "",
-        "login.example.com",
-        "ftp://login.example.com",
-        "http://login.example.com",
-        "http://10.0.0.1",
-        "https://user:secret@login.example.com",
-        "https://login.example.com/?realm=x",
-        "https://login.example.com/#x",
-        "https://",
-        "file:///etc/passwd",
-        "https://a b"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "login.example.com",
+                "ftp://login.example.com",
+                "http://login.example.com",
+                "http://10.0.0.1",
+                "https://user:secret@login.example.com",
+                "https://login.example.com/?realm=x",
+                "https://login.example.com/#x",
+                "https://",
+                "file:///etc/passwd",
+                "https://a b"
+            })
     void refusesAnIssuerThatIsNone(String issuer) {
         var answer = put(owner, provider.settings(Map.of("issuer", issuer)));
         assertThat(answer.status()).isEqualTo(422);
@@ -99,13 +106,14 @@ class SsoSetupIT extends SsoTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "https://169.254.169.254/latest",
-        "https://10.0.0.1",
-        "https://[::1]",
-        "https://192.168.1.1:8443/realms/x",
-        "https://0x7f000002"
-    })
+    @ValueSource(
+            strings = {
+                "https://169.254.169.254/latest",
+                "https://10.0.0.1",
+                "https://[::1]",
+                "https://192.168.1.1:8443/realms/x",
+                "https://0x7f000002"
+            })
     void reachesNoAddressThatIsNotPublic(String issuer) {
         var answer = owner.post(SETTINGS + "/test", provider.settings(Map.of("issuer", issuer)));
         assertThat(answer.status()).isEqualTo(200);

@@ -112,7 +112,8 @@ abstract class SsoTests {
     Answer comeBack(Underway underway, String more) {
         return TestUser.nobody(port)
                 .get(
-                        "/auth/sso/callback/" + underway.organization() + "?code=a-code&state=" + underway.state() + more,
+                        "/auth/sso/callback/" + underway.organization() + "?code=a-code&state=" + underway.state()
+                                + more,
                         "Cookie",
                         underway.cookie());
     }

@@ -38,7 +38,9 @@ class SsoTokensIT extends SsoTests {
         return Stream.of(
                 attack("no signature", (provider, claims) -> new PlainJWT(TestProvider.set(claims)).serialize()),
                 attack("the client secret as key", (provider, claims) -> mac(TestProvider.SECRET.getBytes(), claims)),
-                attack("the public key as secret", (provider, claims) -> mac(provider.key.toRSAPublicKey().getEncoded(), claims)),
+                attack(
+                        "the public key as secret",
+                        (provider, claims) -> mac(provider.key.toRSAPublicKey().getEncoded(), claims)),
                 attack("another issuer", changed("iss", "https://login.example.com")),
                 attack("another client's", changed("aud", "somebody-else")),
                 attack("made for two, by the other", (provider, claims) -> {
@@ -56,11 +58,16 @@ class SsoTokensIT extends SsoTests {
                     var key = TestProvider.key("unknown");
                     return TestProvider.sign(key, header("unknown").build(), claims);
                 }),
-                attack("another key under the name of the right one", (provider, claims) -> TestProvider.sign(
-                        TestProvider.key("first"), header(provider.key.getKeyID()).build(), claims)),
+                attack(
+                        "another key under the name of the right one",
+                        (provider, claims) -> TestProvider.sign(
+                                TestProvider.key("first"),
+                                header(provider.key.getKeyID()).build(),
+                                claims)),
                 attack("a key that it brings itself", (provider, claims) -> {
                     var key = TestProvider.key("mine");
-                    return TestProvider.sign(key, header("mine").jwk(key.toPublicJWK()).build(), claims);
+                    return TestProvider.sign(
+                            key, header("mine").jwk(key.toPublicJWK()).build(), claims);
                 }),
                 attack("changed after it was signed", (provider, claims) -> {
                     var parts = provider.sign(claims).split("\\.");
@@ -155,7 +162,8 @@ class SsoTokensIT extends SsoTests {
                 .get("/auth/sso/callback/" + owner.organization() + "?code=c&state=" + mallorys.state());
         assertRefused(without, "sso-state-invalid");
         assertRefused(
-                comeBack(new Underway(owner.organization(), mallorys.address(), victims.cookie())), "sso-state-invalid");
+                comeBack(new Underway(owner.organization(), mallorys.address(), victims.cookie())),
+                "sso-state-invalid");
         assertThat(provider.tokenRequests).isEmpty();
     }
 
@@ -164,7 +172,8 @@ class SsoTokensIT extends SsoTests {
         var other = TestUser.register(port);
         var underway = begin(owner);
         assertRefused(
-                comeBack(new Underway(other.organization(), underway.address(), underway.cookie())), "sso-state-invalid");
+                comeBack(new Underway(other.organization(), underway.address(), underway.cookie())),
+                "sso-state-invalid");
         assertThat(provider.tokenRequests).isEmpty();
     }
 
@@ -208,7 +217,8 @@ class SsoTokensIT extends SsoTests {
 
     @Test
     void sendsTheBrowserOnlyToPagesOfItsOwn() {
-        for (var evil : List.of("//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/a%0d%0ab")) {
+        for (var evil : List.of(
+                "//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/a%0d%0ab")) {
             var underway = begin(
                     owner.organization(),
                     "organization=" + owner.organization() + "&to="

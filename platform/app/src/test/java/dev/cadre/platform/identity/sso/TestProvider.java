@@ -57,9 +57,11 @@ final class TestProvider implements AutoCloseable {
         try {
             var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
             var provider = new TestProvider(server);
-            server.createContext("/.well-known/openid-configuration", exchange -> json(exchange, 200, provider.metadata()));
-            server.createContext("/keys", exchange -> json(
-                    exchange, 200, new JWKSet(List.copyOf(provider.published)).toJSONObject()));
+            server.createContext(
+                    "/.well-known/openid-configuration", exchange -> json(exchange, 200, provider.metadata()));
+            server.createContext(
+                    "/keys",
+                    exchange -> json(exchange, 200, new JWKSet(List.copyOf(provider.published)).toJSONObject()));
             server.createContext("/userinfo", exchange -> json(exchange, 200, provider.userInfo));
             server.createContext("/token", provider::token);
             server.start();
@@ -146,7 +148,10 @@ final class TestProvider implements AutoCloseable {
     }
 
     String sign(Map<String, Object> claims) {
-        return sign(key, new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+        return sign(
+                key,
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+                claims);
     }
 
     static String sign(RSAKey key, JWSHeader header, Map<String, Object> claims) {

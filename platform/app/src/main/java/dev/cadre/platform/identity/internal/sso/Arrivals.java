@@ -7,9 +7,7 @@ import dev.cadre.platform.organization.Authority;
 import dev.cadre.platform.organization.Members;
 import dev.cadre.platform.organization.Membership;
 import dev.cadre.platform.organization.Role;
-import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -111,11 +109,7 @@ class Arrivals {
     private void create(String email, String name) {
         jdbc.sql("""
                         insert into user_account (id, email, name, email_verified_at) values (?, ?, ?, now())
-                        on conflict (email) do nothing""")
-                .param(UserId.create().value())
-                .param(email)
-                .param(name)
-                .update();
+                        on conflict (email) do nothing""").param(UserId.create().value()).param(email).param(name).update();
     }
 
     private void join(Provider provider, String subject, UserId user, AssignedRole role) {
@@ -171,8 +165,8 @@ class Arrivals {
                 .param(provider.organization().value())
                 .param(provider.issuer())
                 .param(subject)
-                .query((row, number) ->
-                        new Identity(new UserId(row.getObject("user_id", UUID.class)), row.getBoolean("brought_member")))
+                .query((row, number) -> new Identity(
+                        new UserId(row.getObject("user_id", UUID.class)), row.getBoolean("brought_member")))
                 .optional();
     }
 }

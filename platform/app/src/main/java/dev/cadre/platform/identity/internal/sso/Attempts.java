@@ -40,7 +40,9 @@ class Attempts {
                 .param("organization", attempt.organization().value())
                 .param("browser", Tokens.hash(browser))
                 .param("issuer", attempt.issuer())
-                .param("linking", attempt.linking() == null ? null : attempt.linking().value())
+                .param(
+                        "linking",
+                        attempt.linking() == null ? null : attempt.linking().value())
                 .param("returnTo", attempt.returnTo())
                 .param("minutes", MINUTES)
                 .update();

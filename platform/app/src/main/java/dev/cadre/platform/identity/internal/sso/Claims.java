@@ -24,7 +24,11 @@ final class Claims {
                 .orElseThrow(() -> SsoException.tokenInvalid("The identity provider's answer names nobody."));
         var email = text(claims.get("email")).map(Email::normalize).filter(Email::isValid);
         return new Person(
-                subject, email.orElse(null), verified(claims.get("email_verified")), name(claims, email), groups(claims, groupsClaim));
+                subject,
+                email.orElse(null),
+                verified(claims.get("email_verified")),
+                name(claims, email),
+                groups(claims, groupsClaim));
     }
 
     /** Whether it says enough of a person that nobody else has to be asked. */
@@ -69,7 +73,9 @@ final class Claims {
                     .filter(one -> one.length() <= MAX_GROUP)
                     .forEach(groups::add);
         } else {
-            text(value).filter(one -> !one.isEmpty() && one.length() <= MAX_GROUP).ifPresent(groups::add);
+            text(value)
+                    .filter(one -> !one.isEmpty() && one.length() <= MAX_GROUP)
+                    .ifPresent(groups::add);
         }
         // Microsoft names more groups than a token holds only by an address to ask
         if (value == null

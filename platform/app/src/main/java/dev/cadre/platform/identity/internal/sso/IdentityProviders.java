@@ -95,7 +95,8 @@ class IdentityProviders {
     private void check(String issuer, OIDCProviderMetadata metadata) {
         var named = metadata.getIssuer().getValue();
         if (!named.equals(issuer)) {
-            throw SsoException.provider("The provider calls itself " + plain(named) + ": enter exactly that as issuer.");
+            throw SsoException.provider(
+                    "The provider calls itself " + plain(named) + ": enter exactly that as issuer.");
         }
         var addresses = new HashSet<URI>();
         addresses.add(metadata.getAuthorizationEndpointURI());
@@ -113,8 +114,9 @@ class IdentityProviders {
         }
         var algorithms = metadata.getIDTokenJWSAlgs();
         if (algorithms == null || List.copyOf(algorithms).stream().noneMatch(ALGORITHMS::contains)) {
-            throw SsoException.provider("The provider signs its tokens by no algorithm that is accepted here (RS256, ES256"
-                    + " and their like).");
+            throw SsoException.provider(
+                    "The provider signs its tokens by no algorithm that is accepted here (RS256, ES256"
+                            + " and their like).");
         }
     }
 

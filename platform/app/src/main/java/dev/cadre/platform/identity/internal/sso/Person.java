@@ -12,8 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param groups empty also where the provider says none
  */
 record Person(
-        String subject,
-        @Nullable String email,
-        @Nullable Boolean emailVerified,
-        String name,
-        List<String> groups) {}
+        String subject, @Nullable String email, @Nullable Boolean emailVerified, String name, List<String> groups) {}

@@ -57,7 +57,9 @@ class ProviderExchange {
      * @param session what the provider calls the sign-in
      */
     record Granted(
-            @Nullable Person person, @Nullable String session, @Nullable String refreshToken) {}
+            @Nullable Person person,
+            @Nullable String session,
+            @Nullable String refreshToken) {}
 
     /** The provider says that what it was shown is not valid (any more). */
     static final class Denied extends Exception {
@@ -169,8 +171,9 @@ class ProviderExchange {
         }
         var methods = metadata.getTokenEndpointAuthMethods();
         boolean basic = methods == null || methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
-        var authentication =
-                basic ? new ClientSecretBasic(client, new Secret(secret)) : new ClientSecretPost(client, new Secret(secret));
+        var authentication = basic
+                ? new ClientSecretBasic(client, new Secret(secret))
+                : new ClientSecretPost(client, new Secret(secret));
         return new TokenRequest.Builder(endpoint, authentication, grant).build();
     }
 
@@ -184,7 +187,9 @@ class ProviderExchange {
                             new Issuer(provider.issuer()), new ClientID(provider.clientId()), known.selector(), null)
                     .validate(token, nonce);
             var party = claims.getAuthorizedParty();
-            if (party == null ? claims.getAudience().size() > 1 : !party.getValue().equals(provider.clientId())) {
+            if (party == null
+                    ? claims.getAudience().size() > 1
+                    : !party.getValue().equals(provider.clientId())) {
                 throw SsoException.tokenInvalid("The identity provider's ID token was made for another client.");
             }
             return claims.toJSONObject();

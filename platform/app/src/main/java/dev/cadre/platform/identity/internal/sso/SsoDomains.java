@@ -42,7 +42,8 @@ public class SsoDomains {
             @Nullable String recordValue,
             @Nullable Instant provenAt) {}
 
-    private record Row(String domain, String token, @Nullable Instant provenAt) {}
+    private record Row(
+            String domain, String token, @Nullable Instant provenAt) {}
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
@@ -70,7 +71,8 @@ public class SsoDomains {
                 all.add(new ClaimedDomain(domain, true, null, null, null));
             }
         });
-        jdbc.sql("select domain, token, proven_at from sso_domain where organization_id = ? order by domain")
+        jdbc
+                .sql("select domain, token, proven_at from sso_domain where organization_id = ? order by domain")
                 .param(organization.value())
                 .query((row, number) -> new Row(
                         row.getString("domain"),
@@ -171,12 +173,12 @@ public class SsoDomains {
         if (said != null) {
             return Optional.of(said);
         }
-        return Walls.outside(() -> jdbc.sql(
-                        "select organization_id from sso_domain where domain = ? and proven_at is not null")
-                .param(domain)
-                .query(UUID.class)
-                .optional()
-                .map(OrganizationId::new));
+        return Walls.outside(
+                () -> jdbc.sql("select organization_id from sso_domain where domain = ? and proven_at is not null")
+                        .param(domain)
+                        .query(UUID.class)
+                        .optional()
+                        .map(OrganizationId::new));
     }
 
     private ClaimedDomain get(OrganizationId organization, String given) {

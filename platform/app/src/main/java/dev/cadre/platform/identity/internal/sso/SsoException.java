@@ -115,7 +115,8 @@ public final class SsoException extends CadreException {
     }
 
     static SsoException domainNotFound() {
-        return new SsoException(Kind.NOT_FOUND, "sso-domain-not-found", "This organization has not claimed the domain.");
+        return new SsoException(
+                Kind.NOT_FOUND, "sso-domain-not-found", "This organization has not claimed the domain.");
     }
 
     static SsoException domainMissing(String name, String value) {

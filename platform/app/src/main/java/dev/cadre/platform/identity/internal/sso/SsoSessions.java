@@ -149,7 +149,8 @@ public class SsoSessions {
     public void loggedOut(OrganizationId organization, String logoutToken) {
         var provider = store.find(organization).orElseThrow(SsoException::notSetUp);
         var claims = verify(provider, logoutToken);
-        var session = claims.getSessionID() == null ? null : claims.getSessionID().getValue();
+        var session =
+                claims.getSessionID() == null ? null : claims.getSessionID().getValue();
         var subject = claims.getSubject() == null ? null : claims.getSubject().getValue();
         sessions(provider, session, subject).forEach(signIn::end);
     }

@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dns the server that is asked for TXT records, as {@code 10.0.0.53} or {@code 10.0.0.53:5353}; null for the machine's own
  */
 @ConfigurationProperties("cadre.sso")
-record SsoSettings(@DefaultValue("") List<String> domains, @Nullable String dns) {
+record SsoSettings(
+        @DefaultValue("") List<String> domains, @Nullable String dns) {
 
     SsoSettings {
         domains = domains.stream()

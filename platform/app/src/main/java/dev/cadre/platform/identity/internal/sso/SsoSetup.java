@@ -43,8 +43,7 @@ public class SsoSetup {
     private final Roles roles;
     private final ApplicationEventPublisher events;
 
-    SsoSetup(
-            ProviderStore store, GuardedSender sender, SignIn signIn, Roles roles, ApplicationEventPublisher events) {
+    SsoSetup(ProviderStore store, GuardedSender sender, SignIn signIn, Roles roles, ApplicationEventPublisher events) {
         this.roles = roles;
         this.store = store;
         this.sender = sender;
@@ -120,11 +119,18 @@ public class SsoSetup {
     Provider checked(Caller caller, Wanted wanted, Optional<Provider> before) {
         var issuer = issuer(wanted.issuer().strip());
         var clientId = wanted.clientId().strip();
-        require(!clientId.isEmpty() && clientId.length() <= 255 && isPlain(clientId), "/clientId", "Must have 1 to 255 characters.");
+        require(
+                !clientId.isEmpty() && clientId.length() <= 255 && isPlain(clientId),
+                "/clientId",
+                "Must have 1 to 255 characters.");
         var claim = wanted.groupsClaim().strip();
-        require(!claim.isEmpty() && claim.length() <= 200 && isPlain(claim), "/groupsClaim", "Must have 1 to 200 characters.");
+        require(
+                !claim.isEmpty() && claim.length() <= 200 && isPlain(claim),
+                "/groupsClaim",
+                "Must have 1 to 200 characters.");
         checkRoles(caller, wanted);
-        var usedAt = before.filter(old -> old.issuer().equals(issuer) && old.clientId().equals(clientId))
+        var usedAt = before.filter(
+                        old -> old.issuer().equals(issuer) && old.clientId().equals(clientId))
                 .map(Provider::usedAt)
                 .orElse(null);
         return new Provider(
@@ -172,7 +178,9 @@ public class SsoSetup {
         }
         var old = before.map(Provider::clientSecret).orElse(null);
         require(
-                old == null || before.filter(provider -> provider.issuer().equals(issuer)).isPresent(),
+                old == null
+                        || before.filter(provider -> provider.issuer().equals(issuer))
+                                .isPresent(),
                 "/clientSecret",
                 "Enter the secret again: the one that is stored belongs to another issuer.");
         return old;
@@ -180,7 +188,8 @@ public class SsoSetup {
 
     private static List<String> scopes(List<String> given) {
         require(
-                given.size() <= 20 && given.stream().allMatch(scope -> scope.matches("[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,100}")),
+                given.size() <= 20
+                        && given.stream().allMatch(scope -> scope.matches("[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,100}")),
                 "/scopes",
                 "Must be at most 20 words without spaces and quotes.");
         var scopes = new LinkedHashSet<String>();

@@ -134,8 +134,7 @@ public class SsoSignIn {
         }
     }
 
-    private Finished finish(
-            OrganizationId organization, Callback callback, Attempt attempt, Once once, Client client) {
+    private Finished finish(OrganizationId organization, Callback callback, Attempt attempt, Once once, Client client) {
         var provider = store.find(organization)
                 .filter(current -> current.issuer().equals(attempt.issuer()))
                 .orElseThrow(SsoException::stateInvalid);

@@ -74,7 +74,9 @@ public class SsoTrial {
             return new SsoFinding(
                     false,
                     "The provider's keys can't be read: "
-                            + Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("try again later."));
+                            + Optional.ofNullable(e.getCause())
+                                    .map(Throwable::getMessage)
+                                    .orElse("try again later."));
         }
     }
 
@@ -89,7 +91,8 @@ public class SsoTrial {
     private SsoFinding client(Provider provider, Known known, URI redirect) {
         var error = exchange.errorOfMadeUpCode(provider, known, redirect);
         return switch (error) {
-            case "invalid_grant", "invalid_request" -> new SsoFinding(true, "The provider knows the client id and secret.");
+            case "invalid_grant", "invalid_request" ->
+                new SsoFinding(true, "The provider knows the client id and secret.");
             case "invalid_client", "unauthorized_client" ->
                 new SsoFinding(
                         false,

@@ -31,7 +31,8 @@ class TxtRecords {
         try {
             var context = new InitialDirContext(environment);
             try {
-                var attribute = context.getAttributes(name, new String[] {"TXT"}).get("TXT");
+                var attribute =
+                        context.getAttributes(name, new String[] {"TXT"}).get("TXT");
                 for (int i = 0; attribute != null && i < attribute.size(); i++) {
                     found.add(text(String.valueOf(attribute.get(i))));
                 }

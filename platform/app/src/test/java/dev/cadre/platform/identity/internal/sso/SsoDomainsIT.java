@@ -107,14 +107,17 @@ class SsoDomainsIT {
         domains.prove(first, domain);
 
         assertThatThrownBy(() -> domains.prove(second, domain))
-                .isInstanceOfSatisfying(SsoException.class, e -> assertThat(e.code()).isEqualTo("sso-domain-taken"));
+                .isInstanceOfSatisfying(
+                        SsoException.class, e -> assertThat(e.code()).isEqualTo("sso-domain-taken"));
     }
 
     @Test
     void isWhoseTheOperatorSays() {
         var first = organization(TestUser.register(port));
         var second = organization(TestUser.register(port));
-        dns.records.put("_cadre-challenge." + domain, List.of(domains.claim(first, domain).recordValue()));
+        dns.records.put(
+                "_cadre-challenge." + domain,
+                List.of(domains.claim(first, domain).recordValue()));
         domains.prove(first, domain);
 
         var decided = with(List.of(domain + "=" + second));
@@ -134,14 +137,24 @@ class SsoDomainsIT {
         assertThat(owner.post(DOMAINS, Map.of("domain", domain)).status()).isEqualTo(201);
         assertThat(owner.get(DOMAINS).json().at("/items/0/recordName").asString())
                 .isEqualTo("_cadre-challenge." + domain);
-        for (var wrong : List.of("", "localhost", "10.0.0.1", "a b.example", "exam\u212ale.com", "-x.example", "x".repeat(190) + ".example")) {
-            assertThat(owner.post(DOMAINS, Map.of("domain", wrong)).status()).as(wrong).isEqualTo(422);
+        for (var wrong : List.of(
+                "",
+                "localhost",
+                "10.0.0.1",
+                "a b.example",
+                "exam\u212ale.com",
+                "-x.example",
+                "x".repeat(190) + ".example")) {
+            assertThat(owner.post(DOMAINS, Map.of("domain", wrong)).status())
+                    .as(wrong)
+                    .isEqualTo(422);
         }
         assertThat(owner.colleague("admin").get(DOMAINS).status()).isEqualTo(403);
         var other = TestUser.register(port);
         assertThat(other.get(DOMAINS).json().path("items").isEmpty()).isTrue();
         assertThat(other.delete(DOMAINS + "/" + domain).status()).isEqualTo(404);
-        assertThat(other.post(DOMAINS + "/" + domain + "/check", Map.of()).status()).isEqualTo(404);
+        assertThat(other.post(DOMAINS + "/" + domain + "/check", Map.of()).status())
+                .isEqualTo(404);
         assertThat(owner.delete(DOMAINS + "/" + domain).status()).isEqualTo(204);
     }
 }

@@ -25,14 +25,16 @@ class SsoSettingsTest {
     void readsWhoseADomainIs() {
         assertThat(new SsoSettings(List.of(" Example.COM = " + ID, ""), " 10.0.0.53:5353 "))
                 .satisfies(settings -> {
-                    assertThat(settings.owners()).containsExactlyEntriesOf(
-                            java.util.Map.of("example.com", new OrganizationId(UUID.fromString(ID))));
+                    assertThat(settings.owners())
+                            .containsExactlyEntriesOf(
+                                    java.util.Map.of("example.com", new OrganizationId(UUID.fromString(ID))));
                     assertThat(settings.dns()).isEqualTo("10.0.0.53:5353");
                 });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"example.com", "example.com=", "example.com=abc", "localhost=" + ID, "10.0.0.1=" + ID, "=" + ID})
+    @ValueSource(
+            strings = {"example.com", "example.com=", "example.com=abc", "localhost=" + ID, "10.0.0.1=" + ID, "=" + ID})
     void refusesWhatNamesNoDomainAndOrganization(String entry) {
         assertThatThrownBy(() -> new SsoSettings(List.of(entry), null))
                 .isInstanceOf(SettingException.class)

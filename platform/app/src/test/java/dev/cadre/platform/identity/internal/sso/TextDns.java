@@ -61,8 +61,7 @@ final class TextDns implements AutoCloseable {
         var name = new StringBuilder();
         int at = 12;
         for (int length = query[at]; length > 0; length = query[at]) {
-            name.append(name.isEmpty() ? "" : ".")
-                    .append(new String(query, at + 1, length, StandardCharsets.US_ASCII));
+            name.append(name.isEmpty() ? "" : ".").append(new String(query, at + 1, length, StandardCharsets.US_ASCII));
             at += length + 1;
         }
         int end = at + 5; // the closing zero, type and class
