@@ -219,6 +219,23 @@ class InvitationsIT {
     }
 
     @Test
+    void aClosedOrganizationTakesNobodyIn() {
+        invite("viewer");
+        var guest = registered(email);
+        var organization = "/api/v1/organizations/" + owner.organization();
+        assertThat(owner.delete(organization + "?name=Analytical%20Engines").status())
+                .isEqualTo(202);
+
+        assertCode(guest.post(ACCEPT, Map.of("token", token())), 403, "organization-closed");
+        assertCode(owner.post(MEMBERS, Map.of("email", "x" + email, "role", "viewer")), 403, "organization-closed");
+
+        owner.post(organization + "/restore", Map.of());
+        assertThat(guest.post(ACCEPT, Map.of("token", token())).status())
+                .as("the refusal has not used it up")
+                .isEqualTo(200);
+    }
+
+    @Test
     void doesNotFloodAMailbox() {
         var id = invite("viewer");
         for (int i = 0; i < 4; i++) {

@@ -159,6 +159,12 @@ class DeletionIT {
         });
 
         assertThat(deployments(owner)).isZero();
+        assertThat(jdbc.sql("select wrapped_key is null from data_key where organization_id = ?::uuid")
+                        .param(owner.organization())
+                        .query(Boolean.class)
+                        .single())
+                .as("its key is destroyed")
+                .isTrue();
         assertThat(rows(other)).isEqualTo(before);
         assertThat(owner.get("/api/v1/me").status()).isEqualTo(401);
         var again = TestUser.nobody(port)
@@ -206,7 +212,7 @@ class DeletionIT {
         return jdbc.sql("""
                         select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
                         where a.attname = 'organization_id' and c.relkind = 'r' and c.relnamespace = 'cadre'::regnamespace
-                          and c.relname not in ('session', 'first_organization') order by 1""").query(String.class).list().stream()
+                          and c.relname not in ('session', 'first_organization', 'data_key') order by 1""").query(String.class).list().stream()
                 .map(table -> table + " "
                         + jdbc.sql("select count(*) from " + table + " where organization_id = ?::uuid")
                                 .param(user.organization())

@@ -78,7 +78,7 @@ public class Invitations {
         this.events = events;
     }
 
-    /** The account that is added at once: on a hub without a mail server, where an invitation would reach nobody (ADR 47). */
+    /** The account that is added at once: on a hub without a mail server, where an invitation would reach nobody (ADR 48). */
     public Optional<User> addedAtOnce(String given) {
         return mail.leaves() ? Optional.empty() : users.find(address(given));
     }

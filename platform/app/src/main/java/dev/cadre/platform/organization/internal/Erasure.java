@@ -2,6 +2,7 @@ package dev.cadre.platform.organization.internal;
 
 import dev.cadre.platform.organization.MembershipChanged;
 import dev.cadre.platform.organization.OrganizationErasing;
+import dev.cadre.platform.secret.Secrets;
 import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.Clockwork;
@@ -33,9 +34,11 @@ public class Erasure implements SmartLifecycle {
     private final ErasureRows rows;
     private final TransactionOperations transactions;
     private final ApplicationEventPublisher events;
+    private final Secrets secrets;
     private final Clockwork clock = new Clockwork("erasure");
 
-    Erasure(ErasureRows rows, TransactionOperations transactions, ApplicationEventPublisher events) {
+    Erasure(ErasureRows rows, TransactionOperations transactions, ApplicationEventPublisher events, Secrets secrets) {
+        this.secrets = secrets;
         this.rows = rows;
         this.transactions = transactions;
         this.events = events;
@@ -56,6 +59,8 @@ public class Erasure implements SmartLifecycle {
     private void erase(OrganizationId organization) {
         try {
             events.publishEvent(new OrganizationErasing(organization));
+            // First of all rows: from now on nobody reads what is encrypted, wherever a copy of it may be.
+            secrets.shred(organization);
             var tables = rows.tables();
             while (pass(tables, organization)) {
                 log.debug("More of organization {} is left", organization);

@@ -13,8 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 class ErasureRows {
 
-    /** A sign-in is its person's and goes on elsewhere; which organization was the first stays so for good. */
-    private static final List<String> KEPT = List.of("session", "first_organization", "membership");
+    /**
+     * A sign-in is its person's and goes on elsewhere; which organization was the first stays so for good; a destroyed key
+     * leaves its row, so that nobody makes a new one; members go with the organization itself.
+     */
+    private static final List<String> KEPT = List.of("session", "first_organization", "data_key", "membership");
 
     private final JdbcClient jdbc;
 
@@ -40,13 +43,12 @@ class ErasureRows {
                 .update();
     }
 
-    /** The data key goes first: from then on nobody reads what is encrypted, wherever a copy of it may be. */
     List<String> tables() {
         return jdbc.sql("""
                         select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
                         where a.attname = 'organization_id' and not a.attisdropped and c.relkind = 'r'
                           and c.relnamespace = 'cadre'::regnamespace and c.relname not in (:kept)
-                        order by c.relname <> 'data_key', c.relname""").param("kept", KEPT).query(String.class).list();
+                        order by c.relname""").param("kept", KEPT).query(String.class).list();
     }
 
     /** By a function of the database, which deletes also what may otherwise only be added to, as the audit log. */
