@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A web client that listens to the events of its organization. */
 public final class WebClient implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final AtomicInteger closed = new AtomicInteger();
     private final WebSocket socket;
 
     private WebClient(int port, String token) throws Exception {
@@ -36,6 +38,11 @@ public final class WebClient implements AutoCloseable {
         return heard;
     }
 
+    /** The code that the hub closed the connection with; 0 while it is open. */
+    public int closedWith() {
+        return closed.get();
+    }
+
     public String protocol() {
         return socket.getSubprotocol();
     }
@@ -47,6 +54,12 @@ public final class WebClient implements AutoCloseable {
     }
 
     private final class Listener implements WebSocket.Listener {
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            closed.set(status);
+            return null;
+        }
+
         @Override
         public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
             heard.add(data.toString());

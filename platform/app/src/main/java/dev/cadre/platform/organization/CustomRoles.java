@@ -95,6 +95,7 @@ public class CustomRoles {
     @Transactional
     public Optional<CustomRole> change(
             OrganizationId organization, UUID id, String name, Set<String> permissions, long revision) {
+        lock(organization);
         var before = find(organization, id);
         int changed;
         try {
@@ -133,23 +134,24 @@ public class CustomRoles {
     public void delete(OrganizationId organization, UUID id, @Nullable AssignedRole successor) {
         lock(organization);
         var going = find(organization, id).orElseThrow(OrganizationException::roleNotFound);
-        if (successor == null) {
+        var heir = successor == null ? null : held(organization, successor);
+        if (heir == null) {
             int members = members(organization).getOrDefault(id.toString(), 0);
             if (members > 0) {
                 throw OrganizationException.roleInUse(members);
             }
-        } else if (successor.text().equals(id.toString())) {
+        } else if (heir.text().equals(id.toString())) {
             throw OrganizationException.sameRole();
         } else {
-            move(organization, id, successor);
+            move(organization, id, heir);
         }
-        events.publishEvent(new CustomRoleRemoved(organization, id, successor));
+        events.publishEvent(new CustomRoleRemoved(organization, id, heir));
         jdbc.sql("delete from custom_role where organization_id = ? and id = ?")
                 .param(organization.value())
                 .param(id)
                 .update();
-        var heir = successor == null ? Map.<String, String>of() : Map.of("membersGot", successor.name());
-        events.publishEvent(Audited.changed(organization, "role.deleted", subject(going), facts(going), heir));
+        var got = heir == null ? Map.<String, String>of() : Map.of("membersGot", heir.name());
+        events.publishEvent(Audited.changed(organization, "role.deleted", subject(going), facts(going), got));
         events.publishEvent(new CustomRoleChanged(organization, id));
     }
 
@@ -165,7 +167,24 @@ public class CustomRoles {
                 role.permissions().stream().sorted().toList());
     }
 
+    /**
+     * The role as it is now and stays until the end of the transaction: since the caller read it, somebody may have changed
+     * or deleted it.
+     */
+    AssignedRole held(OrganizationId organization, AssignedRole role) {
+        lock(organization);
+        var custom = role.custom();
+        return custom == null
+                ? role
+                : find(organization, custom.id())
+                        .map(AssignedRole::of)
+                        .orElseThrow(OrganizationException::roleNotFound);
+    }
+
     private void move(OrganizationId organization, UUID id, AssignedRole successor) {
+        if (successor.role() == Role.OWNER && hasPrograms(organization, id)) {
+            throw OrganizationException.programsAsOwners();
+        }
         var custom = successor.custom();
         jdbc.sql("""
                         update membership set role = :role, custom_role_id = :custom
@@ -177,8 +196,14 @@ public class CustomRoles {
                 .update();
     }
 
+    private boolean hasPrograms(OrganizationId organization, UUID id) {
+        return jdbc.sql("""
+                        select count(*) > 0 from membership
+                        where organization_id = ? and custom_role_id = ? and kind = 'service-account'""").params(organization.value(), id).query(Boolean.class).single();
+    }
+
     /** As everybody does who changes members, so that nobody gets a role while it goes. */
-    private void lock(OrganizationId organization) {
+    void lock(OrganizationId organization) {
         jdbc.sql("select 1 from organization where id = ? for update")
                 .param(organization.value())
                 .query(Integer.class)

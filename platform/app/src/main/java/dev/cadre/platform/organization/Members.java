@@ -15,6 +15,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Knows and changes who belongs to an organization. Nobody is changed by those who may do less, and one owner always stays. */
@@ -29,10 +30,12 @@ public class Members {
             """;
 
     private final JdbcClient jdbc;
+    private final CustomRoles roles;
     private final ApplicationEventPublisher events;
 
-    Members(JdbcClient jdbc, ApplicationEventPublisher events) {
+    Members(JdbcClient jdbc, CustomRoles roles, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.roles = roles;
         this.events = events;
     }
 
@@ -57,7 +60,8 @@ public class Members {
     }
 
     @Transactional
-    public Membership add(OrganizationId organization, UserId user, AssignedRole role, Authority by) {
+    public Membership add(OrganizationId organization, UserId user, AssignedRole given, Authority by) {
+        var role = hold(organization, given);
         by.require(role);
         try {
             jdbc.sql("insert into membership (organization_id, user_id, role, custom_role_id) values (?, ?, ?, ?)")
@@ -75,8 +79,9 @@ public class Members {
     }
 
     @Transactional
-    public Membership change(OrganizationId organization, UserId user, AssignedRole role, Authority by) {
+    public Membership change(OrganizationId organization, UserId user, AssignedRole given, Authority by) {
         var before = lock(organization, user);
+        var role = hold(organization, given);
         by.require(role);
         by.require(before);
         if (role.role() != Role.OWNER) {
@@ -149,6 +154,21 @@ public class Members {
         events.publishEvent(Audited.changed(organization, action, Subject.user(user), before, after));
     }
 
+    /**
+     * The role as it is now, which it stays until the end of the transaction; refused (404) where it is gone. Whoever gives a
+     * role to somebody asks for it so.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public AssignedRole hold(OrganizationId organization, AssignedRole role) {
+        return roles.held(organization, role);
+    }
+
+    /** Nobody's role changes until the end of the transaction. Comes before any other lock, or two wait for each other. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(OrganizationId organization) {
+        roles.lock(organization);
+    }
+
     /** A member that is a program; whether it may get this role was asked before. */
     @Transactional
     public void addServiceAccount(OrganizationId organization, UserId account, AssignedRole role) {
@@ -186,10 +206,7 @@ public class Members {
 
     /** Locks the organization too, so that two owners can't remove each other at once. */
     private AssignedRole lock(OrganizationId organization, UserId user) {
-        jdbc.sql("select 1 from organization where id = ? for update")
-                .param(organization.value())
-                .query(Integer.class)
-                .optional();
+        roles.lock(organization);
         return jdbc.sql(SELECT + "where m.organization_id = ? and m.user_id = ? and m.kind = 'person'")
                 .param(organization.value())
                 .param(user.value())

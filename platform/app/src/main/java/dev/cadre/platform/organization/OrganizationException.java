@@ -120,6 +120,11 @@ public final class OrganizationException extends CadreException {
         return new OrganizationException("/moveTo", "Must be another role than the one that goes.");
     }
 
+    static OrganizationException programsAsOwners() {
+        return new OrganizationException(
+                "/moveTo", "Service accounts have this role, and only a person can be an owner: choose another role.");
+    }
+
     static OrganizationException ownAlready() {
         return new OrganizationException("/userId", "Is you: name another member.");
     }

@@ -3,6 +3,7 @@ package dev.cadre.platform.identity.internal;
 import dev.cadre.platform.identity.CustomRoleRef;
 import dev.cadre.platform.identity.Email;
 import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.Users;
 import dev.cadre.platform.mail.Mail;
@@ -48,6 +49,7 @@ public class Invitations {
     private final TransactionOperations transactions;
     private final Organizations organizations;
     private final Members members;
+    private final Grants grants;
     private final Users users;
     private final Accounts accounts;
     private final SignInThrottle throttle;
@@ -60,6 +62,7 @@ public class Invitations {
             TransactionOperations transactions,
             Organizations organizations,
             Members members,
+            Grants grants,
             Users users,
             Accounts accounts,
             SignInThrottle throttle,
@@ -70,6 +73,7 @@ public class Invitations {
         this.transactions = transactions;
         this.organizations = organizations;
         this.members = members;
+        this.grants = grants;
         this.users = users;
         this.accounts = accounts;
         this.throttle = throttle;
@@ -94,7 +98,8 @@ public class Invitations {
         throttle.invite(organization, email);
         return transactions.execute(status -> {
             var token = Tokens.create();
-            var invitation = rows.add(organization, email, role, by, token, LIFETIME)
+            var held = members.hold(organization, role);
+            var invitation = rows.add(organization, email, held, by, token, LIFETIME)
                     .orElseThrow(IdentityException::alreadyInvited);
             audit(invitation, "invitation.sent");
             send(invitation, by, token);
@@ -128,7 +133,7 @@ public class Invitations {
     }
 
     public Offer look(String token) {
-        var invitation = rows.living(token).orElseThrow(IdentityException::invitationInvalid);
+        var invitation = rows.living(token).filter(this::stillCounts).orElseThrow(IdentityException::invitationInvalid);
         return new Offer(
                 organizations.find(invitation.organization()).name(),
                 name(invitation.invitedBy()),
@@ -143,7 +148,8 @@ public class Invitations {
     @Transactional
     public Membership accept(String token, UserId id) {
         var user = Optional.ofNullable(users.find(List.of(id)).get(id)).orElseThrow(IdentityException::sessionEnded);
-        var invitation = rows.take(token).orElseThrow(IdentityException::invitationInvalid);
+        rows.living(token).ifPresent(it -> members.lock(it.organization()));
+        var invitation = rows.take(token).filter(this::stillCounts).orElseThrow(IdentityException::invitationInvalid);
         if (!invitation.email().equals(user.email())) {
             throw IdentityException.invitationForAnother(invitation.email(), user.email());
         }
@@ -155,6 +161,16 @@ public class Invitations {
         audit(invitation, "invitation.accepted", Actor.current().as(id));
         return members.find(organization, id)
                 .orElseGet(() -> members.add(organization, id, invitation.role(), role -> true));
+    }
+
+    /** Nobody lets in by a link whom they could not let in now: who is removed must not come back by one sent before. */
+    private boolean stillCounts(Invitation invitation) {
+        var organization = invitation.organization();
+        return members.find(organization, invitation.invitedBy())
+                .map(inviter -> grants.of(inviter.assigned(), organization))
+                .filter(granted -> granted.contains(Permission.MEMBER_MANAGE)
+                        && granted.containsAll(grants.of(invitation.role(), organization)))
+                .isPresent();
     }
 
     private void audit(Invitation invitation, String action) {

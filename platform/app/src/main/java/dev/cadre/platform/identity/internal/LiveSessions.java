@@ -1,6 +1,7 @@
 package dev.cadre.platform.identity.internal;
 
 import dev.cadre.platform.cluster.Messages;
+import dev.cadre.platform.identity.CallersChanged;
 import dev.cadre.platform.organization.AssignedRole;
 import dev.cadre.platform.organization.CustomRoleChanged;
 import dev.cadre.platform.organization.Members;
@@ -12,6 +13,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -49,9 +53,17 @@ public class LiveSessions {
     private final Members members;
     private final RequiredSso required;
     private final Messages messages;
+    private final ApplicationEventPublisher events;
     private final ConcurrentHashMap<Key, Entry> known = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
 
-    LiveSessions(JdbcClient jdbc, Members members, RequiredSso required, Messages messages) {
+    LiveSessions(
+            JdbcClient jdbc,
+            Members members,
+            RequiredSso required,
+            Messages messages,
+            ApplicationEventPublisher events) {
+        this.events = events;
         this.jdbc = jdbc;
         this.members = members;
         this.required = required;
@@ -78,13 +90,18 @@ public class LiveSessions {
                 known.clear();
             }
         }
+        long changesBefore = changes.get();
         long readAt = System.nanoTime();
         var standing = vouchedBy(user, session)
                 .flatMap(by -> members.find(organization, user)
                         .map(Membership::assigned)
                         .filter(found -> required.admits(organization, found.role(), by))
                         .map(found -> new Standing(found, by.isPresent())));
-        known.put(key, new Entry(standing, readAt));
+        var read = new Entry(standing, readAt);
+        known.put(key, read);
+        if (changes.get() != changesBefore) {
+            known.remove(key, read); // it may be this one that was changed after it was read
+        }
         return standing;
     }
 
@@ -106,12 +123,11 @@ public class LiveSessions {
     }
 
     private void forgetRole(UUID role) {
-        known.values()
-                .removeIf(entry -> entry.standing()
-                        .map(Standing::role)
-                        .map(AssignedRole::custom)
-                        .filter(custom -> custom.id().equals(role))
-                        .isPresent());
+        forget((_, entry) -> entry.standing()
+                .map(Standing::role)
+                .map(AssignedRole::custom)
+                .filter(custom -> custom.id().equals(role))
+                .isPresent());
     }
 
     /** Its rules of who comes in have changed. */
@@ -122,16 +138,21 @@ public class LiveSessions {
     }
 
     private void forget(OrganizationId organization) {
-        known.keySet().removeIf(key -> key.organization().equals(organization));
+        forget((key, _) -> key.organization().equals(organization));
     }
 
     private void forget(UUID session) {
-        known.keySet().removeIf(key -> key.session().equals(session));
+        forget((key, _) -> key.session().equals(session));
     }
 
     private void forget(UserId user, OrganizationId organization) {
-        known.keySet()
-                .removeIf(key -> key.user().equals(user) && key.organization().equals(organization));
+        forget((key, _) -> key.user().equals(user) && key.organization().equals(organization));
+    }
+
+    private void forget(BiPredicate<Key, Entry> which) {
+        changes.incrementAndGet();
+        known.entrySet().removeIf(each -> which.test(each.getKey(), each.getValue()));
+        events.publishEvent(new CallersChanged());
     }
 
     /** Empty where the session does not live; inside, whose identity provider vouches for it, if any. */

@@ -1,5 +1,6 @@
 package dev.cadre.platform.live.internal;
 
+import dev.cadre.platform.identity.CallersChanged;
 import dev.cadre.platform.run.RunMoved;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.trigger.ListeningEnded;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -32,6 +34,7 @@ class Clients extends TextWebSocketHandler {
     private final JsonMapper json;
     private final OtherNodes others;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
+    private final AtomicBoolean looking = new AtomicBoolean();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("live-sessions").daemon().factory());
 
@@ -137,6 +140,19 @@ class Clients extends TextWebSocketHandler {
                     .filter(event -> event.organization().equals(client.watcher().organization()))
                     .forEach(client::offer);
         }
+    }
+
+    /** Whoever is not let in any more hears nothing after a second; changes that come together are looked at once. */
+    @EventListener
+    void on(CallersChanged changed) {
+        if (!clients.isEmpty() && !clock.isShutdown() && looking.compareAndSet(false, true)) {
+            clock.schedule(this::lookAgain, 500, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void lookAgain() {
+        looking.set(false); // first: a change from now on is looked at anew
+        closeEndedSessions();
     }
 
     private void closeEndedSessions() {

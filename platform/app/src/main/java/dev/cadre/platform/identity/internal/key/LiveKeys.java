@@ -2,6 +2,7 @@ package dev.cadre.platform.identity.internal.key;
 
 import dev.cadre.platform.cluster.Messages;
 import dev.cadre.platform.identity.Caller;
+import dev.cadre.platform.identity.CallersChanged;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.internal.Grants;
@@ -24,8 +25,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
@@ -67,10 +70,19 @@ public class LiveKeys {
     private final Grants grants;
     private final Messages messages;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
     private final ConcurrentHashMap<UUID, Entry> known = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
 
-    LiveKeys(KeyRows rows, KeyUses uses, Members members, Grants grants, Messages messages, Clock clock) {
+    LiveKeys(
+            KeyRows rows,
+            KeyUses uses,
+            Members members,
+            Grants grants,
+            Messages messages,
+            Clock clock,
+            ApplicationEventPublisher events) {
+        this.events = events;
         this.rows = rows;
         this.uses = uses;
         this.members = members;
@@ -175,17 +187,20 @@ public class LiveKeys {
     }
 
     private void forgetRole(UUID role) {
-        changes.incrementAndGet();
-        known.values().removeIf(entry -> entry.hasRole(role));
+        forgetIf(entry -> entry.hasRole(role));
     }
 
     private void forget(UUID key) {
-        changes.incrementAndGet();
-        known.remove(key);
+        forgetIf(entry -> entry.shown().key().id().equals(key));
     }
 
     private void forget(UserId user, OrganizationId organization) {
+        forgetIf(entry -> entry.isOf(user, organization));
+    }
+
+    private void forgetIf(Predicate<Entry> which) {
         changes.incrementAndGet();
-        known.values().removeIf(entry -> entry.isOf(user, organization));
+        known.values().removeIf(which);
+        events.publishEvent(new CallersChanged());
     }
 }

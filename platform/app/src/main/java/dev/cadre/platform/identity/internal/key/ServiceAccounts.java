@@ -64,10 +64,11 @@ public class ServiceAccounts {
     }
 
     @Transactional
-    public ServiceAccount create(Caller caller, String givenName, String givenDescription, AssignedRole role) {
+    public ServiceAccount create(Caller caller, String givenName, String givenDescription, AssignedRole given) {
+        var organization = caller.organization();
+        var role = members.hold(organization, given);
         var name = name(givenName, givenDescription, role);
         roles.authority(caller).require(role);
-        var organization = caller.organization();
         int count = jdbc.sql("select count(*) from service_account where organization_id = ?")
                 .param(organization.value())
                 .query(Integer.class)
@@ -119,7 +120,8 @@ public class ServiceAccounts {
     /** Empty where somebody else has changed it since. */
     @Transactional
     public Optional<ServiceAccount> change(
-            Caller caller, ServiceAccount before, String givenName, String givenDescription, AssignedRole role) {
+            Caller caller, ServiceAccount before, String givenName, String givenDescription, AssignedRole given) {
+        var role = members.hold(caller.organization(), given);
         var name = name(givenName, givenDescription, role);
         boolean moved = !role.equals(before.role());
         if (moved) {
