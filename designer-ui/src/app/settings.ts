@@ -1,4 +1,4 @@
-import { IconBuilding, IconDevices, IconFingerprint, IconGauge, IconKey, IconLink, IconLock, IconMail, IconRobot, IconShieldLock, IconUser, IconUserShield, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconBuilding, IconDevices, IconFingerprint, IconFolder, IconGauge, IconKey, IconLink, IconLock, IconMail, IconRobot, IconShieldLock, IconUser, IconUserShield, IconUsers, type Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Me } from '../api/types';
 import { useMe } from '../api/useMe';
@@ -28,6 +28,7 @@ export const SETTINGS: readonly SettingsEntry[] = [
   { path: 'organization', label: 'Organization', group: 'Organization', Icon: IconBuilding, load: async () => (await import('../features/identity/organization/OrganizationPage')).OrganizationPage },
   { path: 'members', label: 'Members', group: 'Organization', Icon: IconUsers, load: async () => (await import('../features/identity/organization/MembersPage')).MembersPage },
   { path: 'roles', label: 'Roles', group: 'Organization', Icon: IconUserShield, needs: 'role:manage', load: async () => (await import('../features/identity/roles/RolesPage')).RolesPage },
+  { path: 'projects', label: 'Projects', group: 'Organization', Icon: IconFolder, load: async () => (await import('../features/identity/projects/ProjectsPage')).ProjectsPage },
   { path: 'service-accounts', label: 'Service accounts', group: 'Organization', Icon: IconRobot, needs: 'key:manage', load: async () => (await import('../features/identity/keys/ServiceAccountsPage')).ServiceAccountsPage },
   { path: 'single-sign-on', label: 'Single sign-on', group: 'Organization', Icon: IconFingerprint, needs: 'sso:manage', load: async () => (await import('../features/identity/sso/SsoPage')).SsoPage },
   { path: 'security-rules', label: 'Security rules', group: 'Organization', Icon: IconShieldLock, needs: 'security:manage', load: async () => (await import('../features/identity/security/SecurityRulesPage')).SecurityRulesPage },

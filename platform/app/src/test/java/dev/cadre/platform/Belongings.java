@@ -56,6 +56,7 @@ final class Belongings {
         put("/approvals/", first("/approvals?open=true"));
         put("/tasks/", runs.tasks(run).get(0).path("id").asString());
         var secret = Map.of("kind", "hmac", "secret", "secret-" + mark);
+        put("/projects/", made("/projects", Map.of("name", mark.substring(0, 30))));
         put("/connections/", made("/connections", Map.of("name", mark, "type", "webhook-secret", "values", secret)));
     }
 
@@ -141,6 +142,7 @@ final class Belongings {
         return operation
                 .path()
                 .replaceFirst("\\{[^}]+}", id)
+                .replace("{userId}", "00000000-0000-0000-0000-000000000001")
                 .replace("{elementId}", "ask")
                 .replace("{version}", "1");
     }

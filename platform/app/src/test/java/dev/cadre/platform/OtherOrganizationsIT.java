@@ -33,6 +33,7 @@ class OtherOrganizationsIT {
             Map.entry(
                     "POST /api/v1/organizations/{id}/transfer",
                     Map.of("userId", UUID.randomUUID(), "password", TestUser.PASSWORD)),
+            Map.entry("PATCH /api/v1/projects/{id}", Map.of("name", "Mine")),
             Map.entry("PUT /api/v1/roles/{id}", Map.of("name", "Mine", "permissions", List.of())),
             Map.entry("PATCH /api/v1/api-keys/{id}", Map.of("name", "Mine")),
             Map.entry("PATCH /api/v1/service-accounts/{id}", Map.of("name", "Mine", "role", "admin")),
@@ -127,6 +128,9 @@ class OtherOrganizationsIT {
         var move = "/api/v1/workflows/" + mine + "/migrations";
         same(run, id -> eve.post(move, Map.of("toVersion", 1, "runIds", List.of(id))));
         same(run, id -> eve.post(move + "/preview", Map.of("toVersion", 1, "runIds", List.of(id))));
+        var project = theirs.id("/projects/");
+        same(project, id -> eve.post("/api/v1/workflows", Map.of("name", "Mine", "projectId", id)));
+        same(project, id -> eve.put("/api/v1/workflows/" + mine + "/project", Map.of("projectId", id)));
         same(theirs.id("/roles/"), id -> eve.delete("/api/v1/roles/" + role + "?moveTo=" + id));
         same(theirs.id("/roles/"), id -> eve.post(
                 "/api/v1/organizations/members", Map.of("email", "a@example.com", "role", id)));

@@ -60,7 +60,13 @@ class WallsIT {
             "organization",
             "project_member",
             "request_limit",
-            "service_account");
+            "security_rules",
+            "service_account",
+            "sso_attempt",
+            "sso_domain",
+            "sso_identity",
+            "sso_provider",
+            "sso_session");
 
     @LocalServerPort
     int port;

@@ -37,6 +37,7 @@ class ProjectSightIT {
             "/api/v1/plugins/",
             "/api/v1/roles/",
             "/api/v1/service-accounts/",
+            "/api/v1/sso/",
             "/api/v1/templates/");
 
     private record Operation(String method, String pattern) {}

@@ -66,7 +66,7 @@ class AgentTools {
             var results = new ArrayList<Future<Message>>();
             for (var call : calls) {
                 Callable<Message> within = () -> run(memory, job, turn, call, offers.get(call.tool()), log);
-                results.add(threads.submit(() -> Walls.within(job.organization(), within::call)));
+                results.add(threads.submit(Walls.carried(within)));
             }
             try {
                 var messages = new ArrayList<Message>();
