@@ -21,6 +21,8 @@ final class Belongings {
     /** What is in every path of these is the installation's, the same for every organization. */
     private static final List<String> OF_THE_INSTALLATION = List.of(V1 + "/plugins/", V1 + "/templates/");
 
+    private static final String DOMAIN = ".example.com";
+
     /** In the name of everything that can have one. */
     final String mark = "mark-" + UUID.randomUUID();
 
@@ -34,6 +36,7 @@ final class Belongings {
         webhook = "hook/" + mark;
         people();
         keys();
+        put("/projects/", made("/projects", Map.of("name", mark)));
         var waiting = workflow(Bpmn.manual()
                 .approval("ask", "{\"title\":\"" + mark + "?\"}")
                 .end("done")
@@ -62,6 +65,12 @@ final class Belongings {
 
     private void people() {
         put("/organizations/", owner.organization());
+        // what is said there to strangers must be the same for every organization
+        byPath.put("/auth/sso/callback/", List.of(owner.organization()));
+        byPath.put("/auth/sso/logout/", List.of(owner.organization()));
+        var domain = owner.post(V1 + "/organizations/sso/domains", Map.of("domain", mark + DOMAIN));
+        assertThat(domain.status()).as(domain.body()).isEqualTo(201);
+        put("/organizations/sso/domains/", mark + DOMAIN);
         put("/me/sessions/", first("/me/sessions"));
         var role = made("/roles", Map.of("name", mark.substring(0, 30), "permissions", List.of("workflow:read")));
         put("/roles/", role);
@@ -122,6 +131,11 @@ final class Belongings {
         return shown;
     }
 
+    /** An id of the same kind that nothing has. */
+    static String madeUp(String id) {
+        return id.endsWith(DOMAIN) ? UUID.randomUUID() + DOMAIN : UUID.randomUUID().toString();
+    }
+
     static boolean isOfTheInstallation(ApiOperation operation) {
         return OF_THE_INSTALLATION.stream().anyMatch(operation.path()::startsWith);
     }
@@ -138,11 +152,11 @@ final class Belongings {
     }
 
     /** The operation's path with an id in it, and what else it takes of what is there. */
-    static String filled(ApiOperation operation, String id) {
+    String filled(ApiOperation operation, String id) {
         return operation
                 .path()
                 .replaceFirst("\\{[^}]+}", id)
-                .replace("{userId}", "00000000-0000-0000-0000-000000000001")
+                .replace("{userId}", id("/organizations/members/"))
                 .replace("{elementId}", "ask")
                 .replace("{version}", "1");
     }
