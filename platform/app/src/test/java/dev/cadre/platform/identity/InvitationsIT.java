@@ -207,15 +207,20 @@ class InvitationsIT {
         assertThat(owner.get(INVITATIONS).json().at("/items/0/customRole/name").asString())
                 .isEqualTo("Operator");
         assertCode(
-                owner.post(MEMBERS, Map.of("email", "x" + email, "role", UUID.randomUUID().toString())),
+                owner.post(
+                        MEMBERS,
+                        Map.of("email", "x" + email, "role", UUID.randomUUID().toString())),
                 422,
                 "invalid-input");
 
-        assertThat(owner.delete("/api/v1/roles/" + role + "?moveTo=member", "If-Match", "\"1\"").status())
+        assertThat(owner.delete("/api/v1/roles/" + role + "?moveTo=member", "If-Match", "\"1\"")
+                        .status())
                 .isEqualTo(204);
 
         var joined = join(token());
-        assertThat(joined.json().at("/organization/role").asString()).as(joined.body()).isEqualTo("member");
+        assertThat(joined.json().at("/organization/role").asString())
+                .as(joined.body())
+                .isEqualTo("member");
     }
 
     @Test

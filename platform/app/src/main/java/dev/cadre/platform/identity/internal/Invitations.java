@@ -43,7 +43,13 @@ public class Invitations {
 
     /** What the reader of a link is told before deciding. */
     public record Offer(
-            String organization, String invitedBy, String email, Role role, @Nullable CustomRoleRef customRole, Instant expiresAt, boolean hasAccount) {}
+            String organization,
+            String invitedBy,
+            String email,
+            Role role,
+            @Nullable CustomRoleRef customRole,
+            Instant expiresAt,
+            boolean hasAccount) {}
 
     private final InvitationRows rows;
     private final TransactionOperations transactions;
@@ -127,9 +133,7 @@ public class Invitations {
 
     @Transactional
     public void revoke(OrganizationId organization, UUID id) {
-        audit(
-                rows.delete(organization, id).orElseThrow(IdentityException::invitationNotFound),
-                "invitation.withdrawn");
+        audit(rows.delete(organization, id).orElseThrow(IdentityException::invitationNotFound), "invitation.withdrawn");
     }
 
     public Offer look(String token) {

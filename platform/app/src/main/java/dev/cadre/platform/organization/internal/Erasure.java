@@ -69,8 +69,8 @@ public class Erasure implements SmartLifecycle {
                 var members = rows.members(organization);
                 rows.delete(organization);
                 members.forEach(user -> events.publishEvent(new MembershipChanged(organization, user)));
-                events.publishEvent(Audited.of(
-                        null, "organization.erased", Subject.of("organization", organization, null)));
+                events.publishEvent(
+                        Audited.of(null, "organization.erased", Subject.of("organization", organization, null)));
             });
             log.info("The organization {} was erased", organization);
         } catch (RuntimeException e) {
