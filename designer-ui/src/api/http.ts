@@ -46,6 +46,22 @@ export const remove = async (path: string, headers?: Record<string, string>): Pr
   await call(path, { method: 'DELETE', headers });
 };
 
+/** Lets the browser save what the hub answers as a file. */
+export async function download(path: string, name: string): Promise<void> {
+  let response = await send(path, {});
+  if (response.status === 401 && (await session.renew())) response = await send(path, {});
+  if (!response.ok) {
+    await answer(response);
+    return;
+  }
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
 /** `?a=1&b=2` of what is set. */
 export function query(values: Record<string, string | number | null | undefined>): string {
   const set = Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== '');

@@ -3,6 +3,8 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 /** The hub's resources, as its API describes them (`openapi.json`), by the names that the pages use. */
+export type AuditEvent = Schemas['AuditEvent'];
+export type ChainReport = Schemas['ChainReport'];
 export type ClusterNode = Schemas['NodeView'];
 export type Connection = Schemas['ShownConnection'];
 export type ConnectionLimits = Schemas['Limits'];
@@ -10,12 +12,13 @@ export type ConnectionType = Schemas['ConnectionType'];
 export type DeadLetter = Schemas['DeadLetter'];
 export type DeadLetterReport = Schemas['Report'];
 export type Failure = Schemas['RunError'];
+export type KeyState = Schemas['KeyState'];
 export type Listening = Schemas['ListeningAt'];
 export type LogLine = Schemas['TaskLogLine'];
 export type Invitation = Schemas['PendingInvitation'];
 export type InvitationOffer = Schemas['Offer'];
-export type Me = Schemas['Me'];
 export type Member = Schemas['Member'];
+export type Me = Schemas['Me'];
 export type Model = Schemas['ModelInfo'];
 export type Money = Schemas['Money'];
 export type Organization = Schemas['OrganizationDetails'];

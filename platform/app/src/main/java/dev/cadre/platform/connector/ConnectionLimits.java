@@ -2,14 +2,20 @@ package dev.cadre.platform.connector;
 
 import dev.cadre.platform.connector.internal.ConnectionLimitRows;
 import dev.cadre.platform.database.Walls;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.ConnectionId;
 import dev.cadre.platform.shared.OrganizationId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * How many steps may work with a connection. The limits are few and known in memory, so that a step whose connection has
@@ -36,9 +42,11 @@ public class ConnectionLimits {
     private record Known(List<Limit> limits, long at) {}
 
     private final ConnectionLimitRows rows;
+    private final ApplicationEventPublisher events;
     private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
 
-    ConnectionLimits(ConnectionLimitRows rows) {
+    ConnectionLimits(ConnectionLimitRows rows, ApplicationEventPublisher events) {
+        this.events = events;
         this.rows = rows;
     }
 
@@ -63,16 +71,32 @@ public class ConnectionLimits {
     }
 
     /** Takes null for no limit. Refuses (404) a connection that the organization does not have. */
+    @Transactional
     public Limit change(
             OrganizationId organization,
             ConnectionId connection,
             @Nullable Integer maxConcurrent,
             @Nullable Integer ratePerMinute) {
+        var before = get(organization, connection);
         if (!rows.change(organization, connection, maxConcurrent, ratePerMinute)) {
             throw ConnectionException.notFound();
         }
         known.set(null);
-        return get(organization, connection);
+        var after = get(organization, connection);
+        events.publishEvent(Audited.changed(
+                organization,
+                "connection.limits-changed",
+                Subject.of("connection", connection, after.name()),
+                facts(before),
+                facts(after)));
+        return after;
+    }
+
+    private static Map<String, @Nullable Object> facts(Limit limit) {
+        var facts = new LinkedHashMap<String, @Nullable Object>();
+        facts.put("maxConcurrent", limit.maxConcurrent());
+        facts.put("ratePerMinute", limit.ratePerMinute());
+        return facts;
     }
 
     private List<Limit> limits() {

@@ -1,6 +1,7 @@
 package dev.cadre.platform.plugin;
 
 import dev.cadre.platform.cluster.Messages;
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.plugin.internal.BuiltInStepTypes;
 import dev.cadre.platform.plugin.internal.JarInspection;
 import dev.cadre.platform.plugin.internal.PluginEntry;
@@ -9,10 +10,14 @@ import dev.cadre.platform.plugin.internal.PluginStates;
 import dev.cadre.platform.plugin.internal.PluginSync;
 import dev.cadre.platform.plugin.internal.Quarantine;
 import dev.cadre.platform.plugin.internal.StoredJars;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
@@ -39,6 +44,7 @@ public class Plugins implements SmartLifecycle {
     private final PluginSync sync;
     private final StepTypes stepTypes;
     private final Messages messages;
+    private final ApplicationEventPublisher events;
     private volatile boolean running;
 
     Plugins(
@@ -49,7 +55,9 @@ public class Plugins implements SmartLifecycle {
             PluginShelf shelf,
             PluginSync sync,
             StepTypes stepTypes,
-            Messages messages) {
+            Messages messages,
+            ApplicationEventPublisher events) {
+        this.events = events;
         this.settings = settings;
         this.states = states;
         this.jars = jars;
@@ -107,8 +115,18 @@ public class Plugins implements SmartLifecycle {
             }
             messages.send(CHANGED, "");
             LOG.info("Installed the plugin {} {}", inspected.id(), inspected.version());
+            audit("plugin.installed", entry, Map.of("version", inspected.version(), "sha256", sha256));
             return shelf.shown(entry);
         }
+    }
+
+    /** A plugin is loaded by steps that no transaction holds together. Who may do this belongs to one organization. */
+    private void audit(String action, PluginEntry entry, Map<String, ?> what) {
+        events.publishEvent(Audited.of(
+                Walls.organization().orElse(null),
+                action,
+                Subject.of("plugin", entry.id(), shelf.shown(entry).title()),
+                what));
     }
 
     private static void refuseAnother(PluginEntry other) {
@@ -125,6 +143,7 @@ public class Plugins implements SmartLifecycle {
         shelf.mount(entry);
         states.save(id, true);
         messages.send(CHANGED, "");
+        audit("plugin.enabled", entry, Map.of());
         return shelf.shown(entry);
     }
 
@@ -135,6 +154,7 @@ public class Plugins implements SmartLifecycle {
         states.save(id, false);
         messages.send(CHANGED, "");
         shelf.unmount(entry);
+        audit("plugin.disabled", entry, Map.of());
         return shelf.shown(entry);
     }
 
@@ -145,6 +165,7 @@ public class Plugins implements SmartLifecycle {
         if (entry.bundled()) {
             throw PluginException.bundled(id);
         }
+        audit("plugin.deleted", entry, Map.of());
         jars.delete(id);
         states.forget(id);
         messages.send(CHANGED, "");

@@ -15,6 +15,8 @@ import dev.cadre.platform.run.internal.approval.ApprovalTimes;
 import dev.cadre.platform.run.internal.approval.Proposal;
 import dev.cadre.platform.run.internal.journal.LogLine;
 import dev.cadre.platform.run.internal.work.Completion;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.TaskId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /** What runs ask people: lists it, and carries an answer into its run. */
@@ -50,8 +53,16 @@ public class Approvals {
     private final Completion completion;
     private final Users users;
     private final Members members;
+    private final ApplicationEventPublisher events;
 
-    Approvals(ApprovalRows rows, ApprovalStep step, Completion completion, Users users, Members members) {
+    Approvals(
+            ApprovalRows rows,
+            ApprovalStep step,
+            Completion completion,
+            Users users,
+            Members members,
+            ApplicationEventPublisher events) {
+        this.events = events;
         this.rows = rows;
         this.step = step;
         this.completion = completion;
@@ -98,6 +109,17 @@ public class Approvals {
         if (!completion.decide(caller.organization(), row.run(), id, result)) {
             throw RunException.decided();
         }
+        events.publishEvent(Audited.of(
+                caller.organization(),
+                "approval.decided",
+                Subject.of("task", id, request.title()),
+                Map.of(
+                        "decision",
+                        answer.decision(),
+                        "run",
+                        row.run().toString(),
+                        "corrected",
+                        answer.arguments() != null && !answer.arguments().isEmpty())));
         return get(caller, id);
     }
 

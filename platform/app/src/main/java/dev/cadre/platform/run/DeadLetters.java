@@ -3,6 +3,8 @@ package dev.cadre.platform.run;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.run.internal.journal.DeadLetterRows;
 import dev.cadre.platform.run.internal.work.RunActions;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.CadreException;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /** Everything of an organization that does not go on without a person, and what is done about many of them at once. */
@@ -40,8 +43,10 @@ public class DeadLetters {
     private final DeadLetterRows rows;
     private final RunActions actions;
     private final UnknownOutcomes outcomes;
+    private final ApplicationEventPublisher events;
 
-    DeadLetters(DeadLetterRows rows, RunActions actions, UnknownOutcomes outcomes) {
+    DeadLetters(DeadLetterRows rows, RunActions actions, UnknownOutcomes outcomes, ApplicationEventPublisher events) {
+        this.events = events;
         this.rows = rows;
         this.actions = actions;
         this.outcomes = outcomes;
@@ -70,24 +75,35 @@ public class DeadLetters {
 
     /** Cancels the runs: they are dead letters no more. */
     public Report discard(Caller caller, List<RunId> runs) {
-        return deal(runs, false, run -> actions.cancel(caller.organization(), run, false));
+        return deal(runs, false, run -> discard(caller, run));
     }
 
     /** Like {@link #discard(Caller, List)}; attempts with an unknown outcome only where the filter asks for that code. */
     public Report discard(Caller caller, DeadLetterFilter filter) {
         var found = found(caller, filter);
-        return deal(found.runs(), found.more(), run -> actions.cancel(caller.organization(), run, false));
+        return deal(found.runs(), found.more(), run -> discard(caller, run));
+    }
+
+    private void discard(Caller caller, RunId run) {
+        actions.cancel(caller.organization(), run, false);
+        audit(caller, "dead-letter.discarded", run);
+    }
+
+    private void audit(Caller caller, String action, RunId run) {
+        events.publishEvent(Audited.of(caller.organization(), action, Subject.of("run", run, null)));
     }
 
     private void retry(Caller caller, RunId run) {
         var undecided = rows.undecided(caller.organization(), run);
         if (undecided.isEmpty()) {
             actions.retry(caller.organization(), run, Map.of());
+            audit(caller, "dead-letter.retried", run);
             return;
         }
         undecided.forEach(task -> outcomes.retry(caller, task, null));
         if (rows.isFailed(caller.organization(), run)) {
             actions.retry(caller.organization(), run, Map.of());
+            audit(caller, "dead-letter.retried", run);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.cadre.platform.run;
 
 import dev.cadre.platform.run.internal.migration.Mover;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.CadreException;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
@@ -8,8 +10,10 @@ import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.workflow.WorkflowDefinition;
 import dev.cadre.platform.workflow.Workflows;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -26,8 +30,10 @@ public class Migrations {
     private final Mover mover;
     private final Workflows workflows;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    Migrations(Mover mover, Workflows workflows, JdbcClient jdbc) {
+    Migrations(Mover mover, Workflows workflows, JdbcClient jdbc, ApplicationEventPublisher events) {
+        this.events = events;
         this.mover = mover;
         this.workflows = workflows;
         this.jdbc = jdbc;
@@ -48,12 +54,22 @@ public class Migrations {
     /** Moves each of the runs, where nothing of it is lost; says for each what became of it. */
     public List<Migration> migrate(OrganizationId organization, WorkflowId workflow, int version, List<RunId> runs) {
         var target = workflows.version(organization, workflow, version);
-        return runs.stream().map(run -> migrate(organization, run, target)).toList();
+        return runs.stream()
+                .map(run -> migrate(organization, run, target, version))
+                .toList();
     }
 
-    private Migration migrate(OrganizationId organization, RunId run, WorkflowDefinition target) {
+    private Migration migrate(OrganizationId organization, RunId run, WorkflowDefinition target, int version) {
         try {
-            return mover.migrate(organization, run, target);
+            var migration = mover.migrate(organization, run, target);
+            if (migration.migrated()) {
+                events.publishEvent(Audited.of(
+                        organization,
+                        "run.migrated",
+                        Subject.of("run", run, target.name()),
+                        Map.of("toVersion", version)));
+            }
+            return migration;
         } catch (CadreException e) {
             if (e.kind() != CadreException.Kind.CONFLICT) {
                 throw e;

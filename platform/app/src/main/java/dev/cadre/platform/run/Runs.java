@@ -4,6 +4,8 @@ import dev.cadre.platform.run.internal.journal.Json;
 import dev.cadre.platform.run.internal.journal.TaskEntry;
 import dev.cadre.platform.run.internal.work.Pausing;
 import dev.cadre.platform.run.internal.work.RunActions;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -42,8 +45,10 @@ public class Runs {
     private final JdbcClient jdbc;
     private final RunActions actions;
     private final Pausing pausing;
+    private final ApplicationEventPublisher events;
 
-    Runs(JdbcClient jdbc, RunActions actions, Pausing pausing) {
+    Runs(JdbcClient jdbc, RunActions actions, Pausing pausing, ApplicationEventPublisher events) {
+        this.events = events;
         this.jdbc = jdbc;
         this.actions = actions;
         this.pausing = pausing;
@@ -159,25 +164,32 @@ public class Runs {
     /** Ends the run and everything that works for it; {@code undo} runs the compensations of what has succeeded first. */
     public Run cancel(OrganizationId organization, RunId id, boolean undo) {
         actions.cancel(organization, id, undo);
-        return get(organization, id);
+        return audited("run.cancelled", organization, id, Map.of("compensated", undo));
+    }
+
+    /** What is done to a run commits by itself, under the run's lock: the log follows at once. */
+    private Run audited(String action, OrganizationId organization, RunId id, Map<String, ?> what) {
+        var run = get(organization, id);
+        events.publishEvent(Audited.of(organization, action, Subject.of("run", id, run.workflowName()), what));
+        return run;
     }
 
     /** Moves a failed run on from where it failed, keeping finished results. */
     public Run retry(OrganizationId organization, RunId id, Map<String, Object> variables) {
         actions.retry(organization, id, variables);
-        return get(organization, id);
+        return audited("run.retried", organization, id, Map.of("corrected", List.copyOf(variables.keySet())));
     }
 
     /** Nothing new begins until the run is resumed; what is at work finishes. */
     public Run pause(OrganizationId organization, RunId id) {
         pausing.pause(organization, id);
-        return get(organization, id);
+        return audited("run.paused", organization, id, Map.of());
     }
 
     /** Lets a paused run go on. */
     public Run resume(OrganizationId organization, RunId id) {
         pausing.resume(organization, id);
-        return get(organization, id);
+        return audited("run.resumed", organization, id, Map.of());
     }
 
     private List<Task.AgentTurn> turns(OrganizationId organization, TaskId task) {

@@ -3,10 +3,13 @@ package dev.cadre.platform.run;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.Users;
 import dev.cadre.platform.run.internal.work.Decisions;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.TaskId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /**
@@ -19,8 +22,10 @@ public class UnknownOutcomes {
     private final Decisions decisions;
     private final Users users;
     private final Runs runs;
+    private final ApplicationEventPublisher events;
 
-    UnknownOutcomes(Decisions decisions, Users users, Runs runs) {
+    UnknownOutcomes(Decisions decisions, Users users, Runs runs, ApplicationEventPublisher events) {
+        this.events = events;
         this.decisions = decisions;
         this.users = users;
         this.runs = runs;
@@ -29,19 +34,29 @@ public class UnknownOutcomes {
     /** It had no effect: the step is tried again. */
     public Task retry(Caller caller, TaskId task, @Nullable String comment) {
         decisions.retry(caller.organization(), task, said(caller, "to try again", comment));
-        return runs.task(caller.organization(), task);
+        return audited(caller, task, "retry");
+    }
+
+    private Task audited(Caller caller, TaskId id, String decision) {
+        var task = runs.task(caller.organization(), id);
+        events.publishEvent(Audited.of(
+                caller.organization(),
+                "task.decided",
+                Subject.of("task", id, task.name()),
+                Map.of("decision", decision, "run", task.runId().toString())));
+        return task;
     }
 
     /** It had its effect: the run goes on with {@code output} as the step's. */
     public Task succeed(Caller caller, TaskId task, Map<String, Object> output, @Nullable String comment) {
         decisions.succeed(caller.organization(), task, output, said(caller, "that it has succeeded", comment));
-        return runs.task(caller.organization(), task);
+        return audited(caller, task, "succeed");
     }
 
     /** The step has failed, and what its policy says follows. */
     public Task fail(Caller caller, TaskId task, @Nullable String comment) {
         decisions.fail(caller.organization(), task, comment, said(caller, "that it has failed", comment));
-        return runs.task(caller.organization(), task);
+        return audited(caller, task, "fail");
     }
 
     private String said(Caller caller, String what, @Nullable String comment) {

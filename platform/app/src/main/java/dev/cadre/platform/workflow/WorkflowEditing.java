@@ -60,7 +60,9 @@ public class WorkflowEditing {
         projects.hold(organization, project);
         var id = WorkflowId.create();
         rows.insert(organization, project, id, content(organization, project, name, description, bpmnXml), by);
-        return workflows.summary(organization, id);
+        var created = workflows.summary(organization, id);
+        audit(organization, created, "workflow.created", Map.of("revision", created.revision()));
+        return created;
     }
 
     /** Saves as the next revision; refuses (412) when {@code revision} is no longer the last one. */
@@ -78,15 +80,24 @@ public class WorkflowEditing {
         if (!rows.update(organization, id, revision, content, by)) {
             throw WorkflowException.stale();
         }
-        return workflows.summary(organization, id);
+        var saved = workflows.summary(organization, id);
+        audit(organization, saved, "workflow.saved", Map.of("revision", saved.revision()));
+        return saved;
+    }
+
+    private void audit(OrganizationId organization, WorkflowSummary workflow, String action, Map<String, ?> what) {
+        events.publishEvent(
+                Audited.of(organization, action, Subject.of("workflow", workflow.id(), workflow.name()), what));
     }
 
     @Transactional
     public void delete(OrganizationId organization, WorkflowId id, int revision) {
+        var deleted = workflows.summary(organization, id);
         if (!rows.delete(organization, id, revision)) {
             throw WorkflowException.stale();
         }
         events.publishEvent(new WorkflowDeleted(organization, id));
+        audit(organization, deleted, "workflow.deleted", Map.of());
     }
 
     /**
@@ -148,6 +159,7 @@ public class WorkflowEditing {
         if (live == null || version != live) {
             rows.publish(organization, id, version, revision, by);
             events.publishEvent(new WorkflowPublished(definition));
+            audit(organization, summary, "workflow.published", Map.of("version", version, "revision", revision));
         }
         return new Published(version, compiled.problems());
     }

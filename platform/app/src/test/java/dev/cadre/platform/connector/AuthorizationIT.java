@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.cadre.platform.TestAudit;
 import dev.cadre.platform.TestUser;
 import dev.cadre.platform.TestUser.Answer;
 import dev.cadre.platform.plugin.StepTypeSource;
@@ -106,6 +107,8 @@ class AuthorizationIT {
                 .containsEntry("redirect_uri", asked.get("redirect_uri"));
         assertThat(challenge(form.get("code_verifier"))).isEqualTo(asked.get("code_challenge"));
         assertThat(status()).isEqualTo("ready");
+        assertThat(TestAudit.actions(ada, "connection"))
+                .containsExactly("connection.authorized", "connection.authorization-begun", "connection.created");
         assertThat(ada.get("/api/v1/connections/" + id).body())
                 .doesNotContain("access-1", "refresh-1", "client-s3cret");
         assertThat(echo.perform(ada.organization(), Map.of(), id)).containsEntry("body", "hello");

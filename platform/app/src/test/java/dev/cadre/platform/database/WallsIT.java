@@ -29,6 +29,7 @@ class WallsIT {
     /** What belongs to the installation or to a person, not to an organization. */
     private static final List<String> OF_NO_ORGANIZATION = List.of(
             "account_token",
+            "audit_key",
             "connection_generation",
             "first_organization",
             "flyway_schema_history",
@@ -51,7 +52,10 @@ class WallsIT {
     /** What members of all projects share. The log is for those who may read it, whole. */
     private static final List<String> OF_THE_WHOLE_ORGANIZATION = List.of(
             "api_key",
+            "audit_anchor",
             "audit_event",
+            "audit_head",
+            "audit_retention",
             "custom_role",
             "data_key",
             "idempotency_key",

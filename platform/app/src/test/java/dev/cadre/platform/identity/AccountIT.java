@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.cadre.platform.TestAudit;
 import dev.cadre.platform.TestDatabase;
 import dev.cadre.platform.TestHub;
 import dev.cadre.platform.TestUser;
@@ -58,6 +59,7 @@ class AccountIT {
 
         assertThat(ada.get("/api/v1/me").json().path("emailVerified").asBoolean())
                 .isTrue();
+        assertThat(TestAudit.actions(ada, "user")).contains("user.email-verified");
         assertCode(nobody("/auth/verify-email", Map.of("token", token)), 422, "link-invalid");
         assertCode(nobody("/auth/password/reset", Map.of("token", token, "password", NEW)), 422, "link-invalid");
     }
@@ -82,7 +84,16 @@ class AccountIT {
         assertCode(nobody("/auth/password/reset", Map.of("token", token, "password", NEW)), 422, "link-invalid");
         assertThat(ada.get("/api/v1/me").status()).as("old sign-in").isEqualTo(401);
         assertThat(logIn(ada.email(), TestUser.PASSWORD).status()).isEqualTo(401);
-        assertThat(logIn(ada.email(), NEW).status()).isEqualTo(200);
+        var again = logIn(ada.email(), NEW);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(TestAudit.actions(
+                        ada.withToken(again.json().path("accessToken").asString()), "user"))
+                .containsExactly(
+                        "user.signed-in",
+                        "user.sign-in-failed",
+                        "user.password-reset",
+                        "user.password-reset-requested",
+                        "user.registered");
         token(ada.email(), "Your password was changed", false);
         assertThat(mail("unknown-" + ada.email(), "Set a new password")).isEmpty();
     }

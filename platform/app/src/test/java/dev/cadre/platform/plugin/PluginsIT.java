@@ -3,6 +3,7 @@ package dev.cadre.platform.plugin;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cadre.platform.TestAudit;
 import dev.cadre.platform.TestUser;
 import dev.cadre.platform.TestUser.Answer;
 import java.nio.file.Files;
@@ -39,6 +40,8 @@ class PluginsIT {
         assertThat(admin.post("/api/v1/plugins/echo-it/enable", "").status()).isEqualTo(200);
         assertThat(admin.delete("/api/v1/plugins/echo-it").status()).isEqualTo(204);
         assertThat(admin.delete("/api/v1/plugins/echo-it").status()).isEqualTo(404);
+        assertThat(TestAudit.actions(admin, "plugin"))
+                .containsExactly("plugin.deleted", "plugin.enabled", "plugin.disabled", "plugin.installed");
         assertThat(admin.delete("/api/v1/plugins/calculator").status()).isEqualTo(409);
     }
 

@@ -324,6 +324,7 @@ class AdhocAgentIT extends AdhocAgents {
 
     @Test
     void aPlainAgentStepHasABudgetToo() {
+        var before = model.asked();
         model.says(TestModel.calls(TestRuns.post(outside, "/done")), TestModel.text("never"));
         var inputs = "{\"message\":\"go\",\"model\":\"" + TestModel.NAME
                 + "\",\"tools\":[\"http-request\"],\"maxOutputTokens\":100}";

@@ -24,8 +24,10 @@ class AuditWriter {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Clock clock;
+    private final Seals seals;
 
-    AuditWriter(JdbcClient jdbc, JsonMapper json, Clock clock) {
+    AuditWriter(JdbcClient jdbc, JsonMapper json, Clock clock, Seals seals) {
+        this.seals = seals;
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
@@ -36,27 +38,38 @@ class AuditWriter {
         var actor = event.actor() == null ? Actor.current() : event.actor();
         var origin = Commitment.to(json.writeValueAsString(origin(actor)));
         var content = Commitment.to(json.writeValueAsString(content(event)));
-        jdbc.sql("select audit_record(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .param(1, Ids.create())
-                .param(
-                        2,
-                        event.organization() == null
-                                ? null
-                                : event.organization().value(),
-                        Types.OTHER)
+        var fields = new EventFields(
+                Ids.create(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                actor.kind().name().toLowerCase(Locale.ROOT),
+                actor.id(),
+                event.action(),
+                event.subject().type(),
+                event.subject().id(),
+                origin.digest(),
+                content.digest());
+        insert(event, fields, origin, content);
+    }
+
+    private void insert(Audited event, EventFields fields, Commitment origin, Commitment content) {
+        var organization = event.organization();
+        jdbc.sql("select audit_record(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .param(1, fields.id())
+                .param(2, organization == null ? null : organization.value(), Types.OTHER)
                 .param(3, person(event), Types.OTHER)
-                .param(4, Timestamp.from(clock.instant().truncatedTo(ChronoUnit.MICROS)))
-                .param(5, actor.kind().name().toLowerCase(Locale.ROOT))
-                .param(6, actor.id(), Types.OTHER)
-                .param(7, event.action())
-                .param(8, event.subject().type())
-                .param(9, event.subject().id())
+                .param(4, Timestamp.from(fields.at()))
+                .param(5, fields.actorKind())
+                .param(6, fields.actorId(), Types.OTHER)
+                .param(7, fields.action())
+                .param(8, fields.subjectType())
+                .param(9, fields.subjectId())
                 .param(10, origin.text())
                 .param(11, origin.salt())
                 .param(12, origin.digest())
                 .param(13, content.text())
                 .param(14, content.salt())
                 .param(15, content.digest())
+                .param(16, seals.ofEvent(organization, fields))
                 .query((row, number) -> true)
                 .single();
     }

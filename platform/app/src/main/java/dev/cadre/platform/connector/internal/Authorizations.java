@@ -2,6 +2,9 @@ package dev.cadre.platform.connector.internal;
 
 import dev.cadre.platform.connector.ConnectionException;
 import dev.cadre.platform.secret.Secrets;
+import dev.cadre.platform.shared.Actor;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.ConnectionId;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
@@ -22,6 +25,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -39,7 +43,12 @@ public class Authorizations {
 
     @SuppressWarnings("ArrayRecordComponent")
     private record Pending(
-            OrganizationId organization, ConnectionId connection, int revision, byte[] verifier, byte[] browserHash) {}
+            OrganizationId organization,
+            ConnectionId connection,
+            int revision,
+            byte[] verifier,
+            byte[] browserHash,
+            UserId user) {}
 
     private final SecureRandom random = new SecureRandom();
     private final JdbcClient jdbc;
@@ -49,6 +58,7 @@ public class Authorizations {
     private final OpenConnections connections;
     private final TokenEndpoint endpoint;
     private final FreshTokens tokens;
+    private final ApplicationEventPublisher events;
     private final String redirect;
 
     Authorizations(
@@ -59,6 +69,7 @@ public class Authorizations {
             OpenConnections connections,
             TokenEndpoint endpoint,
             FreshTokens tokens,
+            ApplicationEventPublisher events,
             @Value("${cadre.public-url}") String publicUrl) {
         this.jdbc = jdbc;
         this.secrets = secrets;
@@ -67,6 +78,7 @@ public class Authorizations {
         this.connections = connections;
         this.endpoint = endpoint;
         this.tokens = tokens;
+        this.events = events;
         this.redirect = publicUrl.replaceAll("/+$", "") + "/oauth/callback";
     }
 
@@ -83,6 +95,7 @@ public class Authorizations {
         var verifier = token();
         var browser = token();
         remember(row, user, state, verifier, browser);
+        audit("connection.authorization-begun", row, Actor.current());
         return new Started(address(oauth, client, state, verifier), browser);
     }
 
@@ -108,7 +121,14 @@ public class Authorizations {
                 .filter(found -> found.revision() == pending.revision())
                 .orElseThrow(() -> failed("The connection was changed or deleted in the meantime."));
         store(row, code, verifier(pending));
+        // Nobody is signed in where the browser comes back: who began it has given the consent.
+        audit("connection.authorized", row, Actor.current().as(pending.user()));
         return row.id();
+    }
+
+    private void audit(String action, ConnectionRow row, Actor by) {
+        events.publishEvent(Audited.of(row.organization(), action, Subject.of("connection", row.id(), row.name()))
+                .by(by));
     }
 
     private void store(ConnectionRow row, String code, String verifier) {
@@ -143,14 +163,15 @@ public class Authorizations {
 
     private Optional<Pending> take(String state) {
         return jdbc.sql("delete from connection_authorization where state_hash = ? and expires_at > now() returning"
-                        + " organization_id, connection_id, connection_revision, verifier, browser_hash")
+                        + " organization_id, connection_id, connection_revision, verifier, browser_hash, user_id")
                 .param(hash(state))
                 .query((rows, number) -> new Pending(
                         new OrganizationId(rows.getObject(1, UUID.class)),
                         new ConnectionId(rows.getObject(2, UUID.class)),
                         rows.getInt(3),
                         rows.getBytes(4),
-                        rows.getBytes(5)))
+                        rows.getBytes(5),
+                        new UserId(rows.getObject(6, UUID.class))))
                 .optional();
     }
 

@@ -1,11 +1,14 @@
 package dev.cadre.platform.connector.internal;
 
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.spi.StepException;
 import dev.cadre.spi.connector.Operation;
 import dev.cadre.spi.http.HttpClient;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Proves a connection by its connector's test operation. */
@@ -20,14 +23,30 @@ public class ConnectionTester {
     private final InstalledConnectors connectors;
     private final OpenConnections connections;
     private final HttpClient http;
+    private final ApplicationEventPublisher events;
 
-    ConnectionTester(InstalledConnectors connectors, OpenConnections connections, HttpClient http) {
+    ConnectionTester(
+            InstalledConnectors connectors,
+            OpenConnections connections,
+            HttpClient http,
+            ApplicationEventPublisher events) {
+        this.events = events;
         this.connectors = connectors;
         this.connections = connections;
         this.http = http;
     }
 
     public ConnectionCheck test(ConnectionRow row) {
+        var check = check(row);
+        events.publishEvent(Audited.of(
+                row.organization(),
+                "connection.tested",
+                Subject.of("connection", row.id(), row.name()),
+                Map.of("ok", check.ok())));
+        return check;
+    }
+
+    private ConnectionCheck check(ConnectionRow row) {
         var connector = connectors.of(row.type());
         var test = connector.definition().test();
         if (test == null) {

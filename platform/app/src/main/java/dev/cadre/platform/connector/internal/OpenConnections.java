@@ -20,15 +20,23 @@ public class OpenConnections {
     private final ConnectionStore store;
     private final Vault vault;
     private final FreshTokens tokens;
+    private final ConnectionUses uses;
 
-    OpenConnections(ConnectionStore store, Vault vault, FreshTokens tokens) {
+    OpenConnections(ConnectionStore store, Vault vault, FreshTokens tokens, ConnectionUses uses) {
+        this.uses = uses;
         this.store = store;
         this.vault = vault;
         this.tokens = tokens;
     }
 
-    /** Fails in the step's terms: {@code CONNECTION_NOT_FOUND} also for another organization's, or another project's. */
-    OpenConnection open(OrganizationId organization, InstalledConnector connector, ChosenConnection chosen) {
+    /**
+     * For a step of the run. Fails in the step's terms: {@code CONNECTION_NOT_FOUND} also for another organization's, or another
+     * project's.
+     *
+     * @param run its id, for the log of who used what
+     */
+    OpenConnection open(
+            OrganizationId organization, InstalledConnector connector, ChosenConnection chosen, String run) {
         var row = find(organization, chosen)
                 .orElseThrow(() -> new Rejected(
                         "CONNECTION_NOT_FOUND",
@@ -41,7 +49,9 @@ public class OpenConnections {
                     "The connection " + row.name() + " is of type " + row.type() + ", the step needs one of type "
                             + connector.definition().id() + ".");
         }
-        return open(connector, row);
+        var opened = open(connector, row);
+        uses.count(row, run);
+        return opened;
     }
 
     OpenConnection open(InstalledConnector connector, ConnectionRow row) {

@@ -40,20 +40,21 @@ final class OperationPerformer<I extends Record, O extends Record> implements St
         atWork.begin();
         try {
             var record = input.read(values);
-            var opened = open(organization, connection);
+            var opened = open(organization, connection, context.runId());
             return output.write(connector.runtime().perform(operation, record, opened, context));
         } finally {
             atWork.end();
         }
     }
 
-    private OpenConnection open(OrganizationId organization, @Nullable ChosenConnection connection) {
+    private OpenConnection open(
+            OrganizationId organization, @Nullable ChosenConnection connection, String run) {
         if (connector.definition().connection() == null) {
             return OpenConnection.NONE;
         }
         if (connection == null) {
             throw new Rejected("CONNECTION_MISSING", "The step names no connection. Choose one in its form.");
         }
-        return connections.open(organization, connector, connection);
+        return connections.open(organization, connector, connection, run);
     }
 }

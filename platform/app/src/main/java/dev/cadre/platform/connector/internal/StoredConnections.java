@@ -12,6 +12,7 @@ import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.spi.StepException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,12 +73,30 @@ public class StoredConnections {
         } catch (DuplicateKeyException e) {
             throw ConnectionException.nameTaken(name);
         }
-        return shown(find(organization, id));
+        var created = find(organization, id);
+        events.publishEvent(Audited.of(organization, "connection.created", subject(created), facts(created)));
+        return shown(created);
     }
 
+    private static Subject subject(ConnectionRow row) {
+        return Subject.of("connection", row.id(), row.name());
+    }
+
+    /** Which secrets there are and whether they are others than before, never what they are. */
+    private Map<String, Object> facts(ConnectionRow row) {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("name", row.name());
+        facts.put("type", row.type());
+        facts.put("settings", row.settings());
+        facts.put("hidden", open.secrets(row).keySet().stream().sorted().toList());
+        return facts;
+    }
+
+    @Transactional
     public Connection update(
             OrganizationId organization, ConnectionId id, int revision, String name, Map<String, Object> entered) {
         var row = find(organization, id);
+        var factsBefore = facts(row);
         if (row.revision() != revision) {
             throw ConnectionException.stale();
         }
@@ -102,7 +121,11 @@ public class StoredConnections {
         } catch (DuplicateKeyException e) {
             throw ConnectionException.nameTaken(name);
         }
-        return shown(find(organization, id));
+        var changed = find(organization, id);
+        var facts = facts(changed);
+        facts.put("hiddenChanged", !open.secrets(changed).equals(kept));
+        events.publishEvent(Audited.changed(organization, "connection.changed", subject(changed), factsBefore, facts));
+        return shown(changed);
     }
 
     /** To a project, or out of one (null). Steps of workflows that may not use it there fail from now on. */
@@ -129,10 +152,13 @@ public class StoredConnections {
                 : Map.of("project", Objects.requireNonNullElse(projects.name(organization, project), project.toString()));
     }
 
+    @Transactional
     public void delete(OrganizationId organization, ConnectionId id) {
+        var row = find(organization, id);
         if (!store.delete(organization, id)) {
             throw ConnectionException.notFound();
         }
+        events.publishEvent(Audited.of(organization, "connection.deleted", subject(row)));
     }
 
     /** Without anything that must not be seen. */

@@ -25,13 +25,16 @@ class DatabaseConfiguration {
     private static final String SESSION_OPTIONS = "-c search_path=cadre -c enable_seqscan=off";
 
     @Bean(destroyMethod = "close")
-    PostgresPool postgresPool(DatabaseSettings settings, @Value("${cadre.home}") Path home) {
+    PostgresPool postgresPool(
+            DatabaseSettings settings,
+            @Value("${cadre.home}") Path home,
+            @Value("${cadre.db.join:false}") boolean join) {
         if (!settings.embedded()) {
             var owner = new Login(Objects.requireNonNull(settings.url()), settings.user(), settings.password());
             DatabaseRoles.prepare(owner, null);
             return new PostgresPool(pool(owner, settings), owner, null);
         }
-        var server = EmbeddedServer.start(home);
+        var server = join ? EmbeddedServer.join(home) : EmbeddedServer.start(home);
         var owner = new Login(server.jdbcUrl(), EmbeddedServer.OWNER, server.password());
         var hub = new Login(server.jdbcUrl(), EmbeddedServer.HUB, server.password());
         DatabaseRoles.prepare(owner, hub);

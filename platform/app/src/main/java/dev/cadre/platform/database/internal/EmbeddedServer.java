@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +28,40 @@ final class EmbeddedServer implements AutoCloseable {
     /** Who the hub signs in as to work with it. */
     static final String HUB = "cadre";
 
+    /** Of PostgreSQL's own file. */
+    private static final int PORT_LINE = 3;
+
     private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
 
-    private final EmbeddedPostgres postgres;
+    private final @Nullable EmbeddedPostgres postgres;
+    private final int port;
     private final String password;
 
-    private EmbeddedServer(EmbeddedPostgres postgres, String password) {
+    private EmbeddedServer(@Nullable EmbeddedPostgres postgres, int port, String password) {
         this.postgres = postgres;
+        this.port = port;
         this.password = password;
+    }
+
+    /** The server of a hub that runs, which goes on after this is closed; without such a hub one of its own. */
+    static EmbeddedServer join(Path home) {
+        var data = home.resolve("postgres").toAbsolutePath().normalize();
+        try {
+            var pidFile = data.resolve("postmaster.pid");
+            if (Files.exists(pidFile)) {
+                var lines = Files.readAllLines(pidFile);
+                boolean runs = ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                        .filter(EmbeddedServer::isPostgres)
+                        .isPresent();
+                if (runs) {
+                    int port = Integer.parseInt(lines.get(PORT_LINE).strip());
+                    return new EmbeddedServer(null, port, password(data.resolveSibling("postgres.password")));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded PostgreSQL in " + data + " can't be looked at", e);
+        }
+        return start(home);
     }
 
     static EmbeddedServer start(Path home) {
@@ -66,14 +93,14 @@ final class EmbeddedServer implements AutoCloseable {
                     .setServerConfig("jit", "off")
                     .start();
             log.info("Embedded PostgreSQL listens on 127.0.0.1:{}, data in {}", postgres.getPort(), data);
-            return new EmbeddedServer(postgres, password);
+            return new EmbeddedServer(postgres, postgres.getPort(), password);
         } catch (IOException e) {
             throw new UncheckedIOException("The embedded PostgreSQL did not start with its data in " + data, e);
         }
     }
 
     String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
     String password() {
@@ -127,6 +154,9 @@ final class EmbeddedServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (postgres == null) {
+            return;
+        }
         try {
             postgres.close();
         } catch (IOException e) {

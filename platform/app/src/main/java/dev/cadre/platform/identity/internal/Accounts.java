@@ -6,6 +6,8 @@ import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.Users;
 import dev.cadre.platform.identity.internal.AccountTokens.Purpose;
 import dev.cadre.platform.mail.Mail;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.CadreException.Violation;
 import dev.cadre.platform.shared.Ids;
 import dev.cadre.platform.shared.OneLine;
@@ -13,6 +15,7 @@ import dev.cadre.platform.shared.UserId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -34,6 +37,7 @@ public class Accounts {
     private final Users users;
     private final Mail mail;
     private final MailLinks pages;
+    private final ApplicationEventPublisher events;
 
     Accounts(
             JdbcClient jdbc,
@@ -46,7 +50,9 @@ public class Accounts {
             SignInThrottle throttle,
             Users users,
             Mail mail,
-            MailLinks pages) {
+            MailLinks pages,
+            ApplicationEventPublisher events) {
+        this.events = events;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.links = links;
@@ -76,8 +82,13 @@ public class Accounts {
     @Transactional
     public void sendVerification(UserId user) {
         if (!isVerified(user)) {
+            audit(user, "user.verification-requested");
             sendVerification(get(user));
         }
+    }
+
+    private void audit(UserId user, String action) {
+        events.publishEvent(Audited.of(null, action, Subject.user(user)));
     }
 
     public boolean isVerified(UserId user) {
@@ -98,6 +109,7 @@ public class Accounts {
                 throw IdentityException.linkInvalid();
             }
             verified(taken.user());
+            audit(taken.user(), "user.email-verified");
             return;
         }
         try {
@@ -111,6 +123,7 @@ public class Accounts {
         for (var purpose : Purpose.values()) {
             links.forget(taken.user(), purpose);
         }
+        audit(taken.user(), "user.email-changed");
         mail.send(
                 before.email(),
                 "Your e-mail address was changed",
@@ -143,6 +156,7 @@ public class Accounts {
 
     private void sendReset(User user) {
         if (links.mayIssue(user.id(), Purpose.RESET_PASSWORD)) {
+            audit(user.id(), "user.password-reset-requested");
             mail.send(
                     user.email(),
                     "Set a new password",
@@ -170,6 +184,7 @@ public class Accounts {
             verified(user.id());
             sessions.endAll(user.id(), Optional.empty());
             devices.forget(user.id());
+            audit(user.id(), "user.password-reset");
             throttle.clear(user.email(), client);
         });
     }
@@ -183,6 +198,7 @@ public class Accounts {
         transactions.executeWithoutResult(status -> {
             store(user, hash);
             sessions.endAll(id, Optional.of(session));
+            audit(id, "user.password-changed");
         });
     }
 
@@ -197,6 +213,7 @@ public class Accounts {
             if (!links.mayIssue(id, Purpose.CHANGE_EMAIL)) {
                 return;
             }
+            audit(id, "user.email-change-requested");
             var token = links.issue(id, Purpose.CHANGE_EMAIL, email);
             boolean taken = users.find(email).isPresent();
             mail.send(
@@ -211,6 +228,15 @@ public class Accounts {
         });
     }
 
+    /** For good, with sign-ins, keys and everything else that hangs on the account. It belongs to no organization any more. */
+    @Transactional
+    public void erase(UserId user) {
+        sessions.endAll(user, Optional.empty());
+        jdbc.sql("delete from user_account where id = ? and kind = 'person'")
+                .param(user.value())
+                .update();
+    }
+
     public List<SignedInDevice> sessions(UserId user) {
         return sessions.living(user);
     }
@@ -220,13 +246,16 @@ public class Accounts {
         if (!sessions.end(user, session)) {
             throw IdentityException.sessionNotFound();
         }
+        audit(user, "session.ended");
     }
 
     @Transactional
     public void endOtherSessions(UserId user, UUID session) {
         sessions.endAll(user, Optional.of(session));
+        audit(user, "session.others-ended");
     }
 
+    @Transactional
     public void rename(UserId user, String given) {
         var name = given.strip();
         if (name.isEmpty() || name.length() > 100 || !OneLine.isPlain(name)) {
@@ -237,6 +266,7 @@ public class Accounts {
                 .param(name)
                 .param(user.value())
                 .update();
+        audit(user, "user.renamed");
     }
 
     /** What is dangerous needs the password again; guessing it here is slowed down too. */

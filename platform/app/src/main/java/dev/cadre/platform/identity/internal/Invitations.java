@@ -127,6 +127,7 @@ public class Invitations {
             var renewed =
                     rows.renew(organization, id, token, LIFETIME).orElseThrow(IdentityException::invitationNotFound);
             send(renewed, by, token);
+            audit(renewed, "invitation.sent-again");
             return renewed;
         });
     }

@@ -3,6 +3,8 @@ package dev.cadre.platform.identity.internal;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.secret.Secrets;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.UserId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,8 +34,10 @@ public class SecondFactor {
     private final JdbcClient jdbc;
     private final Secrets secrets;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    SecondFactor(JdbcClient jdbc, Secrets secrets, Clock clock) {
+    SecondFactor(JdbcClient jdbc, Secrets secrets, Clock clock, ApplicationEventPublisher events) {
+        this.events = events;
         this.jdbc = jdbc;
         this.secrets = secrets;
         this.clock = clock;
@@ -64,6 +69,7 @@ public class SecondFactor {
         if (written == 0) {
             throw IdentityException.secondFactorOn();
         }
+        audit(user.id(), "second-factor.begun");
         var label = URLEncoder.encode("Cadre:" + user.email(), StandardCharsets.UTF_8)
                 .replace("+", "%20");
         var text = Totp.base32(secret);
@@ -82,7 +88,8 @@ public class SecondFactor {
         jdbc.sql("update second_factor set confirmed_at = now() where user_id = ?")
                 .param(user.value())
                 .update();
-        return newRecoveryCodes(user);
+        audit(user, "second-factor.enabled");
+        return replaceRecoveryCodes(user);
     }
 
     @Transactional
@@ -93,11 +100,21 @@ public class SecondFactor {
         jdbc.sql("delete from recovery_code where user_id = ?")
                 .param(user.value())
                 .update();
+        audit(user, "second-factor.disabled");
     }
 
     /** Ten, in place of all that there were. */
     @Transactional
     public List<String> newRecoveryCodes(UserId user) {
+        audit(user, "second-factor.recovery-codes-renewed");
+        return replaceRecoveryCodes(user);
+    }
+
+    private void audit(UserId user, String action) {
+        events.publishEvent(Audited.of(null, action, Subject.user(user)));
+    }
+
+    private List<String> replaceRecoveryCodes(UserId user) {
         jdbc.sql("delete from recovery_code where user_id = ?")
                 .param(user.value())
                 .update();
@@ -130,11 +147,15 @@ public class SecondFactor {
     }
 
     private boolean usesUp(UserId user, String code) {
-        return jdbc.sql("delete from recovery_code where user_id = ? and hash = ?")
+        boolean used = jdbc.sql("delete from recovery_code where user_id = ? and hash = ?")
                         .param(user.value())
                         .param(Tokens.hash(code))
                         .update()
                 == 1;
+        if (used) {
+            audit(user, "second-factor.recovery-code-used");
+        }
+        return used;
     }
 
     private Optional<Row> find(UserId user) {

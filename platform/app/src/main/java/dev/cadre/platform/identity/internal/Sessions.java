@@ -1,6 +1,9 @@
 package dev.cadre.platform.identity.internal;
 
 import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.shared.Actor;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.Ids;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,8 +43,10 @@ class Sessions {
 
     private final JdbcClient jdbc;
     private final LiveSessions live;
+    private final ApplicationEventPublisher events;
 
-    Sessions(JdbcClient jdbc, LiveSessions live) {
+    Sessions(JdbcClient jdbc, LiveSessions live, ApplicationEventPublisher events) {
+        this.events = events;
         this.jdbc = jdbc;
         this.live = live;
     }
@@ -98,7 +104,7 @@ class Sessions {
                 .query(UUID.class)
                 .optional();
         if (session.isEmpty()) {
-            familyOf(hash).ifPresent(this::end);
+            familyOf(hash).ifPresent(this::reused);
             throw IdentityException.sessionEnded();
         }
         var id = session.get();
@@ -149,6 +155,28 @@ class Sessions {
 
     private static @Nullable OrganizationId organization(@Nullable UUID id) {
         return id == null ? null : new OrganizationId(id);
+    }
+
+    /** Two have the token, and nobody knows which of them is the thief. */
+    private void reused(UUID session) {
+        living(session)
+                .ifPresent(user -> events.publishEvent(Audited.of(null, "session.token-reused", Subject.user(user))));
+        end(session);
+    }
+
+    @Transactional
+    void signOut(UUID session) {
+        living(session)
+                .ifPresent(user -> events.publishEvent(Audited.of(null, "user.signed-out", Subject.user(user))
+                        .by(Actor.current().as(user))));
+        end(session);
+    }
+
+    private Optional<UserId> living(UUID session) {
+        return jdbc.sql("select user_id from session where id = ? and revoked_at is null")
+                .param(session)
+                .query((row, number) -> new UserId(row.getObject(1, UUID.class)))
+                .optional();
     }
 
     void choose(UUID session, OrganizationId organization) {

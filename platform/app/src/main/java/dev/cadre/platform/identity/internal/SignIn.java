@@ -8,15 +8,20 @@ import dev.cadre.platform.identity.User;
 import dev.cadre.platform.organization.Membership;
 import dev.cadre.platform.organization.OrganizationException;
 import dev.cadre.platform.organization.Organizations;
+import dev.cadre.platform.shared.Actor;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.CadreException.Violation;
 import dev.cadre.platform.shared.OneLine;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -44,6 +49,7 @@ public class SignIn {
     private final KnownDevices devices;
     private final Invitations invitations;
     private final RequiredSso required;
+    private final ApplicationEventPublisher events;
 
     SignIn(
             JdbcClient jdbc,
@@ -58,7 +64,9 @@ public class SignIn {
             Accounts accounts,
             KnownDevices devices,
             Invitations invitations,
-            RequiredSso required) {
+            RequiredSso required,
+            ApplicationEventPublisher events) {
+        this.events = events;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.organizations = organizations;
@@ -98,6 +106,8 @@ public class SignIn {
             var called = organization == null || organization.isBlank() ? ownOrganization(user) : organization;
             var founded = organizations.found(called.strip(), user.id());
             accounts.sendVerification(user);
+            events.publishEvent(Audited.of(null, "user.registered", Subject.user(user.id()))
+                    .by(Actor.current().as(user.id())));
             return open(user, membership(user, founded.id()), client);
         });
     }
@@ -112,6 +122,8 @@ public class SignIn {
         transactions.executeWithoutResult(status -> {
             insert(user, hash);
             invitations.accept(token, user.id());
+            events.publishEvent(Audited.of(null, "user.registered", Subject.user(user.id()))
+                    .by(Actor.current().as(user.id())));
         });
         return open(user, client);
     }
@@ -123,6 +135,7 @@ public class SignIn {
         throttle.attempt(email, client, known);
         var account = find(email);
         if (!passwords.matches(password, account.map(Account::passwordHash).orElse(null))) {
+            failed(account.map(Account::user), "password");
             throw IdentityException.wrongCredentials();
         }
         var user = account.orElseThrow(IdentityException::wrongCredentials).user();
@@ -133,12 +146,23 @@ public class SignIn {
             }
             throttle.attemptCode(user.id(), client, known);
             if (!secondFactor.accepts(user.id(), code)) {
+                failed(Optional.of(user), "code");
                 throw IdentityException.wrongCode();
             }
             throttle.succeededCode(user.id(), client, known);
         }
         throttle.succeeded(email, client, known);
-        return open(user, client);
+        return transactions.execute(status -> {
+            events.publishEvent(Audited.of(null, "user.signed-in", Subject.user(user.id()))
+                    .by(Actor.current().as(user.id())));
+            return open(user, client);
+        });
+    }
+
+    /** Nobody's log gets to know which addresses somebody tried: they may be anybody's. */
+    private void failed(Optional<User> user, String what) {
+        var subject = user.map(User::id).map(Subject::user).orElseGet(() -> Subject.of("user", "unknown", null));
+        events.publishEvent(Audited.of(null, "user.sign-in-failed", subject, Map.of("wrong", what)));
     }
 
     /** Who belongs to no organization any more gets one of their own, as at registration. */
@@ -179,7 +203,7 @@ public class SignIn {
 
     /** The identity provider of a sign-in has taken its word back. */
     public void end(UUID session) {
-        sessions.end(session);
+        sessions.signOut(session);
     }
 
     /** The organization lets people in by its identity provider only, from now on. */
@@ -214,14 +238,17 @@ public class SignIn {
         if (!required.admits(organization, role, vouchedBy)) {
             throw vouchedBy.isPresent() ? OrganizationException.notFound() : SsoRequired.of(organization);
         }
-        sessions.choose(session, organization);
+        transactions.executeWithoutResult(status -> {
+            sessions.choose(session, organization);
+            events.publishEvent(Audited.of(organization, "session.organization-chosen", Subject.user(user)));
+        });
         return tokens.issue(user, organization, session);
     }
 
     /** Ends the sign-in that either token belongs to; what is not known is over already. */
     public void logOut(Optional<String> accessToken, Optional<String> refreshToken) {
-        accessToken.flatMap(tokens::verify).ifPresent(caller -> sessions.end(caller.session()));
-        refreshToken.flatMap(sessions::familyOf).ifPresent(sessions::end);
+        accessToken.flatMap(tokens::verify).ifPresent(caller -> sessions.signOut(caller.session()));
+        refreshToken.flatMap(sessions::familyOf).ifPresent(sessions::signOut);
     }
 
     private Membership membership(User user, OrganizationId organization) {

@@ -5,6 +5,8 @@ import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.run.Events;
 import dev.cadre.platform.run.RunException;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.RunId;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -12,7 +14,9 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -40,9 +44,11 @@ class EventController {
     record SignalTold(int delivered) {}
 
     private final Events events;
+    private final ApplicationEventPublisher publisher;
 
-    EventController(Events events) {
+    EventController(Events events, ApplicationEventPublisher publisher) {
         this.events = events;
+        this.publisher = publisher;
     }
 
     /** Refused (409) when no run waits for the message with the key. */
@@ -51,15 +57,26 @@ class EventController {
     MessageTold message(Caller caller, @Valid @RequestBody MessageInput message) {
         var request = new HashMap<String, @Nullable Object>();
         request.put("body", message.body());
-        return events.message(
+        var run = events.message(
                         caller.organization(), message.name(), message.key(), Collections.unmodifiableMap(request))
-                .map(MessageTold::new)
                 .orElseThrow(() -> RunException.nobodyWaits(message.name()));
+        publisher.publishEvent(Audited.of(
+                caller.organization(),
+                "run.message-told",
+                Subject.of("run", run, null),
+                Map.of("message", message.name())));
+        return new MessageTold(run);
     }
 
     @Requires(Permission.RUN_EXECUTE)
     @PostMapping("/api/v1/signals")
     SignalTold signal(Caller caller, @Valid @RequestBody SignalInput signal) {
-        return new SignalTold(events.signal(caller.organization(), signal.name(), signal.body()));
+        int delivered = events.signal(caller.organization(), signal.name(), signal.body());
+        publisher.publishEvent(Audited.of(
+                caller.organization(),
+                "signal.told",
+                Subject.of("signal", signal.name(), signal.name()),
+                Map.of("delivered", delivered)));
+        return new SignalTold(delivered);
     }
 }

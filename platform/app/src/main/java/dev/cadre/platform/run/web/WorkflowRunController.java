@@ -9,6 +9,8 @@ import dev.cadre.platform.run.RunStarter;
 import dev.cadre.platform.run.Runs;
 import dev.cadre.platform.run.StepTrial;
 import dev.cadre.platform.run.internal.work.TriggerInput;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.workflow.Node;
 import dev.cadre.platform.workflow.WorkflowDefinition;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -58,8 +61,16 @@ class WorkflowRunController {
     private final Runs runs;
     private final TriggerInput triggers;
     private final StepTrial trial;
+    private final ApplicationEventPublisher events;
 
-    WorkflowRunController(Workflows workflows, RunStarter starter, Runs runs, TriggerInput triggers, StepTrial trial) {
+    WorkflowRunController(
+            Workflows workflows,
+            RunStarter starter,
+            Runs runs,
+            TriggerInput triggers,
+            StepTrial trial,
+            ApplicationEventPublisher events) {
+        this.events = events;
         this.workflows = workflows;
         this.starter = starter;
         this.runs = runs;
@@ -90,6 +101,11 @@ class WorkflowRunController {
                 null,
                 null,
                 body == null ? null : body.priority()));
+        events.publishEvent(Audited.of(
+                caller.organization(),
+                "run.started",
+                Subject.of("run", started.run(), definition.name()),
+                Map.of("workflow", id.toString(), "revision", definition.revision())));
         boolean ended = wait > 0 && endsWithin(started, wait);
         var run = runs.get(caller.organization(), started.run());
         return ResponseEntity.status(ended && run.status().ended() ? 200 : 202)
@@ -112,6 +128,11 @@ class WorkflowRunController {
                 ? workflows.drawn(caller.organization(), id)
                 : workflows.compile(caller.organization(), id, body.bpmnXml());
         var data = body == null || body.input() == null ? Map.<String, Object>of() : body.input();
+        events.publishEvent(Audited.of(
+                caller.organization(),
+                "step.tested",
+                Subject.of("workflow", id, draft.name()),
+                Map.of("element", elementId)));
         return trial.perform(draft, elementId, data);
     }
 

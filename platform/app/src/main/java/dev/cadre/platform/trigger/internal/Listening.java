@@ -4,6 +4,8 @@ import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.Users;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
 import dev.cadre.platform.shared.WorkflowId;
@@ -103,6 +105,7 @@ public class Listening {
         if (before != null) {
             tell(before, ListeningEnded.Reason.TAKEN_OVER, caller.user());
         }
+        audit(organization, "webhook.listening-begun", workflow);
         return listener;
     }
 
@@ -137,7 +140,13 @@ public class Listening {
     /** Tells everybody who watches the workflow. */
     public void end(Caller caller, WorkflowId workflow) {
         workflows.summary(caller.organization(), workflow);
+        audit(caller.organization(), "webhook.listening-ended", workflow);
         end(caller.organization(), workflow, ListeningEnded.Reason.STOPPED, caller.user());
+    }
+
+    /** Listening is in no table: there is no transaction that this could be a part of. */
+    private void audit(OrganizationId organization, String action, WorkflowId workflow) {
+        events.publishEvent(Audited.of(organization, action, Subject.of("workflow", workflow, null)));
     }
 
     @TransactionalEventListener

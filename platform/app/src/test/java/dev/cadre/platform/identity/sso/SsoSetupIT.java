@@ -2,6 +2,7 @@ package dev.cadre.platform.identity.sso;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cadre.platform.TestAudit;
 import dev.cadre.platform.TestUser;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,14 @@ class SsoSetupIT extends SsoTests {
         var nothing = TestUser.register(port).get(SETTINGS);
         assertThat(nothing.status()).isEqualTo(200);
         assertThat(nothing.json().path("provider").isNull()).isTrue();
+    }
+
+    @Test
+    void tellsTheAuditLog() {
+        put(owner, provider.settings(Map.of()));
+        assertThat(owner.delete(SETTINGS).status()).isEqualTo(204);
+        assertThat(TestAudit.actions(owner, "sso")).contains("sso.changed", "sso.removed");
+        assertThat(owner.get("/api/v1/audit-export?action=sso").body()).doesNotContain(TestProvider.SECRET);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.cadre.platform.trigger.internal.schedule;
 
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.WorkflowId;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -51,8 +54,10 @@ public class Schedules {
 
     private final ScheduleRows rows;
     private final Workflows workflows;
+    private final ApplicationEventPublisher events;
 
-    Schedules(ScheduleRows rows, Workflows workflows) {
+    Schedules(ScheduleRows rows, Workflows workflows, ApplicationEventPublisher events) {
+        this.events = events;
         this.rows = rows;
         this.workflows = workflows;
     }
@@ -66,9 +71,16 @@ public class Schedules {
     }
 
     /** Fires no more until somebody resumes it; the next version too. Nothing changes where it is paused. */
+    @Transactional
     public Listed pause(OrganizationId organization, WorkflowId workflow) {
         rows.pause(organization, workflow);
-        return get(organization, workflow);
+        return audited("schedule.paused", organization, get(organization, workflow));
+    }
+
+    private Listed audited(String action, OrganizationId organization, Listed schedule) {
+        events.publishEvent(
+                Audited.of(organization, action, Subject.of("workflow", schedule.workflow(), schedule.workflowName())));
+        return schedule;
     }
 
     /** Goes on with the next time that is to come. Nothing changes where it is not paused. */
@@ -79,7 +91,7 @@ public class Schedules {
         }
         var row = rows.find(organization, workflow).orElseThrow(TriggerException::scheduleNotFound);
         rows.resume(organization, workflow, row.schedule().timing().next(rows.now()));
-        return get(organization, workflow);
+        return audited("schedule.resumed", organization, get(organization, workflow));
     }
 
     /** The next times, as if it were published now; refuses (422) what is no schedule. */

@@ -3,6 +3,7 @@ package dev.cadre.platform.identity.internal.sso;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cadre.platform.TestAudit;
 import dev.cadre.platform.TestUser;
 import dev.cadre.platform.shared.OrganizationId;
 import java.util.List;
@@ -129,6 +130,20 @@ class SsoDomainsIT {
             assertThat(one.proven()).isTrue();
             assertThat(one.recordName()).isNull();
         });
+    }
+
+    @Test
+    void tellsTheAuditLog() {
+        var owner = TestUser.register(port);
+        var organization = organization(owner);
+        dns.records.put(
+                "_cadre-challenge." + domain,
+                List.of(domains.claim(organization, domain).recordValue()));
+        domains.prove(organization, domain);
+        assertThat(owner.delete(DOMAINS + "/" + domain).status()).isEqualTo(204);
+
+        assertThat(TestAudit.actions(owner, "sso"))
+                .containsExactly("sso.domain-released", "sso.domain-proven", "sso.domain-claimed");
     }
 
     @Test
