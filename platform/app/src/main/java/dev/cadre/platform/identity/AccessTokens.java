@@ -18,6 +18,7 @@ import dev.cadre.platform.shared.UserId;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -43,16 +44,35 @@ public final class AccessTokens {
             new JWSHeader.Builder(JWSAlgorithm.HS256).type(TYPE).build();
 
     private final JWSSigner signer;
-    private final JWSVerifier verifier;
+    private final List<JWSVerifier> verifiers;
     private final LiveSessions sessions;
     private final Grants grants;
 
     AccessTokens(MasterKey masterKey, LiveSessions sessions, Grants grants) throws JOSEException {
         var key = masterKey.derive("access-token", 32);
         this.signer = new MACSigner(key);
-        this.verifier = new MACVerifier(key);
+        this.verifiers = verifiers(key, masterKey.derivePrevious("access-token", 32));
         this.sessions = sessions;
         this.grants = grants;
+    }
+
+    /** A token of the master key before counts for the quarter of an hour that it has. */
+    private static List<JWSVerifier> verifiers(byte[] key, Optional<byte[]> previous) throws JOSEException {
+        var all = new ArrayList<JWSVerifier>();
+        all.add(new MACVerifier(key));
+        if (previous.isPresent()) {
+            all.add(new MACVerifier(previous.get()));
+        }
+        return List.copyOf(all);
+    }
+
+    private boolean isOurs(SignedJWT token) throws JOSEException {
+        for (var verifier : verifiers) {
+            if (token.verify(verifier)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public String issue(UserId user, OrganizationId organization, UUID session) {
@@ -85,7 +105,7 @@ public final class AccessTokens {
             var header = jwt.getHeader();
             if (!JWSAlgorithm.HS256.equals(header.getAlgorithm())
                     || !TYPE.equals(header.getType())
-                    || !jwt.verify(verifier)) {
+                    || !isOurs(jwt)) {
                 return Optional.empty();
             }
             return caller(jwt.getJWTClaimsSet());

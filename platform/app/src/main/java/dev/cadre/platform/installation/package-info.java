@@ -1,5 +1,5 @@
 /** What administrators see of the installation as a whole: its nodes. */
-@ApplicationModule(allowedDependencies = {"shared", "cluster", "identity"})
+@ApplicationModule(allowedDependencies = {"shared", "cluster", "secret", "identity"})
 @NullMarked
 package dev.cadre.platform.installation;
 

@@ -11,8 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,13 +27,27 @@ public final class MasterKey {
     private static final int LENGTH = 32;
 
     private final byte[] key;
+    private final byte @Nullable [] previous;
 
     MasterKey(SecretSettings settings) {
         this.key = load(settings);
+        this.previous = previous(settings);
     }
 
     /** A key for one purpose, the same on every node and after every start; nothing about other purposes follows from it. */
     public byte[] derive(String purpose, int length) {
+        return derive(key, purpose, length);
+    }
+
+    /**
+     * The same of the key that was the master key before, while the operator still names it: what was made with it counts, but
+     * nothing new is.
+     */
+    public Optional<byte[]> derivePrevious(String purpose, int length) {
+        return Optional.ofNullable(previous).map(before -> derive(before, purpose, length));
+    }
+
+    private static byte[] derive(byte[] key, String purpose, int length) {
         try {
             var info = ("cadre/" + purpose).getBytes(StandardCharsets.UTF_8);
             return KDF.getInstance("HKDF-SHA256")
@@ -58,6 +74,16 @@ public final class MasterKey {
             generate(file);
         }
         return decode(read(file, file.toString()), file.toString());
+    }
+
+    private static byte @Nullable [] previous(SecretSettings settings) {
+        if (settings.masterKeyPrevious() != null && !settings.masterKeyPrevious().isBlank()) {
+            return decode(settings.masterKeyPrevious(), "CADRE_MASTER_KEY_PREVIOUS");
+        }
+        var file = settings.masterKeyPreviousFile();
+        return file == null
+                ? null
+                : decode(read(file, "CADRE_MASTER_KEY_PREVIOUS_FILE"), "CADRE_MASTER_KEY_PREVIOUS_FILE");
     }
 
     private static byte[] decode(String text, String source) {

@@ -60,6 +60,19 @@ public class Secrets {
         }
     }
 
+    public KeyState key(OrganizationId organization) {
+        return keys.state(organization);
+    }
+
+    /** A new key at once; what is encrypted under the one before is encrypted anew, without anybody having to wait. */
+    public KeyState rotate(OrganizationId organization) {
+        if (keys.state(organization).rotating()) {
+            throw new KeyRotating();
+        }
+        keys.rotate(organization);
+        return keys.state(organization);
+    }
+
     /**
      * Destroys the organization's key: nothing that was encrypted for it can be read any more, in no backup of the rows either,
      * and nothing new can be encrypted. At once, for good, apart from the caller's transaction; the other nodes forget the key

@@ -20,8 +20,8 @@ class MasterKeyTest {
 
     @Test
     void isGeneratedOnceIntoAFileThatOnlyTheOwnerReads() throws Exception {
-        var first = new MasterKey(new SecretSettings(null, null, home));
-        var second = new MasterKey(new SecretSettings(null, null, home));
+        var first = new MasterKey(new SecretSettings(null, null, null, null, home));
+        var second = new MasterKey(new SecretSettings(null, null, null, null, home));
 
         assertThat(second.derive("a", 32)).isEqualTo(first.derive("a", 32));
         assertThat(Files.getPosixFilePermissions(home.resolve("master.key")))
@@ -32,8 +32,8 @@ class MasterKeyTest {
     void comesFromTheEnvironmentOrAFile() throws Exception {
         var file = Files.writeString(home.resolve("given"), GIVEN + "\n");
 
-        var byValue = new MasterKey(new SecretSettings(GIVEN, null, home));
-        var byFile = new MasterKey(new SecretSettings(null, file, home));
+        var byValue = new MasterKey(new SecretSettings(GIVEN, null, null, null, home));
+        var byFile = new MasterKey(new SecretSettings(null, file, null, null, home));
 
         assertThat(byFile.derive("a", 32)).isEqualTo(byValue.derive("a", 32));
         assertThat(home.resolve("master.key")).doesNotExist();
@@ -43,19 +43,19 @@ class MasterKeyTest {
     void stopsTheStartWithOneSentenceWhenItIsWrong() {
         for (var wrong :
                 new String[] {"short", "not base64 !", Base64.getEncoder().encodeToString(new byte[16])}) {
-            assertThatThrownBy(() -> new MasterKey(new SecretSettings(wrong, null, home)))
+            assertThatThrownBy(() -> new MasterKey(new SecretSettings(wrong, null, null, null, home)))
                     .isInstanceOf(SettingException.class)
                     .hasMessage(
                             "CADRE_MASTER_KEY must hold 32 bytes in base64, as `openssl rand -base64 32` prints them.");
         }
-        assertThatThrownBy(() -> new MasterKey(new SecretSettings(null, home.resolve("missing"), home)))
+        assertThatThrownBy(() -> new MasterKey(new SecretSettings(null, home.resolve("missing"), null, null, home)))
                 .isInstanceOf(SettingException.class)
                 .hasMessageStartingWith("CADRE_MASTER_KEY_FILE");
     }
 
     @Test
     void derivesUnrelatedKeysByPurpose() {
-        var key = new MasterKey(new SecretSettings(GIVEN, null, home));
+        var key = new MasterKey(new SecretSettings(GIVEN, null, null, null, home));
 
         assertThat(key.derive("a", 32)).hasSize(32).isNotEqualTo(key.derive("b", 32));
         assertThat(key).hasToString("(master key)");

@@ -12,7 +12,7 @@ class SecretSettingsTest {
 
     @Test
     void hasDefaults() {
-        assertThat(bind(Map.of())).isEqualTo(new SecretSettings(null, null, Path.of("data")));
+        assertThat(bind(Map.of())).isEqualTo(new SecretSettings(null, null, null, null, Path.of("data")));
     }
 
     @Test

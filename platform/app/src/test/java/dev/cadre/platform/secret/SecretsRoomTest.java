@@ -87,6 +87,8 @@ class SecretsRoomTest {
         var another = new MasterKey(new SecretSettings(
                 Base64.getEncoder().encodeToString("another-key-of-thirty-two-bytes!".getBytes(UTF_8)),
                 null,
+                null,
+                null,
                 Path.of("unused")));
 
         assertThatThrownBy(() -> new DataKeys(another, jdbc)).isInstanceOf(SettingException.class);
@@ -112,8 +114,7 @@ class SecretsRoomTest {
         assertThatThrownBy(() -> secrets.decrypt(gone, "p", encrypted))
                 .isInstanceOf(SecretUnreadable.class)
                 .hasMessageContaining("deleted");
-        assertThatThrownBy(() -> secrets.encrypt(gone, "p", new byte[] {1}))
-                .isInstanceOf(SecretUnreadable.class);
+        assertThatThrownBy(() -> secrets.encrypt(gone, "p", new byte[] {1})).isInstanceOf(SecretUnreadable.class);
         assertThat(secrets.decrypt(Secrets.INSTALLATION, "p", others)).containsExactly(2);
         assertThat(jdbc.sql("select count(*) from data_key where organization_id = ? and wrapped_key is null")
                         .param(gone.value())

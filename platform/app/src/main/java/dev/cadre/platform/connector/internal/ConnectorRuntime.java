@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import dev.cadre.spi.StepContext;
 import dev.cadre.spi.StepException.Rejected;
+import dev.cadre.spi.StepException;
 import dev.cadre.spi.connector.Connector;
 import dev.cadre.spi.connector.Operation;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +79,7 @@ final class ConnectorRuntime implements AutoCloseable {
             thread.setContextClassLoader(before);
         }
         if (exchange.getException() != null) {
-            throw RouteFailures.of(exchange.getException());
+            throw failure(connection.hidden(), exchange.getException());
         }
         var body = exchange.getMessage().getBody();
         if (!operation.output().isInstance(body)) {
@@ -86,6 +87,17 @@ final class ConnectorRuntime implements AutoCloseable {
                     "INVALID_OUTPUT", "The route of " + operation.id() + " does not leave its output record as body.");
         }
         return operation.output().cast(body);
+    }
+
+    /** Services give back in their failures what they were sent: nobody shall read the connection's secrets there. */
+    private static Exception failure(HiddenSecrets hidden, Exception thrown) {
+        var failure = RouteFailures.of(thrown);
+        if (failure instanceof StepException expected) {
+            return hidden.in(expected);
+        }
+        return hidden.areIn(failure)
+                ? new IllegalStateException(failure.getClass().getName() + ": " + hidden.in(String.valueOf(failure.getMessage())))
+                : failure;
     }
 
     @Override

@@ -3,9 +3,12 @@ package dev.cadre.platform.connector.internal;
 import dev.cadre.spi.Secret;
 import dev.cadre.spi.StepException.Rejected;
 import dev.cadre.spi.connector.ConnectionSettings;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,32 @@ record OpenConnection(
         return declared.stream()
                 .map(uri -> origin(uri.getScheme(), uri.getHost(), uri.getPort()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What must not be read in what the service says. */
+    HiddenSecrets hidden() {
+        var secrets = new ArrayList<String>();
+        if (accessToken != null) {
+            secrets.add(accessToken.value());
+        }
+        if (settings != null) {
+            for (var component : settings.getClass().getRecordComponents()) {
+                if (component.getType() == Secret.class) {
+                    secret(settings, component).map(Secret::value).ifPresent(secrets::add);
+                }
+            }
+        }
+        return secrets.isEmpty() ? HiddenSecrets.NONE : HiddenSecrets.of(secrets);
+    }
+
+    private static Optional<Secret> secret(Record settings, RecordComponent component) {
+        try {
+            var accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return Optional.ofNullable((Secret) accessor.invoke(settings));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("A connection's secret can't be read", e);
+        }
     }
 
     /** Refuses to send anything to an origin that the connection was not made for. */

@@ -41,7 +41,9 @@ class SecurityConfiguration {
 
     @Bean
     Cursors cursors(MasterKey masterKey) {
-        return new Cursors(masterKey.derive("cursor", 32));
+        return new Cursors(
+                masterKey.derive("cursor", 32),
+                masterKey.derivePrevious("cursor", 32).orElse(null));
     }
 
     /** Keeps Spring Boot from making up a user with a password of its own. */

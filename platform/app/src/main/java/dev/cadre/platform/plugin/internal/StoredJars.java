@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,11 +29,24 @@ public class StoredJars {
     private final JdbcClient jdbc;
     private final Path folder;
     private final byte[] key;
+    private final Optional<byte[]> previous;
 
     StoredJars(JdbcClient jdbc, PluginSettings settings, MasterKey masterKey) {
         this.jdbc = jdbc;
         this.folder = settings.stored();
         this.key = masterKey.derive("plugin-jar", 32);
+        this.previous = masterKey.derivePrevious("plugin-jar", 32);
+    }
+
+    /** Puts the seal of this master key in the place of that of the one before. */
+    private boolean sealedAnew(String id, String version, String sha256, byte[] seal) {
+        if (previous.isEmpty() || !MessageDigest.isEqual(seal(previous.get(), id, version, sha256), seal)) {
+            return false;
+        }
+        jdbc.sql("update plugin_jar set seal = ? where plugin_id = ? and seal = ?")
+                .params(seal(key, id, version, sha256), id, seal)
+                .update();
+        return true;
     }
 
     /** Grows with every change of what is installed, enabled or disabled, on any node. */
@@ -50,7 +64,9 @@ public class StoredJars {
                     var id = row.getString("plugin_id");
                     var version = row.getString("version");
                     var sha256 = row.getString("sha256");
-                    boolean sealed = MessageDigest.isEqual(seal(id, version, sha256), row.getBytes("seal"));
+                    var seal = row.getBytes("seal");
+                    boolean sealed = MessageDigest.isEqual(seal(key, id, version, sha256), seal)
+                            || sealedAnew(id, version, sha256, seal);
                     return new StoredJar(id, version, sha256, row.getBoolean("deleted"), sealed);
                 })
                 .list()
@@ -74,7 +90,7 @@ public class StoredJars {
                           on conflict (plugin_id) do update set version = excluded.version, sha256 = excluded.sha256,
                             seal = excluded.seal, bytes = excluded.bytes, installed_at = now() %s returning 1)
                         update plugin_generation set generation = generation + 1 where exists (select 1 from saved)""".formatted(condition))
-                .params(jar.id(), jar.version(), sha256, seal(jar.id(), jar.version(), sha256), bytes(jar.path()))
+                .params(jar.id(), jar.version(), sha256, seal(key, jar.id(), jar.version(), sha256), bytes(jar.path()))
                 .update();
     }
 
@@ -133,7 +149,7 @@ public class StoredJars {
         }
     }
 
-    private byte[] seal(String id, String version, String sha256) {
+    private static byte[] seal(byte[] key, String id, String version, String sha256) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));

@@ -12,15 +12,18 @@ import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.util.SecretBytes;
 import dev.cadre.platform.database.WalledPool;
+import dev.cadre.platform.secret.KeyState;
 import dev.cadre.platform.secret.MasterKey;
 import dev.cadre.platform.secret.Secrets;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.SettingException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,8 +50,12 @@ public class DataKeys {
     /** What is held in memory, and which state of the row that is. */
     private record Held(Aead key, long revision) {}
 
+    private static final Duration FRESH = Duration.ofSeconds(15);
+
     private final JdbcClient jdbc;
     private final Aead wrapping;
+    private final @Nullable Aead previousWrapping;
+    private volatile long looked;
     private final ConcurrentMap<OrganizationId, Held> unwrapped = new ConcurrentHashMap<>();
 
     /**
@@ -64,7 +71,10 @@ public class DataKeys {
         AeadConfig.register();
         this.jdbc = jdbc;
         this.wrapping = wrapping(master.derive("data-key", 32));
+        var previous = master.derivePrevious("data-key", 32);
+        this.previousWrapping = previous.isEmpty() ? null : wrapping(previous.get());
         refuseAnotherMasterKey();
+        wrapAnew();
         // Now, while nothing runs for one organization: within its walls the installation's key can't be read.
         of(Secrets.INSTALLATION);
     }
@@ -72,7 +82,7 @@ public class DataKeys {
     /** @throws KeyDestroyed by {@link #destroy} */
     public Aead of(OrganizationId organization) {
         var known = unwrapped.get(organization);
-        return known != null ? known.key() : load(organization).key();
+        return known != null && isFresh() ? known.key() : load(organization).key();
     }
 
     /** The key as the database has it now, where that is another than this node has worked with. */
@@ -88,9 +98,7 @@ public class DataKeys {
                         insert into data_key (organization_id, wrapped_key) values (?, null)
                         on conflict (organization_id) do update
                         set wrapped_key = null, revision = data_key.revision + 1, changed_at = now()
-                        where data_key.wrapped_key is not null""")
-                .param(organization.value())
-                .update();
+                        where data_key.wrapped_key is not null""").param(organization.value()).update();
         unwrapped.remove(organization);
     }
 
@@ -102,6 +110,27 @@ public class DataKeys {
                 .list()
                 .forEach(row -> unwrapped.computeIfPresent(
                         row.organization(), (_, held) -> held.revision() == row.revision() ? held : null));
+        looked = System.nanoTime();
+    }
+
+    /** A node that can't look any more does not go on with what may have been replaced or destroyed. */
+    private boolean isFresh() {
+        long at = looked;
+        return at == 0 || System.nanoTime() - at < FRESH.toNanos();
+    }
+
+    public KeyState state(OrganizationId organization) {
+        of(organization);
+        return jdbc.sql("select created_at, rotated_at, rotating from data_key where organization_id = ?")
+                .param(organization.value())
+                .query((row, number) -> {
+                    var rotated = row.getTimestamp(2);
+                    return new KeyState(
+                            row.getTimestamp(1).toInstant(),
+                            rotated == null ? null : rotated.toInstant(),
+                            row.getBoolean(3));
+                })
+                .single();
     }
 
     Instant now() {
@@ -146,13 +175,123 @@ public class DataKeys {
         var key = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
         jdbc.sql("insert into data_key (organization_id, wrapped_key) values (?, ?) on conflict do nothing")
                 .param(organization.value())
-                .param(TinkProtoKeysetFormat.serializeEncryptedKeyset(key, wrapping, bound(organization)))
+                .param(wrap(organization, key))
                 .update();
     }
 
     private Aead unwrap(OrganizationId organization, byte[] wrapped) throws GeneralSecurityException {
-        return TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, wrapping, bound(organization))
-                .getPrimitive(RegistryConfiguration.get(), Aead.class);
+        return keyset(organization, wrapped).getPrimitive(RegistryConfiguration.get(), Aead.class);
+    }
+
+    /** Other nodes may still wrap with the master key of before, or do so already with the one to come. */
+    private KeysetHandle keyset(OrganizationId organization, byte[] wrapped) throws GeneralSecurityException {
+        try {
+            return TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, wrapping, bound(organization));
+        } catch (GeneralSecurityException e) {
+            if (previousWrapping == null) {
+                throw e;
+            }
+            return TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, previousWrapping, bound(organization));
+        }
+    }
+
+    private byte[] wrap(OrganizationId organization, KeysetHandle keyset) throws GeneralSecurityException {
+        return TinkProtoKeysetFormat.serializeEncryptedKeyset(keyset, wrapping, bound(organization));
+    }
+
+    /** After a change of the master key: the keys stay what they are. */
+    private void wrapAnew() throws GeneralSecurityException {
+        if (previousWrapping == null) {
+            return;
+        }
+        boolean changed = false;
+        for (var row : jdbc.sql("select organization_id, wrapped_key, revision from data_key where wrapped_key is not null")
+                .query(DataKeys::row)
+                .list()) {
+            var wrapped = Objects.requireNonNull(row.wrapped());
+            if (!isWrappedBy(wrapping, row.organization(), wrapped)) {
+                var keyset = keyset(row.organization(), wrapped);
+                jdbc.sql("update data_key set wrapped_key = ? where organization_id = ? and wrapped_key = ?")
+                        .param(wrap(row.organization(), keyset))
+                        .param(row.organization().value())
+                        .param(wrapped)
+                        .update();
+                changed = true;
+            }
+        }
+        if (changed) {
+            // Nobody else would ask for it.
+            rotate(Secrets.INSTALLATION);
+        }
+    }
+
+    private static boolean isWrappedBy(Aead wrapping, OrganizationId organization, byte[] wrapped) {
+        try {
+            TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, wrapping, bound(organization));
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** Gives the organization a new key; the one before stays for what it has encrypted, until {@link #retire}. */
+    public void rotate(OrganizationId organization) {
+        change(organization, true, keyset -> KeysetHandle.newBuilder(keyset)
+                .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                        .withRandomId()
+                        .makePrimary())
+                .build());
+    }
+
+    /** Nothing is encrypted under the keys of before any more: they go. */
+    @AccessesPartialKey
+    void retire(OrganizationId organization) {
+        change(organization, false, keyset -> KeysetHandle.newBuilder()
+                .addEntry(KeysetHandle.importKey(keyset.getPrimary().getKey())
+                        .withFixedId(keyset.getPrimary().getId())
+                        .makePrimary())
+                .build());
+    }
+
+    private interface Change {
+        KeysetHandle of(KeysetHandle keyset) throws GeneralSecurityException;
+    }
+
+    private void change(OrganizationId organization, boolean rotating, Change change) {
+        try {
+            load(organization);
+            var row = find(organization).orElseThrow();
+            if (row.wrapped() == null) {
+                throw new KeyDestroyed();
+            }
+            jdbc.sql("""
+                            update data_key set wrapped_key = ?, revision = revision + 1, changed_at = now(),
+                              rotated_at = case when ? then now() else rotated_at end, rotating = ?
+                            where organization_id = ? and wrapped_key = ?""")
+                    .param(wrap(organization, change.of(keyset(organization, row.wrapped()))))
+                    .param(rotating)
+                    .param(rotating)
+                    .param(organization.value())
+                    .param(row.wrapped())
+                    .update();
+            load(organization);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The data key of an organization can't be changed.", e);
+        }
+    }
+
+    /** What everything begins with that is encrypted under the key of now. */
+    byte[] prefix(OrganizationId organization) {
+        try {
+            var row = find(organization).orElseThrow();
+            if (row.wrapped() == null) {
+                throw new KeyDestroyed();
+            }
+            int id = keyset(organization, row.wrapped()).getPrimary().getId();
+            return ByteBuffer.allocate(1 + Integer.BYTES).put((byte) 1).putInt(id).array();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The data key of an organization can't be unwrapped.", e);
+        }
     }
 
     private void refuseAnotherMasterKey() {

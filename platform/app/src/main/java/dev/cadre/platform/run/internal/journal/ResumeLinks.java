@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -26,10 +27,15 @@ public class ResumeLinks {
     private static final int SIGNATURE_LENGTH = 16;
 
     private final SecretKeySpec key;
+    private final @Nullable SecretKeySpec previous;
     private final String address;
 
     ResumeLinks(MasterKey masterKey, @Value("${cadre.public-url}") String address) {
         this.key = new SecretKeySpec(masterKey.derive("resume-links", 32), "HmacSHA256");
+        this.previous = masterKey
+                .derivePrevious("resume-links", 32)
+                .map(bytes -> new SecretKeySpec(bytes, "HmacSHA256"))
+                .orElse(null);
         this.address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
 
@@ -40,7 +46,7 @@ public class ResumeLinks {
     private String token(RunId run, String elementId) {
         var id = id(run);
         var token = Arrays.copyOf(id, ID_LENGTH + SIGNATURE_LENGTH);
-        System.arraycopy(signature(id, elementId), 0, token, ID_LENGTH, SIGNATURE_LENGTH);
+        System.arraycopy(signature(key, id, elementId), 0, token, ID_LENGTH, SIGNATURE_LENGTH);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
@@ -55,10 +61,15 @@ public class ResumeLinks {
     /** Whether the token was made for the element of its run. */
     public boolean fits(String token, String elementId) {
         return bytes(token)
-                .filter(bytes -> MessageDigest.isEqual(
-                        signature(Arrays.copyOf(bytes, ID_LENGTH), elementId),
-                        Arrays.copyOfRange(bytes, ID_LENGTH, bytes.length)))
+                .filter(bytes -> isSigned(key, bytes, elementId)
+                        || previous != null && isSigned(previous, bytes, elementId))
                 .isPresent();
+    }
+
+    private static boolean isSigned(SecretKeySpec key, byte[] token, String elementId) {
+        return MessageDigest.isEqual(
+                signature(key, Arrays.copyOf(token, ID_LENGTH), elementId),
+                Arrays.copyOfRange(token, ID_LENGTH, token.length));
     }
 
     private static Optional<byte[]> bytes(String token) {
@@ -77,7 +88,7 @@ public class ResumeLinks {
                 .array();
     }
 
-    private byte[] signature(byte[] run, String elementId) {
+    private static byte[] signature(SecretKeySpec key, byte[] run, String elementId) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
