@@ -1,0 +1,46 @@
+package dev.cadre.platform.organization.internal;
+
+import dev.cadre.platform.organization.Members;
+import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.PersonalData;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Where a person is a member. The last owner of an organization hands it over, or deletes it, before going. */
+@Component
+@Order(1)
+class MembershipData implements PersonalData {
+
+    private final JdbcClient jdbc;
+    private final Members members;
+
+    MembershipData(JdbcClient jdbc, Members members) {
+        this.jdbc = jdbc;
+        this.members = members;
+    }
+
+    @Override
+    public Map<String, List<Map<String, Object>>> export(Person person) {
+        return Map.of(
+                "memberships",
+                jdbc.sql("""
+                                select m.organization_id, o.name, m.role, m.joined_at from membership m
+                                join organization o on o.id = m.organization_id where m.user_id = ? order by m.joined_at""")
+                        .param(person.id().value())
+                        .query()
+                        .listOfRows());
+    }
+
+    @Override
+    public void erase(Person person) {
+        jdbc.sql("select organization_id from membership where user_id = ? order by organization_id")
+                .param(person.id().value())
+                .query((row, number) -> new OrganizationId(row.getObject(1, UUID.class)))
+                .list()
+                .forEach(organization -> members.leave(organization, person.id()));
+    }
+}
