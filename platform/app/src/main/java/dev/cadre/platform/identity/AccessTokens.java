@@ -103,9 +103,7 @@ public final class AccessTokens {
         try {
             var jwt = SignedJWT.parse(token);
             var header = jwt.getHeader();
-            if (!JWSAlgorithm.HS256.equals(header.getAlgorithm())
-                    || !TYPE.equals(header.getType())
-                    || !isOurs(jwt)) {
+            if (!JWSAlgorithm.HS256.equals(header.getAlgorithm()) || !TYPE.equals(header.getType()) || !isOurs(jwt)) {
                 return Optional.empty();
             }
             return caller(jwt.getJWTClaimsSet());

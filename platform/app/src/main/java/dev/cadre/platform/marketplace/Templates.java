@@ -42,11 +42,7 @@ public class Templates {
     /** Makes a workflow of one's own out of a template; its webhook gets a path that nobody else has. */
     @Transactional
     public WorkflowSummary use(
-            OrganizationId organization,
-            @Nullable ProjectId project,
-            UserId by,
-            String id,
-            @Nullable String name) {
+            OrganizationId organization, @Nullable ProjectId project, UserId by, String id, @Nullable String name) {
         var template = find(id).orElseThrow(TemplateNotFoundException::new);
         var wanted = name == null || name.isBlank() ? template.name() : name;
         var created = editing.create(

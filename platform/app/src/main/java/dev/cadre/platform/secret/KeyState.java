@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param rotatedAt when it took the place of the one before; null for the first one
  * @param rotating whether something is still encrypted under the one before
  */
-public record KeyState(
-        Instant createdAt, @Nullable Instant rotatedAt, boolean rotating) {}
+public record KeyState(Instant createdAt, @Nullable Instant rotatedAt, boolean rotating) {}

@@ -77,7 +77,8 @@ public final class MasterKey {
     }
 
     private static byte @Nullable [] previous(SecretSettings settings) {
-        if (settings.masterKeyPrevious() != null && !settings.masterKeyPrevious().isBlank()) {
+        if (settings.masterKeyPrevious() != null
+                && !settings.masterKeyPrevious().isBlank()) {
             return decode(settings.masterKeyPrevious(), "CADRE_MASTER_KEY_PREVIOUS");
         }
         var file = settings.masterKeyPreviousFile();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param purpose SQL expression over the row's columns that gives what {@link Secrets#encrypt} was told
  * @param free SQL condition under which nobody works with the value just now
  */
-public record SealedColumn(String table, String column, @Nullable String organization, String purpose, String free) {
+public record SealedColumn(
+        String table, String column, @Nullable String organization, String purpose, String free) {
 
     public static SealedColumn ofOrganization(String table, String column, String purpose) {
         return new SealedColumn(table, column, "organization_id", purpose, "true");

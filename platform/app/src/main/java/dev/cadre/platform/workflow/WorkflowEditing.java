@@ -3,16 +3,16 @@ package dev.cadre.platform.workflow;
 import dev.cadre.platform.connector.Connections;
 import dev.cadre.platform.organization.Projects;
 import dev.cadre.platform.organization.ProjectsChanged;
-import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.shared.UserId;
 import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.workflow.WorkflowSummary.Trigger;
+import dev.cadre.platform.workflow.internal.storage.WorkflowRows;
 import dev.cadre.platform.workflow.internal.storage.WorkflowRows.Content;
 import dev.cadre.platform.workflow.internal.storage.WorkflowRows.Revision;
-import dev.cadre.platform.workflow.internal.storage.WorkflowRows;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -143,7 +143,9 @@ public class WorkflowEditing {
     private Map<String, ?> place(OrganizationId organization, @Nullable ProjectId project) {
         return project == null
                 ? Map.of()
-                : Map.of("project", Objects.requireNonNullElse(projects.name(organization, project), project.toString()));
+                : Map.of(
+                        "project",
+                        Objects.requireNonNullElse(projects.name(organization, project), project.toString()));
     }
 
     /** Makes the last save the live version; nothing changes when it is that already. */
@@ -165,11 +167,7 @@ public class WorkflowEditing {
     }
 
     private Content content(
-            OrganizationId organization,
-            @Nullable ProjectId project,
-            String name,
-            String description,
-            String bpmnXml) {
+            OrganizationId organization, @Nullable ProjectId project, String name, String description, String bpmnXml) {
         var drawn = new Revision("", bpmnXml);
         var definition = workflows
                 .definition(organization, project, WorkflowId.create(), 0, null, drawn)

@@ -218,7 +218,10 @@ class AuditedOperationsIT {
     }
 
     private String id(String email) {
-        return owner.get("/api/v1/organizations/invitations").json().path("items").valueStream()
+        return owner.get("/api/v1/organizations/invitations")
+                .json()
+                .path("items")
+                .valueStream()
                 .filter(one -> one.path("email").asString().equals(email))
                 .findFirst()
                 .orElseThrow()
@@ -271,7 +274,8 @@ class AuditedOperationsIT {
         var account = does(
                 "serviceAccountCreate",
                 () -> owner.post("/api/v1/service-accounts", Map.of("name", "Robot", "role", "viewer")));
-        var accountPath = "/api/v1/service-accounts/" + account.json().path("id").asString();
+        var accountPath =
+                "/api/v1/service-accounts/" + account.json().path("id").asString();
         does("serviceAccountChange", () -> owner.patch(accountPath, Map.of("name", "Robot 2")));
         does("serviceAccountDelete", () -> owner.delete(accountPath));
     }

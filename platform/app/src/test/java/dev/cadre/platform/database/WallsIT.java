@@ -175,15 +175,12 @@ class WallsIT {
                         here,
                         () -> jdbc.sql("""
                                         insert into workflow (id, organization_id, name, description, revision, project_id)
-                                        values (gen_random_uuid(), ?, '', '', 1, ?)""")
-                                .params(here.value(), project)
-                                .update()))
+                                        values (gen_random_uuid(), ?, '', '', 1, ?)""").params(here.value(), project).update()))
                 .hasStackTraceContaining("row-level security");
         assertThatThrownBy(() -> Walls.withinProjectsOf(
                         member,
                         here,
-                        () -> new TransactionTemplate(transactions)
-                                .execute(_ -> Walls.withinAllProjects(this::role))))
+                        () -> new TransactionTemplate(transactions).execute(_ -> Walls.withinAllProjects(this::role))))
                 .isInstanceOf(IllegalStateException.class);
     }
 

@@ -76,7 +76,12 @@ class PrivacyIT {
                 Bpmn.manual().approval("ask", "{\"title\":\"?\"}").end("end").flow("start", "ask", "end"), Map.of());
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> runs.statusOf(runs.get(run), "ask").equals("waiting"));
-        var asked = owner.get("/api/v1/approvals?open=true").json().path("items").path(0).path("id").asString();
+        var asked = owner.get("/api/v1/approvals?open=true")
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString();
         var decided = person.post("/api/v1/approvals/" + asked + "/decision", Map.of("decision", "approve"));
         assertThat(decided.status()).as(decided.body()).isEqualTo(200);
         runs.ended(run);
@@ -91,9 +96,16 @@ class PrivacyIT {
                         .status())
                 .isEqualTo(401);
         assertThat(tablesWith(person.email())).isEmpty();
-        assertThat(owner.get("/api/v1/approvals/" + asked).json().path("decision").path("decidedBy").path("name").asString())
+        assertThat(owner.get("/api/v1/approvals/" + asked)
+                        .json()
+                        .path("decision")
+                        .path("decidedBy")
+                        .path("name")
+                        .asString())
                 .isEqualTo("Erased person");
-        var events = owner.get("/api/v1/audit-events?limit=200&actor=" + person.id()).json().path("items");
+        var events = owner.get("/api/v1/audit-events?limit=200&actor=" + person.id())
+                .json()
+                .path("items");
         assertThat(events).isNotEmpty();
         events.forEach(event -> {
             assertThat(event.path("actor").path("name").isNull()).isTrue();
@@ -116,7 +128,8 @@ class PrivacyIT {
 
     private List<String> tablesWith(String text) {
         return jdbc
-                .sql("select relname from pg_class where relnamespace = 'cadre'::regnamespace and relkind in ('r', 'p') order by 1")
+                .sql(
+                        "select relname from pg_class where relnamespace = 'cadre'::regnamespace and relkind in ('r', 'p') order by 1")
                 .query(String.class)
                 .list()
                 .stream()

@@ -107,7 +107,9 @@ class CanarySecretsIT {
     private String connection(String type, Map<String, Object> values) {
         var created = note(
                 "create " + type,
-                owner.post("/api/v1/connections", Map.of("name", "c" + UUID.randomUUID(), "type", type, "values", values)));
+                owner.post(
+                        "/api/v1/connections",
+                        Map.of("name", "c" + UUID.randomUUID(), "type", type, "values", values)));
         assertThat(created.status()).as(created.body()).isEqualTo(201);
         var path = "/api/v1/connections/" + created.json().path("id").asString();
         note("get " + path, owner.get(path));
@@ -190,9 +192,7 @@ class CanarySecretsIT {
         var email = UUID.randomUUID() + "@example.com";
         var password = canary();
         var nobody = TestUser.nobody(port);
-        note(
-                "register",
-                nobody.post("/auth/register", Map.of("email", email, "password", password, "name", "Ada")));
+        note("register", nobody.post("/auth/register", Map.of("email", email, "password", password, "name", "Ada")));
         var signedIn = nobody.post("/auth/login", Map.of("email", email, "password", password));
         assertThat(signedIn.status()).isEqualTo(200);
         var refresh = signedIn.header("Set-Cookie").replaceFirst("(?s)^cadre_refresh=([^;]+).*", "$1");
@@ -201,15 +201,14 @@ class CanarySecretsIT {
         var proof = Map.of("password", password);
         var totp = person.post("/api/v1/me/totp", proof).json().path("secret").asString();
         canaries.add(totp);
-        var codes = person.post("/api/v1/me/totp/confirm", Map.of("code", TotpCodes.now(totp))).json();
+        var codes = person.post("/api/v1/me/totp/confirm", Map.of("code", TotpCodes.now(totp)))
+                .json();
         canaries.add(codes.path("recoveryCodes").path(0).asString());
         var recovery = Map.of("email", email, "password", password, "code", canaries.getLast());
         assertThat(nobody.post("/auth/login", recovery).status()).isEqualTo(200);
         note("login with a used code", nobody.post("/auth/login", recovery));
         var changed = canary();
-        note(
-                "password",
-                person.post("/api/v1/me/password", Map.of("currentPassword", password, "password", changed)));
+        note("password", person.post("/api/v1/me/password", Map.of("currentPassword", password, "password", changed)));
         note("wrong password", nobody.post("/auth/login", Map.of("email", email, "password", canary())));
         canaries.remove(canaries.size() - 1);
         note("short password", person.post("/api/v1/me/password", Map.of("currentPassword", changed, "password", "x")));
@@ -267,9 +266,11 @@ class CanarySecretsIT {
 
     /** Every row of every table, whose bytes are hexadecimal there. */
     private List<String> tablesWith(List<String> secrets) {
-        var forms = secrets.stream().flatMap(one -> forms(one).stream()).distinct().toArray(String[]::new);
+        var forms =
+                secrets.stream().flatMap(one -> forms(one).stream()).distinct().toArray(String[]::new);
         return jdbc
-                .sql("select relname from pg_class where relnamespace = 'cadre'::regnamespace and relkind in ('r', 'p') order by 1")
+                .sql(
+                        "select relname from pg_class where relnamespace = 'cadre'::regnamespace and relkind in ('r', 'p') order by 1")
                 .query(String.class)
                 .list()
                 .stream()

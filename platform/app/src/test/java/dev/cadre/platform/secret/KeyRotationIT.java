@@ -54,7 +54,10 @@ class KeyRotationIT {
             var rotated = owner.post(KEY + "/rotation", Map.of());
             assertThat(rotated.status()).isEqualTo(202);
             assertThat(rotated.json().path("rotating").asBoolean()).isTrue();
-            assertThat(owner.post(KEY + "/rotation", Map.of()).json().path("code").asString())
+            assertThat(owner.post(KEY + "/rotation", Map.of())
+                            .json()
+                            .path("code")
+                            .asString())
                     .isEqualTo("key-rotating");
             ids.add(connection(owner, outside, "Shop 3"));
             assertThat(prefix(sealed(ids.getLast()))).isNotEqualTo(prefix(before));
@@ -63,8 +66,7 @@ class KeyRotationIT {
 
             assertThat(holding(prefix(before))).isEmpty();
             assertThat(owner.get(KEY).json().path("rotating").asBoolean()).isFalse();
-            assertThatThrownBy(() ->
-                            secrets.decrypt(organization, "connection/" + ids.getFirst() + "/secrets", before))
+            assertThatThrownBy(() -> secrets.decrypt(organization, "connection/" + ids.getFirst() + "/secrets", before))
                     .isInstanceOf(SecretUnreadable.class);
             for (var id : ids) {
                 var works = owner.post("/api/v1/connections/" + id + "/test", Map.of());
@@ -78,7 +80,8 @@ class KeyRotationIT {
     void theInstallationsKeyReachesPeopleMailAndTheAuditLog() {
         var owner = TestUser.register(port);
         var password = Map.of("password", TestUser.PASSWORD);
-        var secret = owner.post("/api/v1/me/totp", password).json().path("secret").asString();
+        var secret =
+                owner.post("/api/v1/me/totp", password).json().path("secret").asString();
         var factor = jdbc.sql("select secret from second_factor where user_id = ?::uuid")
                 .param(owner.id())
                 .query(byte[].class)

@@ -52,7 +52,9 @@ class MasterKeyRotationTest {
         var first = node(NEW, OLD);
 
         assertThat(first.decrypt(organization, "p", encrypted)).asString(UTF_8).isEqualTo("s3cret");
-        assertThat(knowingBoth.decrypt(organization, "p", encrypted)).asString(UTF_8).isEqualTo("s3cret");
+        assertThat(knowingBoth.decrypt(organization, "p", encrypted))
+                .asString(UTF_8)
+                .isEqualTo("s3cret");
         var another = OrganizationId.create();
         var later = first.encrypt(another, "p", "later".getBytes(UTF_8));
         assertThat(knowingBoth.decrypt(another, "p", later)).asString(UTF_8).isEqualTo("later");
@@ -76,20 +78,26 @@ class MasterKeyRotationTest {
         assertThat(Arrays.copyOf(after.encrypt(Secrets.INSTALLATION, "p", new byte[] {1}), 5))
                 .isNotEqualTo(Arrays.copyOf(encrypted, 5));
         node(NEW, OLD);
-        assertThat(node(NEW, null).decrypt(Secrets.INSTALLATION, "p", encrypted)).containsExactly(1);
+        assertThat(node(NEW, null).decrypt(Secrets.INSTALLATION, "p", encrypted))
+                .containsExactly(1);
     }
 
     @Test
     void whatWasDerivedFromTheOneBeforeCountsWhileThatIsKnown() {
         var old = master(OLD, null);
         var both = master(NEW, OLD);
-        assertThat(both.derivePrevious("p", 32)).hasValueSatisfying(key -> assertThat(key).isEqualTo(old.derive("p", 32)));
-        assertThat(both.derive("p", 32)).isNotEqualTo(old.derive("p", 32)).isEqualTo(master(NEW, null).derive("p", 32));
+        assertThat(both.derivePrevious("p", 32))
+                .hasValueSatisfying(key -> assertThat(key).isEqualTo(old.derive("p", 32)));
+        assertThat(both.derive("p", 32))
+                .isNotEqualTo(old.derive("p", 32))
+                .isEqualTo(master(NEW, null).derive("p", 32));
         assertThat(old.derivePrevious("p", 32)).isEmpty();
         assertThatThrownBy(() -> master(NEW, "short"))
                 .isInstanceOf(SettingException.class)
                 .hasMessageStartingWith("CADRE_MASTER_KEY_PREVIOUS");
-        assertThat(new Cursors(both.derive("cursor", 32), both.derivePrevious("cursor", 32).orElseThrow()))
+        assertThat(new Cursors(
+                        both.derive("cursor", 32),
+                        both.derivePrevious("cursor", 32).orElseThrow()))
                 .isNotNull();
     }
 

@@ -7,9 +7,10 @@ import dev.cadre.platform.shared.PersonalData;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,7 +30,7 @@ class AuditPersonalData implements PersonalData {
     }
 
     @Override
-    public Map<String, List<Map<String, Object>>> export(Person person) {
+    public Map<String, List<Map<String, @Nullable Object>>> export(Person person) {
         return Map.of(
                 "auditEvents",
                 jdbc.sql("""

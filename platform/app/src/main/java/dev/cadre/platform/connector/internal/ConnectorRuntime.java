@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import dev.cadre.spi.StepContext;
-import dev.cadre.spi.StepException.Rejected;
 import dev.cadre.spi.StepException;
+import dev.cadre.spi.StepException.Rejected;
 import dev.cadre.spi.connector.Connector;
 import dev.cadre.spi.connector.Operation;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +96,8 @@ final class ConnectorRuntime implements AutoCloseable {
             return hidden.in(expected);
         }
         return hidden.areIn(failure)
-                ? new IllegalStateException(failure.getClass().getName() + ": " + hidden.in(String.valueOf(failure.getMessage())))
+                ? new IllegalStateException(
+                        failure.getClass().getName() + ": " + hidden.in(String.valueOf(failure.getMessage())))
                 : failure;
     }
 

@@ -34,7 +34,10 @@ final class OperationPerformer<I extends Record, O extends Record> implements St
 
     @Override
     public Map<String, Object> perform(
-            OrganizationId organization, Map<String, Object> values, @Nullable ChosenConnection connection, StepContext context)
+            OrganizationId organization,
+            Map<String, Object> values,
+            @Nullable ChosenConnection connection,
+            StepContext context)
             throws Exception {
         var atWork = connector.plugin().atWork();
         atWork.begin();
@@ -47,8 +50,7 @@ final class OperationPerformer<I extends Record, O extends Record> implements St
         }
     }
 
-    private OpenConnection open(
-            OrganizationId organization, @Nullable ChosenConnection connection, String run) {
+    private OpenConnection open(OrganizationId organization, @Nullable ChosenConnection connection, String run) {
         if (connector.definition().connection() == null) {
             return OpenConnection.NONE;
         }

@@ -1,12 +1,12 @@
 package dev.cadre.platform.connector.internal;
 
-import dev.cadre.platform.connector.Connection.Status;
 import dev.cadre.platform.connector.Connection;
+import dev.cadre.platform.connector.Connection.Status;
 import dev.cadre.platform.connector.ConnectionException;
 import dev.cadre.platform.organization.Projects;
 import dev.cadre.platform.organization.ProjectsChanged;
-import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.ConnectionId;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.ProjectId;
@@ -149,7 +149,9 @@ public class StoredConnections {
     private Map<String, ?> place(OrganizationId organization, @Nullable ProjectId project) {
         return project == null
                 ? Map.of()
-                : Map.of("project", Objects.requireNonNullElse(projects.name(organization, project), project.toString()));
+                : Map.of(
+                        "project",
+                        Objects.requireNonNullElse(projects.name(organization, project), project.toString()));
     }
 
     @Transactional

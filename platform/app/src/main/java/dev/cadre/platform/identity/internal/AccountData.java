@@ -4,8 +4,9 @@ import dev.cadre.platform.shared.PersonalData;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The account, its sign-ins and keys. */
@@ -22,9 +23,11 @@ class AccountData implements PersonalData {
     }
 
     @Override
-    public Map<String, List<Map<String, Object>>> export(Person person) {
-        var all = new LinkedHashMap<String, List<Map<String, Object>>>();
-        all.put("account", rows("select id, email, name, email_verified_at, created_at from user_account where id = ?", person));
+    public Map<String, List<Map<String, @Nullable Object>>> export(Person person) {
+        var all = new LinkedHashMap<String, List<Map<String, @Nullable Object>>>();
+        all.put(
+                "account",
+                rows("select id, email, name, email_verified_at, created_at from user_account where id = ?", person));
         all.put(
                 "sessions",
                 rows(
@@ -45,7 +48,7 @@ class AccountData implements PersonalData {
         return all;
     }
 
-    private List<Map<String, Object>> rows(String sql, Person person) {
+    private List<Map<String, @Nullable Object>> rows(String sql, Person person) {
         return jdbc.sql(sql).param(person.id().value()).query().listOfRows();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -39,10 +40,10 @@ public class Persons {
         this.transactions = transactions;
     }
 
-    public Map<String, List<Map<String, Object>>> export(UserId user) {
+    public Map<String, List<Map<String, @Nullable Object>>> export(UserId user) {
         return Walls.outside(() -> {
             var person = person(user);
-            var all = new TreeMap<String, List<Map<String, Object>>>();
+            var all = new TreeMap<String, List<Map<String, @Nullable Object>>>();
             rooms.forEach(room -> all.putAll(room.export(person)));
             events.publishEvent(Audited.of(null, "user.exported", Subject.user(user)));
             return all;
@@ -60,7 +61,8 @@ public class Persons {
     }
 
     private Person person(UserId user) {
-        var found = Optional.ofNullable(users.find(List.of(user)).get(user)).orElseThrow(IdentityException::sessionEnded);
+        var found =
+                Optional.ofNullable(users.find(List.of(user)).get(user)).orElseThrow(IdentityException::sessionEnded);
         return new Person(user, found.email(), found.name());
     }
 }

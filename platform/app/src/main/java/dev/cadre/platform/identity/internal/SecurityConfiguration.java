@@ -33,7 +33,6 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-
     @Bean
     Clock clock() {
         return Clock.systemUTC();

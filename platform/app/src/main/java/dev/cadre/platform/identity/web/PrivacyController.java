@@ -11,6 +11,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -39,7 +40,7 @@ class PrivacyController {
     @PersonOnly
     @Requires(Permission.ORGANIZATION_READ)
     @GetMapping("/export")
-    ResponseEntity<Map<String, List<Map<String, Object>>>> export(Caller caller) {
+    ResponseEntity<Map<String, List<Map<String, @Nullable Object>>>> export(Caller caller) {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -3,6 +3,7 @@ package dev.cadre.platform.mail.internal;
 import dev.cadre.platform.shared.PersonalData;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,10 +18,11 @@ class MailData implements PersonalData {
     }
 
     @Override
-    public Map<String, List<Map<String, Object>>> export(Person person) {
+    public Map<String, List<Map<String, @Nullable Object>>> export(Person person) {
         return Map.of(
                 "mail",
-                jdbc.sql("select subject, state, created_at, ended_at from mail_message where recipient = ? order by id")
+                jdbc.sql(
+                                "select subject, state, created_at, ended_at from mail_message where recipient = ? order by id")
                         .param(person.email())
                         .query()
                         .listOfRows());

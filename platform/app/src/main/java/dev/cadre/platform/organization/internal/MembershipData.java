@@ -6,8 +6,9 @@ import dev.cadre.platform.shared.PersonalData;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Where a person is a member. The last owner of an organization hands it over, or deletes it, before going. */
@@ -24,15 +25,11 @@ class MembershipData implements PersonalData {
     }
 
     @Override
-    public Map<String, List<Map<String, Object>>> export(Person person) {
+    public Map<String, List<Map<String, @Nullable Object>>> export(Person person) {
         return Map.of(
-                "memberships",
-                jdbc.sql("""
+                "memberships", jdbc.sql("""
                                 select m.organization_id, o.name, m.role, m.joined_at from membership m
-                                join organization o on o.id = m.organization_id where m.user_id = ? order by m.joined_at""")
-                        .param(person.id().value())
-                        .query()
-                        .listOfRows());
+                                join organization o on o.id = m.organization_id where m.user_id = ? order by m.joined_at""").param(person.id().value()).query().listOfRows());
     }
 
     @Override

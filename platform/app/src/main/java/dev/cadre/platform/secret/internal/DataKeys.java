@@ -205,7 +205,8 @@ public class DataKeys {
             return;
         }
         boolean changed = false;
-        for (var row : jdbc.sql("select organization_id, wrapped_key, revision from data_key where wrapped_key is not null")
+        for (var row : jdbc.sql(
+                        "select organization_id, wrapped_key, revision from data_key where wrapped_key is not null")
                 .query(DataKeys::row)
                 .list()) {
             var wrapped = Objects.requireNonNull(row.wrapped());
@@ -236,21 +237,27 @@ public class DataKeys {
 
     /** Gives the organization a new key; the one before stays for what it has encrypted, until {@link #retire}. */
     public void rotate(OrganizationId organization) {
-        change(organization, true, keyset -> KeysetHandle.newBuilder(keyset)
-                .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
-                        .withRandomId()
-                        .makePrimary())
-                .build());
+        change(
+                organization,
+                true,
+                keyset -> KeysetHandle.newBuilder(keyset)
+                        .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                                .withRandomId()
+                                .makePrimary())
+                        .build());
     }
 
     /** Nothing is encrypted under the keys of before any more: they go. */
     @AccessesPartialKey
     void retire(OrganizationId organization) {
-        change(organization, false, keyset -> KeysetHandle.newBuilder()
-                .addEntry(KeysetHandle.importKey(keyset.getPrimary().getKey())
-                        .withFixedId(keyset.getPrimary().getId())
-                        .makePrimary())
-                .build());
+        change(
+                organization,
+                false,
+                keyset -> KeysetHandle.newBuilder()
+                        .addEntry(KeysetHandle.importKey(keyset.getPrimary().getKey())
+                                .withFixedId(keyset.getPrimary().getId())
+                                .makePrimary())
+                        .build());
     }
 
     private interface Change {
@@ -288,7 +295,10 @@ public class DataKeys {
                 throw new KeyDestroyed();
             }
             int id = keyset(organization, row.wrapped()).getPrimary().getId();
-            return ByteBuffer.allocate(1 + Integer.BYTES).put((byte) 1).putInt(id).array();
+            return ByteBuffer.allocate(1 + Integer.BYTES)
+                    .put((byte) 1)
+                    .putInt(id)
+                    .array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The data key of an organization can't be unwrapped.", e);
         }

@@ -109,7 +109,8 @@ public class Resealing implements SmartLifecycle {
 
     private List<Old> old(OrganizationId organization, SealedColumn column, byte[] prefix, byte[] last) {
         return select(organization, column, "%s as sealed, %s as purpose".formatted(column.column(), column.purpose()))
-                .apply(" and %1$s > :last and %2$s order by %1$s limit :limit".formatted(column.column(), column.free()))
+                .apply(" and %1$s > :last and %2$s order by %1$s limit :limit"
+                        .formatted(column.column(), column.free()))
                 .param("prefix", prefix)
                 .param("last", last)
                 .param("limit", BATCH)

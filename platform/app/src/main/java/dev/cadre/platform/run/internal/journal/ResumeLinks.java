@@ -61,8 +61,8 @@ public class ResumeLinks {
     /** Whether the token was made for the element of its run. */
     public boolean fits(String token, String elementId) {
         return bytes(token)
-                .filter(bytes -> isSigned(key, bytes, elementId)
-                        || previous != null && isSigned(previous, bytes, elementId))
+                .filter(bytes ->
+                        isSigned(key, bytes, elementId) || previous != null && isSigned(previous, bytes, elementId))
                 .isPresent();
     }
 

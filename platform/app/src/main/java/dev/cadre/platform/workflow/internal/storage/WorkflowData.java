@@ -3,6 +3,7 @@ package dev.cadre.platform.workflow.internal.storage;
 import dev.cadre.platform.shared.PersonalData;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +18,7 @@ class WorkflowData implements PersonalData {
     }
 
     @Override
-    public Map<String, List<Map<String, Object>>> export(Person person) {
+    public Map<String, List<Map<String, @Nullable Object>>> export(Person person) {
         return Map.of(
                 "savedWorkflows",
                 rows(
@@ -29,7 +30,7 @@ class WorkflowData implements PersonalData {
                         person));
     }
 
-    private List<Map<String, Object>> rows(String sql, Person person) {
+    private List<Map<String, @Nullable Object>> rows(String sql, Person person) {
         return jdbc.sql(sql).param(person.id().value()).query().listOfRows();
     }
 
