@@ -132,9 +132,6 @@ class OtherOrganizationsIT {
         var move = "/api/v1/workflows/" + mine + "/migrations";
         same(run, id -> eve.post(move, Map.of("toVersion", 1, "runIds", List.of(id))));
         same(run, id -> eve.post(move + "/preview", Map.of("toVersion", 1, "runIds", List.of(id))));
-        var project = theirs.id("/projects/");
-        same(project, id -> eve.post("/api/v1/workflows", Map.of("name", "Mine", "projectId", id)));
-        same(project, id -> eve.put("/api/v1/workflows/" + mine + "/project", Map.of("projectId", id)));
         same(theirs.id("/roles/"), id -> eve.delete("/api/v1/roles/" + role + "?moveTo=" + id));
         same(theirs.id("/roles/"), id -> eve.post(
                 "/api/v1/organizations/members", Map.of("email", "a@example.com", "role", id)));

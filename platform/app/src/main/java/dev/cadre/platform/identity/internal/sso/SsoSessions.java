@@ -180,7 +180,7 @@ public class SsoSessions {
                 .param("issuer", provider.issuer())
                 .param("session", session)
                 .param("subject", subject)
-                .query(UUID.class)
+                .query((row, _) -> row.getObject(1, UUID.class))
                 .list();
     }
 

@@ -219,9 +219,9 @@ public class SsoSignIn {
 
     /** Only to a page of the hub itself. */
     private static String local(@Nullable String address) {
-        boolean own = address != null
-                && address.length() <= MAX_RETURN
-                && address.matches("/(?![/\\\\])[A-Za-z0-9/_.~?=&%#-]*");
-        return own ? address : HOME;
+        if (address == null || address.length() > MAX_RETURN) {
+            return HOME;
+        }
+        return address.matches("/(?![/\\\\])[A-Za-z0-9/_.~?=&%#-]*") ? address : HOME;
     }
 }
