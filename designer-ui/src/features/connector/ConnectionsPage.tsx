@@ -104,11 +104,13 @@ function ConnectionRow({ connection, type, mayEdit, onEdit }: RowProps) {
         <Text fw={600} truncate>
           {connection.name}
         </Text>
-        <Text size="sm" c="dimmed" truncate>
-          {type?.title ?? connection.type}
-        </Text>
+        <Group gap={6} wrap="nowrap">
+          <ProjectBadge projectId={connection.projectId} />
+          <Text size="sm" c="dimmed" truncate>
+            {type?.title ?? connection.type}
+          </Text>
+        </Group>
       </div>
-      <ProjectBadge projectId={connection.projectId} />
       <Badge style={{ flex: 'none' }} color={ready ? 'teal' : 'orange'} c={ready ? 'light-dark(#0a5740, var(--mantine-color-teal-2))' : 'light-dark(#8a3b00, #ffc078)'}>
         {ready ? t('Ready') : t('Needs authorization')}
       </Badge>

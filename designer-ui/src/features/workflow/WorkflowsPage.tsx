@@ -88,11 +88,13 @@ function WorkflowRow({ workflow, mayEdit }: { workflow: WorkflowSummary; mayEdit
         <Text fw={600} size="md" truncate>
           {workflow.name}
         </Text>
-        <Text size="sm" c="dimmed" truncate>
-          {workflow.description || (workflow.trigger?.path ? `${workflow.trigger.use} · /hooks/${workflow.trigger.path}` : (workflow.trigger?.use ?? t('No trigger yet')))}
-        </Text>
+        <Group gap={6} wrap="nowrap">
+          <ProjectBadge projectId={workflow.projectId} />
+          <Text size="sm" c="dimmed" truncate>
+            {workflow.description || (workflow.trigger?.path ? `${workflow.trigger.use} · /hooks/${workflow.trigger.path}` : (workflow.trigger?.use ?? t('No trigger yet')))}
+          </Text>
+        </Group>
       </Link>
-      <ProjectBadge projectId={workflow.projectId} />
       <PublishedBadge workflow={workflow} />
       <Text size="sm" c="dimmed" w={110} ta="right" visibleFrom="sm" className="num">
         {formatTime(workflow.updatedAt)}
