@@ -17,13 +17,12 @@ public record ApiOperation(String method, String path, boolean upload, List<Stri
                 .get("/v3/api-docs")
                 .json()
                 .path("paths")
-                .forEachEntry((path, methods) -> methods.forEachEntry(
-                        (method, it) -> operations.add(new ApiOperation(
-                                method.toUpperCase(Locale.ROOT),
-                                path,
-                                it.at("/requestBody/content").has("multipart/form-data"),
-                                parameters(it, "path"),
-                                parameters(it, "query")))));
+                .forEachEntry((path, methods) -> methods.forEachEntry((method, it) -> operations.add(new ApiOperation(
+                        method.toUpperCase(Locale.ROOT),
+                        path,
+                        it.at("/requestBody/content").has("multipart/form-data"),
+                        parameters(it, "path"),
+                        parameters(it, "query")))));
         return operations;
     }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class AsvsMapTest {
 
     private static final Path MAP = Path.of("../../docs/security-asvs.md");
-    private static final Pattern ROW =
-            Pattern.compile("\\| (V\\d+\\.\\d+\\.\\d+) \\| [12] \\| (met|partly|\\*\\*not met\\*\\*|n/a) \\| (.{3,}) \\|");
+    private static final Pattern ROW = Pattern.compile(
+            "\\| (V\\d+\\.\\d+\\.\\d+) \\| [12] \\| (met|partly|\\*\\*not met\\*\\*|n/a) \\| (.{3,}) \\|");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:IT|Test))`");
 
     @Test
@@ -24,7 +24,10 @@ class AsvsMapTest {
         var wanted = Files.readAllLines(Path.of("src/test/resources/asvs-5.0.0-level-2.txt")).stream()
                 .filter(line -> line.startsWith("V"))
                 .toList();
-        var said = ROW.matcher(Files.readString(MAP)).results().map(row -> row.group(1)).toList();
+        var said = ROW.matcher(Files.readString(MAP))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
 
         assertThat(wanted).hasSize(253);
         assertThat(said).containsExactlyElementsOf(wanted);

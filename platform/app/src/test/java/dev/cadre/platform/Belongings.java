@@ -55,7 +55,8 @@ final class Belongings {
         var failed = runs.startedOf(failing, Map.of());
         runs.ended(failed);
         put("/runs/", run, failed);
-        await().until(() -> owner.get(V1 + "/approvals?open=true").json().path("items").size() == 1);
+        await().until(() ->
+                owner.get(V1 + "/approvals?open=true").json().path("items").size() == 1);
         put("/approvals/", first("/approvals?open=true"));
         put("/tasks/", runs.tasks(run).get(0).path("id").asString());
         var secret = Map.of("kind", "hmac", "secret", "secret-" + mark);
@@ -75,8 +76,7 @@ final class Belongings {
         var role = made("/roles", Map.of("name", mark.substring(0, 30), "permissions", List.of("workflow:read")));
         put("/roles/", role);
         put("/organizations/members/", owner.colleague(role).id());
-        var guest = owner.post(
-                V1 + "/organizations/members", Map.of("email", mark + "@example.com", "role", "viewer"));
+        var guest = owner.post(V1 + "/organizations/members", Map.of("email", mark + "@example.com", "role", "viewer"));
         assertThat(guest.status()).as(guest.body()).isEqualTo(201);
         put("/organizations/invitations/", first("/organizations/invitations"));
     }
@@ -133,7 +133,9 @@ final class Belongings {
 
     /** An id of the same kind that nothing has. */
     static String madeUp(String id) {
-        return id.endsWith(DOMAIN) ? UUID.randomUUID() + DOMAIN : UUID.randomUUID().toString();
+        return id.endsWith(DOMAIN)
+                ? UUID.randomUUID() + DOMAIN
+                : UUID.randomUUID().toString();
     }
 
     static boolean isOfTheInstallation(ApiOperation operation) {

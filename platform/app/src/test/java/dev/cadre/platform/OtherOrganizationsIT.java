@@ -38,7 +38,9 @@ class OtherOrganizationsIT {
             Map.entry("PATCH /api/v1/projects/{id}", Map.of("name", "Mine")),
             Map.entry("PATCH /api/v1/api-keys/{id}", Map.of("name", "Mine")),
             Map.entry("PATCH /api/v1/service-accounts/{id}", Map.of("name", "Mine", "role", "admin")),
-            Map.entry("PUT /api/v1/workflows/{id}", Map.of("name", "Mine", "bpmnXml", drawing().xml())),
+            Map.entry(
+                    "PUT /api/v1/workflows/{id}",
+                    Map.of("name", "Mine", "bpmnXml", drawing().xml())),
             Map.entry(
                     "POST /api/v1/workflows/{id}/migrations",
                     Map.of("toVersion", 1, "runIds", List.of(UUID.randomUUID()))),
@@ -102,7 +104,8 @@ class OtherOrganizationsIT {
         var own = new TreeSet<String>();
         for (var operation : operations) {
             if (operation.method().equals("GET") && operation.inPath().isEmpty()) {
-                own.addAll(theirs.shownBy(theirs.owner.get(operation.path() + "?limit=200").body()));
+                own.addAll(theirs.shownBy(
+                        theirs.owner.get(operation.path() + "?limit=200").body()));
                 for (var query : queries(operation)) {
                     var answer = eve.get(operation.path() + query);
                     var shown = theirs.shownBy(withoutEcho(answer.body(), query));
@@ -133,38 +136,55 @@ class OtherOrganizationsIT {
         same(run, id -> eve.post(move, Map.of("toVersion", 1, "runIds", List.of(id))));
         same(run, id -> eve.post(move + "/preview", Map.of("toVersion", 1, "runIds", List.of(id))));
         same(theirs.id("/roles/"), id -> eve.delete("/api/v1/roles/" + role + "?moveTo=" + id));
-        same(theirs.id("/roles/"), id -> eve.post(
-                "/api/v1/organizations/members", Map.of("email", "a@example.com", "role", id)));
-        same(theirs.id("/organizations/members/"), id -> eve.post(
-                "/api/v1/organizations/" + eve.organization() + "/transfer",
-                Map.of("userId", id, "password", TestUser.PASSWORD)));
+        same(
+                theirs.id("/roles/"),
+                id -> eve.post("/api/v1/organizations/members", Map.of("email", "a@example.com", "role", id)));
+        same(
+                theirs.id("/organizations/members/"),
+                id -> eve.post(
+                        "/api/v1/organizations/" + eve.organization() + "/transfer",
+                        Map.of("userId", id, "password", TestUser.PASSWORD)));
         var project = theirs.id("/projects/");
         var xml = drawing().xml();
         same(project, id -> eve.post("/api/v1/workflows", Map.of("name", "Mine", "bpmnXml", xml, "projectId", id)));
         same(project, id -> eve.put("/api/v1/workflows/" + mine + "/project", Map.of("projectId", id)));
-        same(project, id -> eve.post(
-                "/api/v1/connections",
-                Map.of("name", "Mine", "type", "webhook-secret", "values", SECRET, "projectId", id)));
-        same(theirs.id("/service-accounts/"), id -> eve.post(
-                "/api/v1/api-keys",
-                Map.of("name", "Mine", "scopes", List.of("run:read"), "serviceAccountId", id)));
+        same(
+                project,
+                id -> eve.post(
+                        "/api/v1/connections",
+                        Map.of("name", "Mine", "type", "webhook-secret", "values", SECRET, "projectId", id)));
+        same(
+                theirs.id("/service-accounts/"),
+                id -> eve.post(
+                        "/api/v1/api-keys",
+                        Map.of("name", "Mine", "scopes", List.of("run:read"), "serviceAccountId", id)));
         assertThat(theirs.owner.get("/api/v1/runs/" + run).json().path("status").asString())
                 .isEqualTo("failed");
     }
 
     @Test
     void drawingsThatNameWhatAnotherOrganizationHasDoNotReachIt() {
-        same(theirs.id("/workflows/"), id -> eve.post(
-                "/api/v1/workflows/validate",
-                Map.of("bpmnXml", Bpmn.manual().call("call", id, "1", "{}").end("done").flow("start", "call", "done").xml())));
-        same(theirs.id("/connections/"), id -> eve.post(
-                "/api/v1/workflows/validate",
-                Map.of(
-                        "bpmnXml",
-                        Bpmn.startedBy("webhook", id, "{\"path\":\"" + UUID.randomUUID() + "\"}")
-                                .end("done")
-                                .flow("start", "done")
-                                .xml())));
+        same(
+                theirs.id("/workflows/"),
+                id -> eve.post(
+                        "/api/v1/workflows/validate",
+                        Map.of(
+                                "bpmnXml",
+                                Bpmn.manual()
+                                        .call("call", id, "1", "{}")
+                                        .end("done")
+                                        .flow("start", "call", "done")
+                                        .xml())));
+        same(
+                theirs.id("/connections/"),
+                id -> eve.post(
+                        "/api/v1/workflows/validate",
+                        Map.of(
+                                "bpmnXml",
+                                Bpmn.startedBy("webhook", id, "{\"path\":\"" + UUID.randomUUID() + "\"}")
+                                        .end("done")
+                                        .flow("start", "done")
+                                        .xml())));
     }
 
     @Test
@@ -173,7 +193,12 @@ class OtherOrganizationsIT {
                 var ours = WebClient.connect(port, theirs.owner.token())) {
             var runs = new TestRuns(theirs.owner);
             var run = runs.startedOf(theirs.id("/workflows/"), Map.of());
-            await().until(() -> theirs.owner.get("/api/v1/approvals?open=true").json().path("items").size() > 1);
+            await().until(() -> theirs.owner
+                            .get("/api/v1/approvals?open=true")
+                            .json()
+                            .path("items")
+                            .size()
+                    > 1);
             theirs.owner.post("/api/v1/runs/" + run + "/cancel", Map.of());
             var hooked = "/api/v1/workflows/" + theirs.ids("/workflows/").get(1) + "/listen";
             assertThat(theirs.owner.post(hooked, Map.of()).status()).isEqualTo(200);
@@ -208,9 +233,7 @@ class OtherOrganizationsIT {
     /** An answer without what differs each time: the id that was asked for, and the trace. */
     private static String shape(Answer answer, String id) {
         var headers = new TreeSet<>(answer.response().headers().map().keySet());
-        var body = answer.body()
-                .replace(id, "(id)")
-                .replaceAll("\"traceId\":\"[^\"]*\"", "\"traceId\":\"\"");
+        var body = answer.body().replace(id, "(id)").replaceAll("\"traceId\":\"[^\"]*\"", "\"traceId\":\"\"");
         return answer.status() + " " + headers + " " + body;
     }
 
@@ -242,7 +265,11 @@ class OtherOrganizationsIT {
                 queries.add("?q=" + theirs.mark);
             }
         }
-        var cursor = theirs.owner.get(operation.path() + "?limit=1").json().path("nextCursor").asString("");
+        var cursor = theirs.owner
+                .get(operation.path() + "?limit=1")
+                .json()
+                .path("nextCursor")
+                .asString("");
         if (!cursor.isEmpty()) {
             queries.add("?cursor=" + cursor);
         }

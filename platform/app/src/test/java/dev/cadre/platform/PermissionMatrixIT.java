@@ -55,7 +55,10 @@ class PermissionMatrixIT {
             var parts = line.split("\\s+");
             boolean open = parts[2].equals("public");
             return new Row(
-                    parts[0] + " " + parts[1], parts[2], open ? "" : parts[3], parts[parts.length - 1].equals("person"));
+                    parts[0] + " " + parts[1],
+                    parts[2],
+                    open ? "" : parts[3],
+                    parts[parts.length - 1].equals("person"));
         }
 
         boolean isPublic() {
@@ -159,7 +162,10 @@ class PermissionMatrixIT {
             change(owner, path, List.of(permission));
             ask(member, permission, Gate.OPEN, strange, seen);
             if (!permission.equals("organization:read")) {
-                change(owner, path, all.stream().filter(it -> !it.equals(permission)).toList());
+                change(
+                        owner,
+                        path,
+                        all.stream().filter(it -> !it.equals(permission)).toList());
                 ask(member, permission, Gate.NOT_ALLOWED, strange, seen);
             }
         }
@@ -171,7 +177,12 @@ class PermissionMatrixIT {
     private void ask(TestUser user, String permission, Gate expected, List<String> strange, Set<String> seen) {
         for (var operation : operations) {
             if (rows.get(operation.toString()).permission().equals(permission)) {
-                note(strange, permission + " alone or missing", operation, expected, operation.call(user, random(operation)));
+                note(
+                        strange,
+                        permission + " alone or missing",
+                        operation,
+                        expected,
+                        operation.call(user, random(operation)));
                 seen.add(operation.toString());
             }
         }
@@ -196,8 +207,7 @@ class PermissionMatrixIT {
         for (var role : List.of(Role.VIEWER, Role.MEMBER, Role.ADMIN)) {
             columns.add(new Column(role.text(), owner.colleague(role.text()), row -> byRole(role, row)));
         }
-        columns.add(new Column(
-                "custom role", owner.colleague(some.path("id").asString()), row -> among(SOME, row)));
+        columns.add(new Column("custom role", owner.colleague(some.path("id").asString()), row -> among(SOME, row)));
         columns.add(new Column("too narrow a key", key(owner, SOME), row -> byKey(SOME, row)));
         columns.add(new Column("key to everything", key(owner, all), row -> byKey(all, row)));
         columns.add(new Column("removed member", removed, PermissionMatrixIT::unknown));
@@ -254,17 +264,17 @@ class PermissionMatrixIT {
 
     private static void note(List<String> strange, String who, ApiOperation operation, Gate expected, Answer answer) {
         var code = answer.status() < 400 ? "" : answer.json().path("code").asString("");
-        boolean fits =
-                switch (expected) {
-                    case OPEN ->
-                        answer.status() < 500
-                                && answer.status() != 403
-                                && answer.status() != 429
-                                && !code.equals("unauthenticated");
-                    case UNKNOWN_CALLER -> answer.status() == 401 && code.equals("unauthenticated");
-                    case NOT_ALLOWED ->
-                        answer.status() == 403 && Set.of("forbidden", "scope-missing", "person-only").contains(code);
-                };
+        boolean fits = switch (expected) {
+            case OPEN ->
+                answer.status() < 500
+                        && answer.status() != 403
+                        && answer.status() != 429
+                        && !code.equals("unauthenticated");
+            case UNKNOWN_CALLER -> answer.status() == 401 && code.equals("unauthenticated");
+            case NOT_ALLOWED ->
+                answer.status() == 403
+                        && Set.of("forbidden", "scope-missing", "person-only").contains(code);
+        };
         if (!fits) {
             strange.add("%s: %s should be %s and was %d %s"
                     .formatted(who, operation, expected.name().toLowerCase(Locale.ROOT), answer.status(), code));

@@ -27,10 +27,7 @@ public class CallerConnections {
 
     /** Whether a connection's keys are of the kind; a connection without readable keys says nothing against it. */
     public boolean fit(
-            OrganizationId organization,
-            @Nullable ProjectId project,
-            String nameOrId,
-            Authentication authentication) {
+            OrganizationId organization, @Nullable ProjectId project, String nameOrId, Authentication authentication) {
         var keys = keyring.keys(organization, project, nameOrId);
         return keys.isEmpty() || keys.stream().anyMatch(key -> fits(key, authentication));
     }

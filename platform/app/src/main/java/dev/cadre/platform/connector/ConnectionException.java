@@ -22,7 +22,10 @@ public final class ConnectionException extends CadreException {
     }
 
     public static ConnectionException nameTaken(String name) {
-        return of(Kind.CONFLICT, "connection-name-taken", "There is a connection with the name " + name
+        return of(
+                Kind.CONFLICT,
+                "connection-name-taken",
+                "There is a connection with the name " + name
                         + " already, maybe in a project that you don't see: choose another name.");
     }
 

@@ -24,8 +24,7 @@ public final class Walls {
      * @param member whose projects; null for all of the organization
      */
     record Scope(
-            @Nullable OrganizationId organization,
-            @Nullable UserId member) {
+            @Nullable OrganizationId organization, @Nullable UserId member) {
 
         static final Scope ALL = new Scope(null, null);
     }

@@ -104,7 +104,10 @@ public class DecisionStep implements StepPerformer.ToolPerformer {
 
     @Override
     public Map<String, Object> perform(
-            OrganizationId organization, Map<String, Object> input, @Nullable ChosenConnection connection, StepContext context) {
+            OrganizationId organization,
+            Map<String, Object> input,
+            @Nullable ChosenConnection connection,
+            StepContext context) {
         var table = input.get("table") instanceof String id ? find(id) : null;
         if (table == null) {
             throw new Rejected("DECISION_TABLE_MISSING", "The step has no decision table.");

@@ -97,9 +97,7 @@ public class AccessRules {
     }
 
     public boolean isSecondFactorMissing(Caller caller, OrganizationId organization) {
-        return isByPassword(caller)
-                && of(organization).secondFactorRequired()
-                && !hasSecondFactor(caller.user());
+        return isByPassword(caller) && of(organization).secondFactorRequired() && !hasSecondFactor(caller.user());
     }
 
     /** Whom an identity provider vouches for it asks for a second factor itself; programs have none. */

@@ -199,7 +199,10 @@ public class CustomRoles {
     private boolean hasPrograms(OrganizationId organization, UUID id) {
         return jdbc.sql("""
                         select count(*) > 0 from membership
-                        where organization_id = ? and custom_role_id = ? and kind = 'service-account'""").params(organization.value(), id).query(Boolean.class).single();
+                        where organization_id = ? and custom_role_id = ? and kind = 'service-account'""")
+                .params(organization.value(), id)
+                .query(Boolean.class)
+                .single();
     }
 
     /** As everybody does who changes members, so that nobody gets a role while it goes. */

@@ -43,8 +43,8 @@ public class Deletions {
                 .update();
         if (changed == 1) {
             events.publishEvent(new DeletionChanged(organization.id(), true));
-            events.publishEvent(
-                    Audited.of(organization.id(), "organization.deletion-requested", Organizations.subject(organization)));
+            events.publishEvent(Audited.of(
+                    organization.id(), "organization.deletion-requested", Organizations.subject(organization)));
         }
         return jdbc.sql("select deletes_at from organization where id = ?")
                 .param(organization.id().value())

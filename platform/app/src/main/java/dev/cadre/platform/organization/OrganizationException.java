@@ -86,7 +86,8 @@ public final class OrganizationException extends CadreException {
 
     static OrganizationException noSuchProject() {
         return new OrganizationException(
-                "/projectId", "Must be a project of your organization that you are a member of: see GET /api/v1/projects.");
+                "/projectId",
+                "Must be a project of your organization that you are a member of: see GET /api/v1/projects.");
     }
 
     static OrganizationException projectNameTaken() {
@@ -98,7 +99,9 @@ public final class OrganizationException extends CadreException {
 
     static OrganizationException tooManyProjects(int most) {
         return new OrganizationException(
-                Kind.CONFLICT, "too-many-projects", "An organization has at most " + most + " projects: delete one first.");
+                Kind.CONFLICT,
+                "too-many-projects",
+                "An organization has at most " + most + " projects: delete one first.");
     }
 
     static OrganizationException projectNotEmpty(Map<String, Integer> contents) {

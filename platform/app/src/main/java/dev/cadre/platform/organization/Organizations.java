@@ -125,7 +125,8 @@ public class Organizations {
 
     /** What a user belongs to, the oldest membership first; what is about to be deleted comes last. */
     public List<Membership> of(UserId user) {
-        return jdbc.sql(Members.SELECT + "where m.user_id = ? order by o.deletes_at is not null, m.joined_at, m.organization_id")
+        return jdbc.sql(Members.SELECT
+                        + "where m.user_id = ? order by o.deletes_at is not null, m.joined_at, m.organization_id")
                 .param(user.value())
                 .query(Members::membership)
                 .list();

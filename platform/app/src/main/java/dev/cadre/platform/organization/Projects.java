@@ -71,8 +71,8 @@ public class Projects {
         var all = new HashMap<ProjectId, Map<String, Integer>>();
         for (var kind : contents) {
             kind.counts(organization)
-                    .forEach((project, count) -> all.computeIfAbsent(project, _ -> new TreeMap<>())
-                            .put(kind.kind(), count));
+                    .forEach((project, count) ->
+                            all.computeIfAbsent(project, _ -> new TreeMap<>()).put(kind.kind(), count));
         }
         return all;
     }
@@ -161,9 +161,7 @@ public class Projects {
 
     /** What an event says of where a thing belongs: the project's name, null for the whole organization. */
     public @Nullable String name(OrganizationId organization, @Nullable ProjectId id) {
-        return id == null
-                ? null
-                : find(organization, id).map(Project::name).orElse(null);
+        return id == null ? null : find(organization, id).map(Project::name).orElse(null);
     }
 
     /** Members behind the given one, in the order of their ids. */

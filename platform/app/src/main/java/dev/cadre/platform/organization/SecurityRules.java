@@ -31,7 +31,8 @@ public record SecurityRules(
     }
 
     public boolean isTooOld(Instant signedIn, Instant now) {
-        return sessionHours != null && signedIn.plus(Duration.ofHours(sessionHours)).isBefore(now);
+        return sessionHours != null
+                && signedIn.plus(Duration.ofHours(sessionHours)).isBefore(now);
     }
 
     /** {@code patience} is how long somebody may work without being heard of. */

@@ -9,8 +9,8 @@ import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.workflow.internal.bpmn.References;
 import dev.cadre.platform.workflow.internal.bpmn.WorkflowCompiler;
-import dev.cadre.platform.workflow.internal.storage.WorkflowRows.Revision;
 import dev.cadre.platform.workflow.internal.storage.WorkflowRows;
+import dev.cadre.platform.workflow.internal.storage.WorkflowRows.Revision;
 import dev.cadre.spi.trigger.Authentication;
 import java.util.Map;
 import java.util.UUID;
@@ -189,7 +189,8 @@ public class Workflows {
             public boolean workflowExists(String id) {
                 try {
                     return rows.find(organization, new WorkflowId(UUID.fromString(id)), false)
-                            .filter(it -> it.projectId() == null || it.projectId().equals(project))
+                            .filter(it ->
+                                    it.projectId() == null || it.projectId().equals(project))
                             .isPresent();
                 } catch (IllegalArgumentException e) {
                     return false;

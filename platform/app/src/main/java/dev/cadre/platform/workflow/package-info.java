@@ -1,5 +1,6 @@
 /** The workflow file: dialect, validation, compilation, versions, publishing. */
-@ApplicationModule(allowedDependencies = {"shared", "database", "organization", "identity", "plugin", "connector", "decision"})
+@ApplicationModule(
+        allowedDependencies = {"shared", "database", "organization", "identity", "plugin", "connector", "decision"})
 @NullMarked
 package dev.cadre.platform.workflow;
 

@@ -67,9 +67,10 @@ class RoleEventsIT {
             assertThat(row.actor()).hasToString(owner.id());
             assertThat(row.content()).contains("Viewer of runs", "\"membersGot\":\"member\"");
         });
-        assertThat(log(owner)).allSatisfy(row -> assertThat(row.content())
-                .as("people by their ids only")
-                .doesNotContain(owner.email(), admin.email(), member.email(), "Ada"));
+        assertThat(log(owner))
+                .allSatisfy(row -> assertThat(row.content())
+                        .as("people by their ids only")
+                        .doesNotContain(owner.email(), admin.email(), member.email(), "Ada"));
     }
 
     @Test
@@ -79,11 +80,11 @@ class RoleEventsIT {
                 .json()
                 .path("id")
                 .asString();
-        var clerk = owner.colleague(owner.post(
-                        ROLES, Map.of("name", "Clerk", "permissions", List.of("role:manage", "member:manage")))
-                .json()
-                .path("id")
-                .asString());
+        var clerk = owner.colleague(
+                owner.post(ROLES, Map.of("name", "Clerk", "permissions", List.of("role:manage", "member:manage")))
+                        .json()
+                        .path("id")
+                        .asString());
         var before = log(owner);
         assertThat(clerk.delete(ROLES + "/" + role).status()).isEqualTo(403);
         assertThat(clerk.post(ROLES, Map.of("name", "More", "permissions", List.of("audit:read")))
@@ -106,8 +107,8 @@ class RoleEventsIT {
                         select actor_id, action, subject_type || '/' || subject_id, content
                         from audit_event where organization_id = ? order by id""")
                 .param(UUID.fromString(user.organization()))
-                .query((row, number) -> new Row(
-                        row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4)))
+                .query((row, number) ->
+                        new Row(row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4)))
                 .list();
     }
 }

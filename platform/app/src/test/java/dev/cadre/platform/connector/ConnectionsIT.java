@@ -177,8 +177,10 @@ class ConnectionsIT {
         }
         assertThat(connections.exists(organization(eve), null, id, "echo")).isFalse();
         assertThat(connections.exists(organization(ada), null, id, "echo")).isTrue();
-        assertThat(connections.exists(organization(ada), null, "Support", "echo")).isTrue();
-        assertThat(connections.exists(organization(ada), null, "Support", "slack")).isFalse();
+        assertThat(connections.exists(organization(ada), null, "Support", "echo"))
+                .isTrue();
+        assertThat(connections.exists(organization(ada), null, "Support", "slack"))
+                .isFalse();
         SERVICE.verify(0, getRequestedFor(urlEqualTo("/echo")));
     }
 

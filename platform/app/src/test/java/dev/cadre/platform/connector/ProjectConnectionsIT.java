@@ -91,7 +91,10 @@ class ProjectConnectionsIT {
         assertThat(move("connections", connection, sales).status()).isEqualTo(200);
         var run = runs.ended(runs.startedOf(workflow, Map.of()));
         assertThat(run.path("error").path("code").asString()).as(run.toString()).isEqualTo("CONNECTION_NOT_FOUND");
-        assertThat(user.get("/api/v1/connections?projectId=" + sales).json().path("items").size())
+        assertThat(user.get("/api/v1/connections?projectId=" + sales)
+                        .json()
+                        .path("items")
+                        .size())
                 .isOne();
 
         assertThat(move("connections", connection, null).status()).isEqualTo(200);
@@ -142,21 +145,21 @@ class ProjectConnectionsIT {
     void aWebhookChecksItsCallersByAConnectionThatItsWorkflowMayUse() {
         var key = user.post(
                         "/api/v1/connections",
-                        body(Map.of(
-                                "name",
-                                "Callers",
-                                "type",
-                                "webhook-secret",
-                                "values",
-                                Map.of("kind", "api-key", "secret", "right-key")), billing))
+                        body(
+                                Map.of(
+                                        "name",
+                                        "Callers",
+                                        "type",
+                                        "webhook-secret",
+                                        "values",
+                                        Map.of("kind", "api-key", "secret", "right-key")),
+                                billing))
                 .json()
                 .path("id")
                 .asString();
         var path = "scoped-" + billing;
         var hook = Bpmn.startedBy(
-                        "webhook",
-                        "Callers",
-                        "{\"path\":\"%s\",\"authentication\":\"api-key\"}".formatted(path))
+                        "webhook", "Callers", "{\"path\":\"%s\",\"authentication\":\"api-key\"}".formatted(path))
                 .end("end", "{}")
                 .flow("start", "end");
         assertThat(publish(workflow(sales, hook)).body()).contains("unknown-connection");
@@ -174,7 +177,10 @@ class ProjectConnectionsIT {
     }
 
     private String project(String name) {
-        return user.post("/api/v1/projects", Map.of("name", name)).json().path("id").asString();
+        return user.post("/api/v1/projects", Map.of("name", name))
+                .json()
+                .path("id")
+                .asString();
     }
 
     private String connection(String name, String project) {

@@ -57,7 +57,10 @@ public final class SsrfForms implements AutoCloseable {
 
     private static Form form(String line) {
         var parts = line.split(" => ");
-        var url = parts[0].replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0");
+        var url = parts[0].replace("\\r", "\r")
+                .replace("\\n", "\n")
+                .replace("\\t", "\t")
+                .replace("\\0", "\0");
         return new Form(url, parts.length == 1 ? List.of() : List.of(parts[1].split(", ")));
     }
 
@@ -76,7 +79,9 @@ public final class SsrfForms implements AutoCloseable {
             var authority = form.url().replaceFirst("^[a-z]+:[/\\\\]+", "").replaceFirst("[/\\\\?#].*", "");
             for (var host : authority.replaceFirst(":\\{port}.*", "").split("@")) {
                 egress.answer(host, form.addresses().toArray(String[]::new));
-                egress.answer(host.toLowerCase(java.util.Locale.ROOT), form.addresses().toArray(String[]::new));
+                egress.answer(
+                        host.toLowerCase(java.util.Locale.ROOT),
+                        form.addresses().toArray(String[]::new));
             }
             egress.answer("example.com", "93.184.215.14");
         }

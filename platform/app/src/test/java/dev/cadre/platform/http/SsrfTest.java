@@ -35,7 +35,8 @@ class SsrfTest {
     @BeforeAll
     static void start() {
         forms = new SsrfForms();
-        outside = new WireMockServer(WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+        outside = new WireMockServer(
+                WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
         outside.start();
     }
 
@@ -48,7 +49,8 @@ class SsrfTest {
 
     @Test
     void theListIsLongAndSaysNothingTwice() {
-        var all = SsrfForms.all().stream().map(one -> ((Form) one.get()[0]).url()).toList();
+        var all =
+                SsrfForms.all().stream().map(one -> ((Form) one.get()[0]).url()).toList();
 
         assertThat(all).hasSizeGreaterThan(200);
         assertThat(new HashSet<>(all)).hasSameSizeAs(all);
@@ -102,14 +104,18 @@ class SsrfTest {
     @Test
     void connectsToTheVeryAddressThatWasChecked() {
         outside.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok().withHeader("Connection", "close")));
-        var egress = new TestEgress("127.0.0.1").answer("rebind.example", "127.0.0.1").answer("rebind.example", "127.0.0.2");
+        var egress = new TestEgress("127.0.0.1")
+                .answer("rebind.example", "127.0.0.1")
+                .answer("rebind.example", "127.0.0.2");
         var client = egress.client();
         var uri = URI.create("http://rebind.example:" + outside.port() + "/");
 
         assertThat(get(client, uri)).isEqualTo(200);
         assertThat(egress.asked("rebind.example")).isEqualTo(1);
         for (int again = 0; again < 3; again++) {
-            assertThat(catchThrowableOfType(StepException.class, () -> get(client, uri)).code()).isEqualTo("EGRESS_DENIED");
+            assertThat(catchThrowableOfType(StepException.class, () -> get(client, uri))
+                            .code())
+                    .isEqualTo("EGRESS_DENIED");
         }
     }
 
@@ -134,7 +140,9 @@ class SsrfTest {
                 "java.net.useSystemProxies", "true");
         proxy.forEach(System::setProperty);
         try {
-            assertThat(get(new TestEgress("127.0.0.1").client(), URI.create("http://127.0.0.1:" + outside.port() + "/")))
+            assertThat(get(
+                            new TestEgress("127.0.0.1").client(),
+                            URI.create("http://127.0.0.1:" + outside.port() + "/")))
                     .isEqualTo(200);
         } finally {
             proxy.keySet().forEach(System::clearProperty);
@@ -144,7 +152,10 @@ class SsrfTest {
 
     @Test
     void reachesWhatIsPublicAndWhatTheOperatorAllows() throws Exception {
-        assertThat(new TestEgress().answer("api.example.com", "93.184.215.14").guard().resolve("api.example.com"))
+        assertThat(new TestEgress()
+                        .answer("api.example.com", "93.184.215.14")
+                        .guard()
+                        .resolve("api.example.com"))
                 .hasSize(1);
         assertThat(new TestEgress()
                         .answer("xn--bcher-kva.example", "2606:4700::1111")
@@ -152,8 +163,16 @@ class SsrfTest {
                         .resolve("xn--bcher-kva.example"))
                 .hasSize(1);
         assertThat(new TestEgress("10.0.0.0/8").guard().resolve("10.1.2.3")).hasSize(1);
-        assertThat(new TestEgress("intranet").answer("intranet", "10.1.2.3").guard().resolve("intranet")).hasSize(1);
-        assertThat(new TestEgress().answer("1.example.com4", "93.184.215.14").guard().resolve("1.example.com4")).hasSize(1);
+        assertThat(new TestEgress("intranet")
+                        .answer("intranet", "10.1.2.3")
+                        .guard()
+                        .resolve("intranet"))
+                .hasSize(1);
+        assertThat(new TestEgress()
+                        .answer("1.example.com4", "93.184.215.14")
+                        .guard()
+                        .resolve("1.example.com4"))
+                .hasSize(1);
     }
 
     private static int get(HttpClient client, URI uri) {

@@ -62,7 +62,8 @@ class AccessRulesIT {
 
         assertThat(from(owner, OFFICE, "/api/v1/workflows").status()).isEqualTo(200);
         assertThat(from(owner, "2001:db8::17", "/api/v1/workflows").status()).isEqualTo(200);
-        assertThat(from(owner, "::ffff:198.51.100.9", "/api/v1/workflows").status()).isEqualTo(200);
+        assertThat(from(owner, "::ffff:198.51.100.9", "/api/v1/workflows").status())
+                .isEqualTo(200);
         for (var path : List.of("/api/v1/workflows", "/api/v1/runs", RULES, "/api/v1/organizations/members")) {
             var refused = from(owner, CAFE, path);
             assertThat(refused.status()).as(path).isEqualTo(403);
@@ -72,7 +73,8 @@ class AccessRulesIT {
         assertThat(owner.get("/api/v1/workflows", "X-Forwarded-For", "garbage").status())
                 .as("nobody knows where that is")
                 .isEqualTo(403);
-        assertThat(owner.get("/api/v1/workflows", "X-Forwarded-For", OFFICE + ", " + CAFE).status())
+        assertThat(owner.get("/api/v1/workflows", "X-Forwarded-For", OFFICE + ", " + CAFE)
+                        .status())
                 .as("what the caller itself has written there does not count")
                 .isEqualTo(403);
     }
@@ -97,8 +99,12 @@ class AccessRulesIT {
         // and from there no way leads back around the list
         var first = "/api/v1/organizations/" + owner.organization();
         assertThat(from(there, CAFE, first).status()).isEqualTo(403);
-        assertThat(there.patch(first, Map.of("name", "Mine"), "X-Forwarded-For", CAFE).status()).isEqualTo(403);
-        assertThat(there.post(first + "/switch", Map.of(), "X-Forwarded-For", CAFE).status()).isEqualTo(403);
+        assertThat(there.patch(first, Map.of("name", "Mine"), "X-Forwarded-For", CAFE)
+                        .status())
+                .isEqualTo(403);
+        assertThat(there.post(first + "/switch", Map.of(), "X-Forwarded-For", CAFE)
+                        .status())
+                .isEqualTo(403);
         assertThat(from(there, OFFICE, first).status()).isEqualTo(200);
     }
 
@@ -109,9 +115,9 @@ class AccessRulesIT {
         assertThatThrownBy(() -> connect(CAFE))
                 .isInstanceOf(CompletionException.class)
                 .cause()
-                .isInstanceOfSatisfying(WebSocketHandshakeException.class, e -> assertThat(
-                                e.getResponse().statusCode())
-                        .isEqualTo(403));
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        e -> assertThat(e.getResponse().statusCode()).isEqualTo(403));
         connect(OFFICE).abort();
     }
 
@@ -123,9 +129,11 @@ class AccessRulesIT {
         allow("198.51.100.0/24");
 
         assertThat(from(owner, CAFE, "/api/v1/workflows").status()).isEqualTo(403);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        from(there, CAFE, "/api/v1/workflows").status())
-                .isEqualTo(403));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(from(there, CAFE, "/api/v1/workflows").status())
+                                .isEqualTo(403));
     }
 
     @Test
@@ -162,7 +170,8 @@ class AccessRulesIT {
 
     @Test
     void anOperatorLetsThemBackIn() {
-        put(Map.of("allowedAddresses", List.of("192.0.2.1"), "secondFactorRequired", false, "excludeOwnAddress", OFFICE));
+        put(Map.of(
+                "allowedAddresses", List.of("192.0.2.1"), "secondFactorRequired", false, "excludeOwnAddress", OFFICE));
         assertThat(from(owner, OFFICE, RULES).status()).isEqualTo(403);
 
         var rules = new AccessRules(
@@ -175,7 +184,9 @@ class AccessRulesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0/33", "300.1.1.1", "office", "10.0.0.0/-1", "", "::1/129", "1.2.3.4;drop", "0177.0.0.1"})
+    @ValueSource(
+            strings = {"10.0.0.0/33", "300.1.1.1", "office", "10.0.0.0/-1", "", "::1/129", "1.2.3.4;drop", "0177.0.0.1"
+            })
     void refusesWhatIsNoAddress(String entry) {
         var refused = put(Map.of("allowedAddresses", List.of("198.51.100.0/24", entry), "secondFactorRequired", false));
 
@@ -188,31 +199,51 @@ class AccessRulesIT {
     void rulesAreForAdministratorsAndChangeByRevision() {
         var member = owner.colleague("member");
         assertThat(member.get(RULES).status()).isEqualTo(403);
-        assertThat(member.put(RULES, rules("198.51.100.0/24"), "If-Match", "*").status()).isEqualTo(403);
-        assertThat(owner.put(RULES, rules("198.51.100.0/24"), "X-Forwarded-For", OFFICE).status()).isEqualTo(428);
+        assertThat(member.put(RULES, rules("198.51.100.0/24"), "If-Match", "*").status())
+                .isEqualTo(403);
+        assertThat(owner.put(RULES, rules("198.51.100.0/24"), "X-Forwarded-For", OFFICE)
+                        .status())
+                .isEqualTo(428);
         assertThat(allow("198.51.100.0/24").header("ETag")).isEqualTo("\"1\"");
-        assertThat(owner.put(RULES, rules("198.51.100.0/25"), "X-Forwarded-For", OFFICE, "If-Match", "\"0\"").status())
+        assertThat(owner.put(RULES, rules("198.51.100.0/25"), "X-Forwarded-For", OFFICE, "If-Match", "\"0\"")
+                        .status())
                 .isEqualTo(412);
-        assertThat(TestUser.register(hub.port()).get(RULES).json().path("allowedAddresses")).isEmpty();
+        assertThat(TestUser.register(hub.port()).get(RULES).json().path("allowedAddresses"))
+                .isEmpty();
     }
 
     @Test
     void whoNeedsASecondFactorSetsItUpAndGoesOn() {
         var colleague = owner.colleague("member");
-        assertThat(put(Map.of("allowedAddresses", List.of(), "secondFactorRequired", true)).json().path("code").asString())
+        assertThat(put(Map.of("allowedAddresses", List.of(), "secondFactorRequired", true))
+                        .json()
+                        .path("code")
+                        .asString())
                 .isEqualTo("second-factor-of-your-own");
         Totps.setUp(owner);
-        assertThat(put(Map.of("allowedAddresses", List.of(), "secondFactorRequired", true)).status()).isEqualTo(200);
+        assertThat(put(Map.of("allowedAddresses", List.of(), "secondFactorRequired", true))
+                        .status())
+                .isEqualTo(200);
 
         var refused = colleague.get("/api/v1/workflows");
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.json().path("code").asString()).isEqualTo("second-factor-required");
-        assertThat(colleague.get("/api/v1/me/access").json().path("secondFactorMissing").asBoolean()).isTrue();
+        assertThat(colleague
+                        .get("/api/v1/me/access")
+                        .json()
+                        .path("secondFactorMissing")
+                        .asBoolean())
+                .isTrue();
 
         Totps.setUp(colleague);
 
         assertThat(colleague.get("/api/v1/workflows").status()).isEqualTo(200);
-        assertThat(colleague.get("/api/v1/me/access").json().path("secondFactorMissing").asBoolean()).isFalse();
+        assertThat(colleague
+                        .get("/api/v1/me/access")
+                        .json()
+                        .path("secondFactorMissing")
+                        .asBoolean())
+                .isFalse();
         assertThat(owner.get("/api/v1/workflows").status()).isEqualTo(200);
     }
 
@@ -235,7 +266,10 @@ class AccessRulesIT {
 
     @Test
     void anOldSignInDoesNotGoOnInAStricterOrganization() {
-        var strict = owner.post("/api/v1/organizations", Map.of("name", "Strict")).json().path("id").asString();
+        var strict = owner.post("/api/v1/organizations", Map.of("name", "Strict"))
+                .json()
+                .path("id")
+                .asString();
         var there = owner.withToken(owner.post("/api/v1/organizations/" + strict + "/switch", Map.of())
                 .json()
                 .path("accessToken")

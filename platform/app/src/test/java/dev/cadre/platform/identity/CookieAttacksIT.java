@@ -70,11 +70,14 @@ class CookieAttacksIT {
     @ParameterizedTest
     @ValueSource(strings = {"x%s", "%sx", "%s=", "%s.", "\"%s", " %s", "%S"})
     void almostTheTokenIsNotTheToken(String form) {
-        var changed = form.equals("%S") ? swapCase(cookie) : form.formatted(cookie).strip();
+        var changed =
+                form.equals("%S") ? swapCase(cookie) : form.formatted(cookie).strip();
         if (!changed.equals(cookie)) {
             assertThat(refresh(NAME + changed).status()).isEqualTo(401);
         }
-        assertThat(refresh(NAME + cookie).status()).as("and nothing was used up").isEqualTo(200);
+        assertThat(refresh(NAME + cookie).status())
+                .as("and nothing was used up")
+                .isEqualTo(200);
     }
 
     @Test
@@ -103,7 +106,8 @@ class CookieAttacksIT {
     @Test
     void aCookieOfBeforeANewPasswordIsWorthNothing() {
         var changed = ada.post(
-                "/api/v1/me/password", Map.of("currentPassword", TestUser.PASSWORD, "password", "a whole new secret of mine"));
+                "/api/v1/me/password",
+                Map.of("currentPassword", TestUser.PASSWORD, "password", "a whole new secret of mine"));
         assertThat(changed.status()).isIn(200, 204);
 
         assertThat(refresh(NAME + cookie).status()).isEqualTo(401);
@@ -121,24 +125,35 @@ class CookieAttacksIT {
     @Test
     void theCookieOpensNothingButTheDoorItIsFor() {
         for (var path : new String[] {"/api/v1/me", "/api/v1/workflows", "/api/v1/events"}) {
-            assertThat(TestUser.nobody(port).get(path, "Cookie", NAME + cookie).status()).isEqualTo(401);
+            assertThat(TestUser.nobody(port).get(path, "Cookie", NAME + cookie).status())
+                    .isEqualTo(401);
         }
         assertThat(TestUser.nobody(port)
                         .get("/api/v1/me", "Authorization", "Bearer " + cookie)
                         .status())
                 .isEqualTo(401);
-        assertThat(TestUser.nobody(port).get("/auth/refresh", "Cookie", NAME + cookie).status())
+        assertThat(TestUser.nobody(port)
+                        .get("/auth/refresh", "Cookie", NAME + cookie)
+                        .status())
                 .as("no link, picture or prefetch uses it up")
                 .isEqualTo(405);
         assertThat(refresh("Cadre_Refresh=" + cookie).status()).isEqualTo(401);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example", "null", "http://localhost.evil.example", "http://evil.example:8080", "file://"})
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "null",
+                "http://localhost.evil.example",
+                "http://evil.example:8080",
+                "file://"
+            })
     void anotherSitesPageUsesNobodysCookie(String origin) {
         var refused = TestUser.nobody(port).post("/auth/refresh", "", "Cookie", NAME + cookie, "Origin", origin);
         assertThat(refused.status()).isEqualTo(403);
-        var sent = TestUser.nobody(port).post("/auth/logout", "", "Cookie", NAME + cookie, "Sec-Fetch-Site", "cross-site");
+        var sent =
+                TestUser.nobody(port).post("/auth/logout", "", "Cookie", NAME + cookie, "Sec-Fetch-Site", "cross-site");
         assertThat(sent.status()).isEqualTo(403);
 
         assertThat(refresh(NAME + cookie).status()).isEqualTo(200);
@@ -148,7 +163,9 @@ class CookieAttacksIT {
     void cookiesSayThatNoScriptReadsThemAndNoOtherSiteSendsThem() {
         assertThat(logIn(TestUser.PASSWORD).response().headers().allValues("Set-Cookie"))
                 .isNotEmpty()
-                .allSatisfy(one -> assertThat(one).contains("HttpOnly", "SameSite=Strict", "Path=/auth").doesNotContain("Domain"));
+                .allSatisfy(one -> assertThat(one)
+                        .contains("HttpOnly", "SameSite=Strict", "Path=/auth")
+                        .doesNotContain("Domain"));
     }
 
     private Answer logIn(String password) {
@@ -169,7 +186,9 @@ class CookieAttacksIT {
 
     private static String swapCase(String text) {
         var swapped = new StringBuilder();
-        text.chars().forEach(c -> swapped.append((char) (Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))));
+        text.chars()
+                .forEach(c -> swapped.append(
+                        (char) (Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))));
         return swapped.toString();
     }
 }

@@ -24,6 +24,7 @@ final class HiddenProject {
     final String connection;
     /** Waits for an approval, then for a message. */
     final String workflow;
+
     final String waiting;
     final String approval;
     final String failed;
@@ -38,17 +39,24 @@ final class HiddenProject {
 
     HiddenProject(int port) {
         owner = TestUser.register(port);
-        id = owner.post("/api/v1/projects", Map.of("name", "Billing")).json().path("id").asString();
+        id = owner.post("/api/v1/projects", Map.of("name", "Billing"))
+                .json()
+                .path("id")
+                .asString();
         var role = owner.post("/api/v1/roles", Map.of("name", "Everything else", "permissions", allButAllProjects()));
         assertThat(role.status()).as(role.body()).isEqualTo(201);
         member = owner.colleague(role.json().path("id").asString());
         outsider = owner.colleague(role.json().path("id").asString());
-        assertThat(owner.put("/api/v1/projects/" + id + "/members/" + member.id(), Map.of()).status())
+        assertThat(owner.put("/api/v1/projects/" + id + "/members/" + member.id(), Map.of())
+                        .status())
                 .isEqualTo(204);
         connection = connection("Bank " + id);
         workflow = published(
                 id,
-                Bpmn.manual().approval("ask", ASKING).end("end", "{\"paid\":true}").flow("start", "ask", "end"));
+                Bpmn.manual()
+                        .approval("ask", ASKING)
+                        .end("end", "{\"paid\":true}")
+                        .flow("start", "ask", "end"));
         waiting = started(workflow);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> approvals(member, waiting).size() == 1);
@@ -63,10 +71,13 @@ final class HiddenProject {
                 .path("id")
                 .asString();
         schedule = published(
-                id, Bpmn.startedBy("schedule", "{\"every\":\"PT6H\"}").end("end").flow("start", "end"));
+                id,
+                Bpmn.startedBy("schedule", "{\"every\":\"PT6H\"}").end("end").flow("start", "end"));
         hook = published(
                 id,
-                Bpmn.webhook("hidden-" + id, "last-step").end("end", "{\"ok\":true}").flow("start", "end"));
+                Bpmn.webhook("hidden-" + id, "last-step")
+                        .end("end", "{\"ok\":true}")
+                        .flow("start", "end"));
         shared = published(
                 null,
                 Bpmn.manual()
@@ -127,7 +138,10 @@ final class HiddenProject {
     }
 
     static List<String> approvals(TestUser user, String run) {
-        return user.get("/api/v1/approvals?open=true").json().path("items").valueStream()
+        return user.get("/api/v1/approvals?open=true")
+                .json()
+                .path("items")
+                .valueStream()
                 .filter(it -> it.path("runId").asString().equals(run))
                 .map(it -> it.path("id").asString())
                 .toList();

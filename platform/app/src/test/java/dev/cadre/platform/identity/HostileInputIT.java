@@ -28,10 +28,40 @@ class HostileInputIT {
 
     /** What the hub alone decides. */
     private static final List<String> KEPT = List.of(
-            "id", "organizationId", "organization", "organization_id", "userId", "user", "user_id", "ownerId", "owner",
-            "role", "roles", "permissions", "admin", "isAdmin", "emailVerified", "email_verified_at", "passwordHash",
-            "createdAt", "created_at", "createdBy", "revision", "session", "sid", "status", "state", "secret",
-            "keyHash", "publishedVersion", "expiresAt", "__proto__", "constructor", "class", "@class", "@type");
+            "id",
+            "organizationId",
+            "organization",
+            "organization_id",
+            "userId",
+            "user",
+            "user_id",
+            "ownerId",
+            "owner",
+            "role",
+            "roles",
+            "permissions",
+            "admin",
+            "isAdmin",
+            "emailVerified",
+            "email_verified_at",
+            "passwordHash",
+            "createdAt",
+            "created_at",
+            "createdBy",
+            "revision",
+            "session",
+            "sid",
+            "status",
+            "state",
+            "secret",
+            "keyHash",
+            "publishedVersion",
+            "expiresAt",
+            "__proto__",
+            "constructor",
+            "class",
+            "@class",
+            "@type");
 
     /** Operations whose very purpose is one of these fields; each checks that nobody gives more than they have. */
     private static final Set<String> MEANT = Set.of(
@@ -75,7 +105,9 @@ class HostileInputIT {
                     .filter(one -> !MEANT.contains(one))
                     .forEach(found::add);
         }
-        assertThat(found).as("a body that takes one of these needs a reason: add it to MEANT").isEmpty();
+        assertThat(found)
+                .as("a body that takes one of these needs a reason: add it to MEANT")
+                .isEmpty();
     }
 
     @Test
@@ -89,7 +121,9 @@ class HostileInputIT {
         for (var operation : operations()) {
             var body = valid(operation.schema());
             for (var field : KEPT) {
-                body.putIfAbsent(field, field.toLowerCase().contains("organization") ? victim.organization() : canary.toString());
+                body.putIfAbsent(
+                        field,
+                        field.toLowerCase().contains("organization") ? victim.organization() : canary.toString());
             }
             if (operation.schema().path("properties").has("role")) {
                 body.put("role", "owner");
@@ -109,14 +143,26 @@ class HostileInputIT {
     void nobodyFindsWhatIsNotTheirsByItsIdOrTheIdsBesideIt() {
         var owner = TestUser.register(port);
         var eve = TestUser.register(port);
-        var workflow = owner.post("/api/v1/workflows", Map.of("name", "Mine")).json().path("id").asString();
-        var connection = owner.post(
-                        "/api/v1/connections",
-                        Map.of("name", "C", "type", "rest", "values", Map.of("baseUrl", "https://api.example.com", "authentication", "NONE")))
+        var workflow = owner.post("/api/v1/workflows", Map.of("name", "Mine"))
                 .json()
                 .path("id")
                 .asString();
-        for (var path : List.of("/api/v1/workflows/" + workflow, "/api/v1/connections/" + connection, "/api/v1/organizations/" + owner.organization())) {
+        var connection = owner.post(
+                        "/api/v1/connections",
+                        Map.of(
+                                "name",
+                                "C",
+                                "type",
+                                "rest",
+                                "values",
+                                Map.of("baseUrl", "https://api.example.com", "authentication", "NONE")))
+                .json()
+                .path("id")
+                .asString();
+        for (var path : List.of(
+                "/api/v1/workflows/" + workflow,
+                "/api/v1/connections/" + connection,
+                "/api/v1/organizations/" + owner.organization())) {
             var theirs = eve.get(path);
             var nothing = eve.get(path.replaceFirst("[^/]+$", UUID.randomUUID().toString()));
             assertThat(theirs.status()).as(path).isEqualTo(404);
@@ -135,12 +181,32 @@ class HostileInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "-1", "0", "null", "undefined", "*", "..", "%2e%2e", "me", "1%20or%201=1", "%27", "%00", "00000000-0000-0000-0000-000000000000", "{}", "%F0%9F%92%A9", "AAAAAAAA-AAAA-AAAA-AAAA-AAAAAAAAAAAA"})
+    @ValueSource(
+            strings = {
+                "1",
+                "-1",
+                "0",
+                "null",
+                "undefined",
+                "*",
+                "..",
+                "%2e%2e",
+                "me",
+                "1%20or%201=1",
+                "%27",
+                "%00",
+                "00000000-0000-0000-0000-000000000000",
+                "{}",
+                "%F0%9F%92%A9",
+                "AAAAAAAA-AAAA-AAAA-AAAA-AAAAAAAAAAAA"
+            })
     void whatIsNoIdIsRefusedAndNeverAFault(String id) {
         var owner = someone;
         for (var list : List.of("workflows", "runs", "connections", "organizations")) {
             var encoded = id.replace("{", "%7B").replace("}", "%7D");
-            assertThat(owner.get("/api/v1/" + list + "/" + encoded).status()).as(list).isIn(400, 404, 405);
+            assertThat(owner.get("/api/v1/" + list + "/" + encoded).status())
+                    .as(list)
+                    .isIn(400, 404, 405);
         }
     }
 
@@ -183,29 +249,51 @@ class HostileInputIT {
         assertThat(registered.status()).as(registered.body()).isIn(400, 422);
 
         var owner = someone;
-        assertThat(owner.post("/api/v1/organizations/members", Map.of("email", email, "role", "viewer")).status())
+        assertThat(owner.post("/api/v1/organizations/members", Map.of("email", email, "role", "viewer"))
+                        .status())
                 .isIn(400, 404, 422);
-        assertThat(owner.post("/api/v1/me/email", Map.of("email", email, "password", TestUser.PASSWORD)).status())
+        assertThat(owner.post("/api/v1/me/email", Map.of("email", email, "password", TestUser.PASSWORD))
+                        .status())
                 .isIn(400, 422);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Ada\r\nBcc: eve@example.com", "Ada\nSubject: Won", "Ada\rX", "Ada\u0000", "Ada\u0085Bcc: x", "Ada\u2028Bcc: x", "Ada\u001b[31m"
+                "Ada\r\nBcc: eve@example.com",
+                "Ada\nSubject: Won",
+                "Ada\rX",
+                "Ada\u0000",
+                "Ada\u0085Bcc: x",
+                "Ada\u2028Bcc: x",
+                "Ada\u001b[31m"
             })
     void namesThatCouldAddAHeaderAreRefused(String name) {
         var asPerson = TestUser.nobody(port)
-                .post("/auth/register", Map.of("email", UUID.randomUUID() + "@example.com", "password", TestUser.PASSWORD, "name", name));
+                .post(
+                        "/auth/register",
+                        Map.of(
+                                "email",
+                                UUID.randomUUID() + "@example.com",
+                                "password",
+                                TestUser.PASSWORD,
+                                "name",
+                                name));
         assertThat(asPerson.status()).as(asPerson.body()).isEqualTo(422);
         var owner = someone;
-        assertThat(owner.post("/api/v1/organizations", Map.of("name", name)).status()).isEqualTo(422);
-        assertThat(owner.patch("/api/v1/organizations/" + owner.organization(), Map.of("name", name)).status()).isEqualTo(422);
+        assertThat(owner.post("/api/v1/organizations", Map.of("name", name)).status())
+                .isEqualTo(422);
+        assertThat(owner.patch("/api/v1/organizations/" + owner.organization(), Map.of("name", name))
+                        .status())
+                .isEqualTo(422);
         assertThat(owner.patch("/api/v1/me", Map.of("name", name)).status()).isEqualTo(422);
     }
 
     private static String ids(TestUser user) {
-        return user.post("/api/v1/workflows", Map.of("name", "Own")).json().path("id").asString();
+        return user.post("/api/v1/workflows", Map.of("name", "Own"))
+                .json()
+                .path("id")
+                .asString();
     }
 
     /** A body that the operation accepts, as far as its schema says. */
@@ -214,14 +302,13 @@ class HostileInputIT {
         schema.path("properties").properties().forEach(property -> {
             var type = property.getValue().path("type");
             var name = type.isArray() ? type.path(0).asString() : type.asString("");
-            Object value =
-                    switch (name) {
-                        case "string" -> property.getKey().equals("email") ? UUID.randomUUID() + "@example.com" : "x";
-                        case "integer", "number" -> 1;
-                        case "boolean" -> false;
-                        case "array" -> List.of();
-                        default -> Map.of();
-                    };
+            Object value = switch (name) {
+                case "string" -> property.getKey().equals("email") ? UUID.randomUUID() + "@example.com" : "x";
+                case "integer", "number" -> 1;
+                case "boolean" -> false;
+                case "array" -> List.of();
+                default -> Map.of();
+            };
             body.put(property.getKey(), value);
         });
         return body;
@@ -230,22 +317,34 @@ class HostileInputIT {
     private List<Operation> operations() {
         var described = TestUser.nobody(port).get("/v3/api-docs").json();
         var operations = new ArrayList<Operation>();
-        described.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            var content = operation.getValue().path("requestBody").path("content").path("application/json");
-            var method = operation.getKey().toUpperCase();
-            if (List.of("POST", "PUT", "PATCH").contains(method) && !operation.getValue().path("requestBody").isMissingNode()) {
-                var name = content.path("schema").path("$ref").asString("").replaceFirst(".*/", "");
-                operations.add(new Operation(
-                        method, path.getKey(), described.path("components").path("schemas").path(name)));
-            }
-        }));
+        described
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    var content = operation
+                            .getValue()
+                            .path("requestBody")
+                            .path("content")
+                            .path("application/json");
+                    var method = operation.getKey().toUpperCase();
+                    if (List.of("POST", "PUT", "PATCH").contains(method)
+                            && !operation.getValue().path("requestBody").isMissingNode()) {
+                        var name =
+                                content.path("schema").path("$ref").asString("").replaceFirst(".*/", "");
+                        operations.add(new Operation(
+                                method,
+                                path.getKey(),
+                                described.path("components").path("schemas").path(name)));
+                    }
+                }));
         assertThat(operations).hasSizeGreaterThan(30);
         return operations;
     }
 
     /** The tables that hold a text anywhere, but for what was sent as a whole and is kept as it came. */
     private List<String> rowsWith(String text) {
-        var tables = jdbc.sql("select table_schema || '.' || table_name from information_schema.tables where table_schema = 'cadre' and table_type = 'BASE TABLE'")
+        var tables = jdbc.sql(
+                        "select table_schema || '.' || table_name from information_schema.tables where table_schema = 'cadre' and table_type = 'BASE TABLE'")
                 .query(String.class)
                 .list();
         assertThat(tables).hasSizeGreaterThan(20);

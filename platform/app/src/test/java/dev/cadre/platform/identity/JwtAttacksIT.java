@@ -74,16 +74,21 @@ class JwtAttacksIT {
         claims();
         shapes();
         assertThat(attacks).hasSizeGreaterThanOrEqualTo(50);
-        return attacks.entrySet().stream().map(attack -> DynamicTest.dynamicTest(attack.getKey(), () -> {
-            assertThat(ada.get("/api/v1/me").status()).isEqualTo(200);
-            assertThat(ada.withToken(attack.getValue().call()).get("/api/v1/me").status())
-                    .isEqualTo(401);
-        }));
+        return attacks.entrySet().stream()
+                .map(attack -> DynamicTest.dynamicTest(attack.getKey(), () -> {
+                    assertThat(ada.get("/api/v1/me").status()).isEqualTo(200);
+                    assertThat(ada.withToken(attack.getValue().call())
+                                    .get("/api/v1/me")
+                                    .status())
+                            .isEqualTo(401);
+                }));
     }
 
     private void algorithms() {
         for (var none : List.of("none", "None", "NONE", "nOnE", "")) {
-            attacks.put("alg \"" + none + "\" without a signature", () -> headed("{\"alg\":\"" + none + "\",\"typ\":\"at+jwt\"}", ""));
+            attacks.put(
+                    "alg \"" + none + "\" without a signature",
+                    () -> headed("{\"alg\":\"" + none + "\",\"typ\":\"at+jwt\"}", ""));
             attacks.put(
                     "alg \"" + none + "\" with the true signature",
                     () -> headed("{\"alg\":\"" + none + "\",\"typ\":\"at+jwt\"}", signature));
@@ -92,7 +97,8 @@ class JwtAttacksIT {
         attacks.put("alg null", () -> headed("{\"alg\":null,\"typ\":\"at+jwt\"}", signature));
         attacks.put("alg in lower case", () -> headed("{\"alg\":\"hs256\",\"typ\":\"at+jwt\"}", signature));
         attacks.put("alg as a list", () -> headed("{\"alg\":[\"HS256\",\"none\"],\"typ\":\"at+jwt\"}", signature));
-        attacks.put("alg said twice", () -> headed("{\"alg\":\"none\",\"alg\":\"HS256\",\"typ\":\"at+jwt\"}", signature));
+        attacks.put(
+                "alg said twice", () -> headed("{\"alg\":\"none\",\"alg\":\"HS256\",\"typ\":\"at+jwt\"}", signature));
         attacks.put("the signature stripped", () -> header + "." + payload + ".");
         attacks.put("the true key under HS384", () -> signed(JWSAlgorithm.HS384, masterKey.derive("access-token", 48)));
         attacks.put("the true key under HS512", () -> signed(JWSAlgorithm.HS512, masterKey.derive("access-token", 64)));
@@ -109,13 +115,17 @@ class JwtAttacksIT {
 
     private void keysThatTheTokenBrings() {
         attacks.put("an embedded jwk", () -> rsaSigned(JWSAlgorithm.RS256, head -> head.jwk(rsa.toPublicJWK())));
-        attacks.put("a jku", () -> rsaSigned(JWSAlgorithm.RS256, head -> head.jwkURL(URI.create("http://127.0.0.1:1/jwks"))));
         attacks.put(
-                "an x5u", () -> rsaSigned(JWSAlgorithm.RS256, head -> head.x509CertURL(URI.create("http://127.0.0.1:1/c"))));
+                "a jku",
+                () -> rsaSigned(JWSAlgorithm.RS256, head -> head.jwkURL(URI.create("http://127.0.0.1:1/jwks"))));
+        attacks.put(
+                "an x5u",
+                () -> rsaSigned(JWSAlgorithm.RS256, head -> head.x509CertURL(URI.create("http://127.0.0.1:1/c"))));
         attacks.put(
                 "an embedded x5c",
-                () -> rsaSigned(JWSAlgorithm.RS256, head -> head.x509CertChain(
-                        List.of(new com.nimbusds.jose.util.Base64("MIIB")))));
+                () -> rsaSigned(
+                        JWSAlgorithm.RS256,
+                        head -> head.x509CertChain(List.of(new com.nimbusds.jose.util.Base64("MIIB")))));
         for (var kid : List.of(
                 "../../../../../../dev/null",
                 "x' union select '' --",
@@ -125,29 +135,46 @@ class JwtAttacksIT {
                 "cursor")) {
             attacks.put("the kid " + kid + " and an empty key", () -> signed(new byte[32], head -> head.keyID(kid)));
         }
-        attacks.put("an unknown crit", () -> signed(
-                key(), head -> head.criticalParams(Set.of("evil")).customParam("evil", true)));
-        attacks.put("an unencoded payload (b64 false)", () -> signed(
-                key(), head -> head.base64URLEncodePayload(false).criticalParams(Set.of("b64"))));
+        attacks.put(
+                "an unknown crit",
+                () -> signed(key(), head -> head.criticalParams(Set.of("evil")).customParam("evil", true)));
+        attacks.put(
+                "an unencoded payload (b64 false)",
+                () -> signed(key(), head -> head.base64URLEncodePayload(false).criticalParams(Set.of("b64"))));
     }
 
     private void otherKeys() {
         for (var weak : List.of("secret", "changeme", "cadre", "your-256-bit-secret", "")) {
-            attacks.put("the guessed key \"" + weak + "\"", () -> signed(
-                    java.util.Arrays.copyOf(weak.getBytes(StandardCharsets.UTF_8), 32), head -> {}));
+            attacks.put(
+                    "the guessed key \"" + weak + "\"",
+                    () -> signed(java.util.Arrays.copyOf(weak.getBytes(StandardCharsets.UTF_8), 32), head -> {}));
         }
         attacks.put("the hub's key for another purpose", () -> signed(masterKey.derive("cursor", 32), head -> {}));
-        attacks.put("another hub's key", () -> signed(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32}, head -> {}));
-        attacks.put("a changed payload under the old signature", () -> header + "."
-                + encode(decode(payload).replace(ada.organization(), eve.organization())) + "." + signature);
-        attacks.put("the signature of another token", () -> header + "." + payload + "." + eve.token().split("\\.")[2]);
-        attacks.put("a flipped bit of the signature", () -> header + "." + payload + "."
-                + (signature.charAt(0) == 'A' ? 'B' : 'A') + signature.substring(1));
+        attacks.put(
+                "another hub's key",
+                () -> signed(
+                        new byte[] {
+                            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+                            26, 27, 28, 29, 30, 31, 32
+                        },
+                        head -> {}));
+        attacks.put(
+                "a changed payload under the old signature",
+                () -> header + "." + encode(decode(payload).replace(ada.organization(), eve.organization())) + "."
+                        + signature);
+        attacks.put(
+                "the signature of another token",
+                () -> header + "." + payload + "." + eve.token().split("\\.")[2]);
+        attacks.put(
+                "a flipped bit of the signature",
+                () -> header + "." + payload + "." + (signature.charAt(0) == 'A' ? 'B' : 'A') + signature.substring(1));
         attacks.put("half of the signature", () -> header + "." + payload + "." + signature.substring(0, 20));
     }
 
     private void claims() {
-        claim("a token that has ended", claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(1))));
+        claim(
+                "a token that has ended",
+                claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(1))));
         claim("a token without an end", claims -> claims.expirationTime(null));
         claim("an end that is text", claims -> claims.claim("exp", "never"));
         claim("an end before all time", claims -> claims.claim("exp", -1));
@@ -162,10 +189,16 @@ class JwtAttacksIT {
         claim("an organization that is no id", claims -> claims.claim("org", "' or 1=1 --"));
         claim("an organization that is a number", claims -> claims.claim("org", 1));
         claim("somebody else's sign-in", claims -> claims.claim("sid", sid(eve)));
-        claim("an invented sign-in", claims -> claims.claim("sid", UUID.randomUUID().toString()));
+        claim(
+                "an invented sign-in",
+                claims -> claims.claim("sid", UUID.randomUUID().toString()));
         claim("no sign-in", claims -> claims.claim("sid", null));
         attacks.put("another type of token", () -> {
-            var token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).build(), issued());
+            var token = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.HS256)
+                            .type(JOSEObjectType.JWT)
+                            .build(),
+                    issued());
             token.sign(new MACSigner(key()));
             return token.serialize();
         });
@@ -179,18 +212,24 @@ class JwtAttacksIT {
     private void shapes() {
         attacks.put("an encrypted token around it", () -> {
             var jwe = new JWEObject(
-                    new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM).contentType("JWT").build(),
+                    new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM)
+                            .contentType("JWT")
+                            .build(),
                     new Payload(ada.token()));
             jwe.encrypt(new DirectEncrypter(key()));
             return jwe.serialize();
         });
-        attacks.put("the JSON form of a signature", () -> "{\"protected\":\"" + header + "\",\"payload\":\"" + payload
-                + "\",\"signature\":\"" + signature + "\"}");
+        attacks.put(
+                "the JSON form of a signature",
+                () -> "{\"protected\":\"" + header + "\",\"payload\":\"" + payload + "\",\"signature\":\"" + signature
+                        + "\"}");
         attacks.put("four parts", () -> ada.token() + "." + signature);
         attacks.put("two parts", () -> header + "." + payload);
         attacks.put("dots alone", () -> "..");
         attacks.put("a token of a megabyte", () -> header + "." + payload + "." + "A".repeat(7_000));
-        attacks.put("a payload that nests a thousand times", () -> header + "." + encode("[".repeat(1_000)) + "." + signature);
+        attacks.put(
+                "a payload that nests a thousand times",
+                () -> header + "." + encode("[".repeat(1_000)) + "." + signature);
         attacks.put("the token twice", () -> ada.token() + " " + ada.token());
         attacks.put("the token behind a comma", () -> "x," + ada.token());
     }
@@ -203,18 +242,23 @@ class JwtAttacksIT {
 
         assertThat(nobody.get("/api/v1/me?access_token=" + token).status()).isEqualTo(401);
         assertThat(nobody.get("/api/v1/me?token=" + token).status()).isEqualTo(401);
-        assertThat(nobody.get("/api/v1/me", "Cookie", "access_token=" + token).status()).isEqualTo(401);
+        assertThat(nobody.get("/api/v1/me", "Cookie", "access_token=" + token).status())
+                .isEqualTo(401);
         assertThat(nobody.get("/api/v1/me", "X-Access-Token", token).status()).isEqualTo(401);
-        assertThat(nobody.get("/api/v1/me", "Authorization", "Basic " + token).status()).isEqualTo(401);
+        assertThat(nobody.get("/api/v1/me", "Authorization", "Basic " + token).status())
+                .isEqualTo(401);
         assertThat(nobody.get("/api/v1/me", "Authorization", token).status()).isEqualTo(401);
-        assertThat(nobody.get("/api/v1/me", "Proxy-Authorization", "Bearer " + token).status()).isEqualTo(401);
+        assertThat(nobody.get("/api/v1/me", "Proxy-Authorization", "Bearer " + token)
+                        .status())
+                .isEqualTo(401);
     }
 
     private void claim(String name, Consumer<JWTClaimsSet.Builder> change) {
         attacks.put("a true signature over " + name, () -> {
             var claims = new JWTClaimsSet.Builder(issued());
             change.accept(claims);
-            var token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).type(TYPE).build(), claims.build());
+            var token = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.HS256).type(TYPE).build(), claims.build());
             token.sign(new MACSigner(key()));
             return token.serialize();
         });

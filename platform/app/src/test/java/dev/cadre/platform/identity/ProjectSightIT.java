@@ -74,15 +74,16 @@ class ProjectSightIT {
         for (var operation : operations()) {
             for (var path : hidden(operation.pattern())) {
                 known.add(operation.method() + " " + operation.pattern());
-                var answer = hidden.outsider.send(
-                        operation.method(), path, body(operation), "If-Match", "\"1\"");
+                var answer = hidden.outsider.send(operation.method(), path, body(operation), "If-Match", "\"1\"");
                 assertThat(answer.status())
                         .as("%s %s for an outsider: %s", operation.method(), path, answer.body())
                         .isEqualTo(404);
                 assertThat(answer.body()).doesNotContain("Billing", "Invoices", "Pay?", "Bank");
             }
         }
-        assertThat(known).hasSizeGreaterThan(35).contains("GET /api/v1/runs/{id}/tasks", "POST /api/v1/workflows/{id}/publish");
+        assertThat(known)
+                .hasSizeGreaterThan(35)
+                .contains("GET /api/v1/runs/{id}/tasks", "POST /api/v1/workflows/{id}/publish");
         assertThat(hidden.member.get("/api/v1/runs/" + hidden.waiting).body())
                 .as("nothing came of all that")
                 .isEqualTo(before);
@@ -179,10 +180,8 @@ class ProjectSightIT {
                         .flow("start", "pay", "end")));
         var message = Map.of("name", "paid", "key", "A1");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> new TestRuns(hidden.member)
-                        .tasks(waiting)
-                        .toString()
-                        .contains("\"waiting\""));
+                .until(() ->
+                        new TestRuns(hidden.member).tasks(waiting).toString().contains("\"waiting\""));
         assertThat(hidden.outsider
                         .post("/api/v1/messages", message)
                         .json()
@@ -207,8 +206,8 @@ class ProjectSightIT {
                         .post("/api/v1/runs/" + hidden.waiting + "/resume", Map.of())
                         .status())
                 .isEqualTo(200);
-        var decided = hidden.member.post(
-                "/api/v1/approvals/" + hidden.approval + "/decision", Map.of("decision", "approve"));
+        var decided =
+                hidden.member.post("/api/v1/approvals/" + hidden.approval + "/decision", Map.of("decision", "approve"));
         assertThat(decided.status()).as(decided.body()).isEqualTo(200);
         assertThat(runs.ended(hidden.waiting).path("status").asString()).isEqualTo("succeeded");
 
@@ -226,10 +225,14 @@ class ProjectSightIT {
                 .isEqualTo("cancelled");
         var awaited = hidden.member.post("/api/v1/workflows/" + hidden.calling + "/run?wait=20", Map.of());
         assertThat(awaited.status()).as(awaited.body()).isEqualTo(200);
-        assertThat(TestUser.nobody(port).post("/hooks/hidden-" + hidden.id, Map.of()).body())
+        assertThat(TestUser.nobody(port)
+                        .post("/hooks/hidden-" + hidden.id, Map.of())
+                        .body())
                 .contains("ok");
         var tried = hidden.member.post("/api/v1/workflows/" + hidden.shared + "/steps/twice/test", Map.of());
-        assertThat(tried.json().path("output").path("result").asInt()).as(tried.body()).isEqualTo(4);
+        assertThat(tried.json().path("output").path("result").asInt())
+                .as(tried.body())
+                .isEqualTo(4);
     }
 
     @Test
@@ -242,14 +245,16 @@ class ProjectSightIT {
                         .status())
                 .isEqualTo(404);
         hidden.owner.put("/api/v1/projects/" + hidden.id + "/members/" + hidden.outsider.id(), Map.of());
-        assertThat(hidden.outsider.get("/api/v1/runs/" + hidden.waiting).status()).isEqualTo(200);
+        assertThat(hidden.outsider.get("/api/v1/runs/" + hidden.waiting).status())
+                .isEqualTo(200);
     }
 
     @Test
     void aWorkflowTakesItsRunsAlongWhenItMoves() {
         var moved = hidden.member.put("/api/v1/workflows/" + hidden.workflow + "/project", "{\"projectId\":null}");
         assertThat(moved.status()).as(moved.body()).isEqualTo(200);
-        assertThat(hidden.outsider.get("/api/v1/runs/" + hidden.waiting).status()).isEqualTo(200);
+        assertThat(hidden.outsider.get("/api/v1/runs/" + hidden.waiting).status())
+                .isEqualTo(200);
         assertThat(HiddenProject.approvals(hidden.outsider, hidden.waiting)).containsExactly(hidden.approval);
         assertThat(hidden.outsider.get("/api/v1/runs/" + hidden.called).status())
                 .as("a shared workflow's run that a hidden one has called")
@@ -319,7 +324,8 @@ class ProjectSightIT {
             return null;
         }
         return switch (operation.pattern()) {
-            case "/api/v1/workflows/{id}" -> Map.of("name", "Mine", "bpmnXml", Bpmn.manual().xml());
+            case "/api/v1/workflows/{id}" ->
+                Map.of("name", "Mine", "bpmnXml", Bpmn.manual().xml());
             case "/api/v1/connections/{id}" -> Map.of("name", "Mine", "values", Map.of());
             case "/api/v1/approvals/{id}/decision" -> Map.of("decision", "approve");
             case "/api/v1/tasks/{id}/decision" -> Map.of("decision", "fail");

@@ -61,9 +61,12 @@ class ProjectsIT {
         assertThat(taken.status()).isEqualTo(409);
         assertThat(taken.json().path("code").asString()).isEqualTo("project-name-taken");
         for (var name : List.of("", "  ", "a\nb", "x".repeat(61))) {
-            assertThat(owner.post(PROJECTS, Map.of("name", name)).status()).as(name).isEqualTo(422);
+            assertThat(owner.post(PROJECTS, Map.of("name", name)).status())
+                    .as(name)
+                    .isEqualTo(422);
         }
-        assertThat(owner.post(PROJECTS, "{\"name\":\"a\",\"description\":\"\\u0000\"}").status())
+        assertThat(owner.post(PROJECTS, "{\"name\":\"a\",\"description\":\"\\u0000\"}")
+                        .status())
                 .isEqualTo(422);
     }
 
@@ -76,7 +79,9 @@ class ProjectsIT {
         assertThat(add(project, member).status()).isEqualTo(204);
         assertThat(add(project, member).status()).as("again").isEqualTo(204);
         assertThat(add(project, other).status()).isEqualTo(204);
-        assertThat(add(project, stranger).status()).as("of another organization").isEqualTo(404);
+        assertThat(add(project, stranger).status())
+                .as("of another organization")
+                .isEqualTo(404);
 
         var members = owner.get(PROJECTS + "/" + project + "/members").json().path("items");
         assertThat(members.valueStream().map(it -> it.path("email").asString()))
@@ -131,14 +136,18 @@ class ProjectsIT {
                 .isEqualTo("/projectId");
         assertThat(created.body())
                 .as("the same as for a project that is not there")
-                .isEqualToIgnoringWhitespace(withoutTrace(workflow(member, UUID.randomUUID().toString()), created));
+                .isEqualToIgnoringWhitespace(
+                        withoutTrace(workflow(member, UUID.randomUUID().toString()), created));
         assertThat(move(member, workflow, project).status()).isEqualTo(422);
 
         add(project, member);
         assertThat(member.get(PROJECTS).json().path("items").size()).isOne();
         assertThat(move(member, workflow, project).status()).isEqualTo(200);
         assertThat(workflow(member, project).status()).isEqualTo(201);
-        assertThat(member.get("/api/v1/workflows?projectId=" + project).json().path("items").size())
+        assertThat(member.get("/api/v1/workflows?projectId=" + project)
+                        .json()
+                        .path("items")
+                        .size())
                 .isEqualTo(2);
     }
 
@@ -147,14 +156,17 @@ class ProjectsIT {
         var project = project("Billing");
         var member = owner.colleague("member");
         assertThat(member.post(PROJECTS, Map.of("name", "Mine")).status()).isEqualTo(403);
-        assertThat(member.put(PROJECTS + "/" + project + "/members/" + member.id(), Map.of()).status())
+        assertThat(member.put(PROJECTS + "/" + project + "/members/" + member.id(), Map.of())
+                        .status())
                 .isEqualTo(403);
 
         var role = owner.post("/api/v1/roles", Map.of("name", "Lead", "permissions", List.of("project:manage")));
         var lead = owner.colleague(role.json().path("id").asString());
-        assertThat(lead.patch(PROJECTS + "/" + project, Map.of("name", "Mine"), "If-Match", "\"1\"").status())
+        assertThat(lead.patch(PROJECTS + "/" + project, Map.of("name", "Mine"), "If-Match", "\"1\"")
+                        .status())
                 .isEqualTo(404);
-        assertThat(lead.put(PROJECTS + "/" + project + "/members/" + lead.id(), Map.of()).status())
+        assertThat(lead.put(PROJECTS + "/" + project + "/members/" + lead.id(), Map.of())
+                        .status())
                 .as("nobody makes themselves a member of what they don't see")
                 .isEqualTo(404);
         assertThat(lead.delete(PROJECTS + "/" + project).status()).isEqualTo(404);
@@ -171,7 +183,8 @@ class ProjectsIT {
         var stranger = TestUser.register(port);
         assertThat(stranger.get(PROJECTS + "/" + project).status()).isEqualTo(404);
         assertThat(stranger.delete(PROJECTS + "/" + project).status()).isEqualTo(404);
-        assertThat(stranger.put(PROJECTS + "/" + project + "/members/" + stranger.id(), Map.of()).status())
+        assertThat(stranger.put(PROJECTS + "/" + project + "/members/" + stranger.id(), Map.of())
+                        .status())
                 .isEqualTo(404);
         assertThat(workflow(stranger, project).status()).isEqualTo(422);
     }
@@ -201,7 +214,8 @@ class ProjectsIT {
     private static String withoutTrace(Answer answer, Answer like) {
         return answer.body()
                 .replace(
-                        answer.json().path("traceId").asString(), like.json().path("traceId").asString());
+                        answer.json().path("traceId").asString(),
+                        like.json().path("traceId").asString());
     }
 
     private List<String> actions() {

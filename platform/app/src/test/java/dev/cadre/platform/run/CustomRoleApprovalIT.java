@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.cadre.platform.Bpmn;
 import dev.cadre.platform.TestRuns;
 import dev.cadre.platform.TestUser;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -57,11 +57,14 @@ class CustomRoleApprovalIT {
         var byName = asked("role:Finance");
         var path = "/api/v1/roles/" + finance.path("id").asString();
         var renamed = Map.of("name", "Treasury", "permissions", finance.path("permissions"));
-        assertThat(owner.put(path, renamed, "If-Match", owner.get(path).header("ETag")).status())
+        assertThat(owner.put(path, renamed, "If-Match", owner.get(path).header("ETag"))
+                        .status())
                 .isEqualTo(200);
 
         assertThat(mayDecide(sam, byId)).isFalse();
-        assertThat(mayDecide(fiona, byName)).as("nobody has a role of that name now").isFalse();
+        assertThat(mayDecide(fiona, byName))
+                .as("nobody has a role of that name now")
+                .isFalse();
         assertThat(decide(fiona, byName).status()).isEqualTo(403);
         assertThat(decide(fiona, byId).status()).isEqualTo(200);
     }
@@ -121,7 +124,10 @@ class CustomRoleApprovalIT {
     }
 
     private static boolean mayDecide(TestUser user, String approval) {
-        return user.get("/api/v1/approvals/" + approval).json().path("canDecide").asBoolean();
+        return user.get("/api/v1/approvals/" + approval)
+                .json()
+                .path("canDecide")
+                .asBoolean();
     }
 
     private static TestUser.Answer decide(TestUser user, String approval) {

@@ -114,7 +114,9 @@ public class ConnectionStore implements ProjectContents {
     }
 
     void move(OrganizationId organization, ConnectionId id, @Nullable ProjectId project) {
-        jdbc.sql(CHANGING + "update connection set project_id = ?, updated_at = now() where organization_id = ? and id = ?")
+        jdbc.sql(
+                        CHANGING
+                                + "update connection set project_id = ?, updated_at = now() where organization_id = ? and id = ?")
                 .param(project == null ? null : project.value())
                 .param(organization.value())
                 .param(id.value())

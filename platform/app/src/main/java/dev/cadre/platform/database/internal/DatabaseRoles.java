@@ -18,6 +18,7 @@ final class DatabaseRoles {
     private static final String NOT_ALLOWED = "42501";
     /** Whatever an organization's work may do, that of somebody in some of its projects may do; policies make it less. */
     private static final String INHERIT = "grant " + WalledPool.ORGANIZATION + " to " + WalledPool.PROJECT;
+
     private static final String INHERITS = "select pg_has_role(?, ?, 'USAGE')";
     /** Another node has made them at the same moment. */
     private static final List<String> MEANWHILE = List.of("42710", "23505", "XX000");
@@ -126,7 +127,8 @@ final class DatabaseRoles {
 
     private static SettingException notAllowed(Login owner) {
         var roles = String.join(", ", ROLES);
-        var create = ROLES.stream().map(role -> "create role " + role + " nologin; ").collect(Collectors.joining());
+        var create =
+                ROLES.stream().map(role -> "create role " + role + " nologin; ").collect(Collectors.joining());
         return new SettingException(
                 ("The database user \"%s\" may not make the roles that keep organizations apart: let an administrator of the"
                                 + " database run \"%s%s; grant %s to %s\" once; roles that are there already need not be created.")

@@ -16,8 +16,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class AccessRulesFilter extends OncePerRequestFilter {
 
-    private static final Pattern OPEN = Pattern.compile(
-            "GET /api/v1/(me|me/access|me/totp|organizations)|POST /api/v1/organizations/[^/]+/switch");
+    private static final Pattern OPEN =
+            Pattern.compile("GET /api/v1/(me|me/access|me/totp|organizations)|POST /api/v1/organizations/[^/]+/switch");
     private static final Pattern SET_UP = Pattern.compile("POST /api/v1/me/totp(/confirm)?");
 
     private final AccessRules rules;

@@ -16,8 +16,7 @@ import org.springframework.stereotype.Component;
 public class Grants {
 
     /** What there is to do in an organization that is about to be deleted: to take that back. */
-    private static final Set<Permission> LEFT =
-            Set.of(Permission.ORGANIZATION_READ, Permission.ORGANIZATION_DELETE);
+    private static final Set<Permission> LEFT = Set.of(Permission.ORGANIZATION_READ, Permission.ORGANIZATION_DELETE);
 
     private final Organizations organizations;
     private final IdentitySettings settings;

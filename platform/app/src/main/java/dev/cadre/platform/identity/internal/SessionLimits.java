@@ -63,8 +63,7 @@ public class SessionLimits {
     private boolean isOver(Age age) {
         var wanted = rules.of(age.organization());
         var now = clock.instant();
-        return wanted.isTooOld(age.signedIn(), now)
-                || wanted.hasRestedTooLong(age.used(), now, AccessTokens.LIFETIME);
+        return wanted.isTooOld(age.signedIn(), now) || wanted.hasRestedTooLong(age.used(), now, AccessTokens.LIFETIME);
     }
 
     private static Age age(ResultSet row, int number) throws SQLException {

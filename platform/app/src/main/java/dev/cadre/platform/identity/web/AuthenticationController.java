@@ -112,8 +112,7 @@ class AuthenticationController {
     }
 
     @PostMapping("/refresh")
-    ResponseEntity<Tokens> refresh(
-            @Parameter(hidden = true) HttpServletRequest request) {
+    ResponseEntity<Tokens> refresh(@Parameter(hidden = true) HttpServletRequest request) {
         ownOrigin.check(request);
         var refreshToken = browser.refreshToken(request);
         if (refreshToken == null) {

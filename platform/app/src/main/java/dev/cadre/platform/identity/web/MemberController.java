@@ -1,7 +1,5 @@
 package dev.cadre.platform.identity.web;
 
-import dev.cadre.platform.identity.internal.Invitations;
-import dev.cadre.platform.identity.internal.Invitation;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.CustomRoleRef;
 import dev.cadre.platform.identity.Permission;
@@ -9,6 +7,8 @@ import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.identity.Roles;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.Users;
+import dev.cadre.platform.identity.internal.Invitation;
+import dev.cadre.platform.identity.internal.Invitations;
 import dev.cadre.platform.organization.Members;
 import dev.cadre.platform.organization.Membership;
 import dev.cadre.platform.organization.Role;
@@ -144,8 +144,8 @@ class MemberController {
         var account = invitations.addedAtOnce(body.email());
         if (account.isPresent()) {
             var user = account.get();
-            return Addition.of(Member.of(
-                    members.add(caller.organization(), user.id(), role, roles.authority(caller)), user));
+            return Addition.of(
+                    Member.of(members.add(caller.organization(), user.id(), role, roles.authority(caller)), user));
         }
         return Addition.of(invitations.invite(caller.organization(), body.email(), role, caller.user()));
     }

@@ -73,7 +73,8 @@ class ProjectController {
             int connections,
             Instant createdAt) {}
 
-    record ProjectMember(UserId id, @Nullable String name, @Nullable String email) {}
+    record ProjectMember(
+            UserId id, @Nullable String name, @Nullable String email) {}
 
     private final Projects projects;
     private final Users users;
@@ -165,8 +166,7 @@ class ProjectController {
         projects.remove(caller.organization(), id, userId);
     }
 
-    private ResponseEntity<ProjectDetails> answer(
-            Caller caller, Project project, ResponseEntity.BodyBuilder response) {
+    private ResponseEntity<ProjectDetails> answer(Caller caller, Project project, ResponseEntity.BodyBuilder response) {
         var contents = projects.contents(caller.organization()).getOrDefault(project.id(), Map.of());
         return response.eTag(IfMatch.tag(project.revision())).body(details(project, contents));
     }

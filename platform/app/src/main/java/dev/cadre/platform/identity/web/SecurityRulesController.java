@@ -52,8 +52,7 @@ class SecurityRulesController {
             @Nullable String ownAddress,
             boolean enforced) {}
 
-    record AccessHere(
-            @Nullable String address, boolean addressAllowed, boolean secondFactorMissing) {}
+    record AccessHere(@Nullable String address, boolean addressAllowed, boolean secondFactorMissing) {}
 
     private final SecurityRulebook rulebook;
     private final AccessRules access;
@@ -86,7 +85,8 @@ class SecurityRulesController {
 
     @Requires(Permission.SECURITY_MANAGE)
     @PutMapping("/api/v1/organizations/security")
-    ResponseEntity<ShownSecurityRules> change(Caller caller, IfMatch ifMatch, @Valid @RequestBody SecurityRulesInput body) {
+    ResponseEntity<ShownSecurityRules> change(
+            Caller caller, IfMatch ifMatch, @Valid @RequestBody SecurityRulesInput body) {
         var before = rulebook.find(caller.organization());
         ifMatch.check(before.revision());
         var wanted = new SecurityRules(

@@ -137,7 +137,8 @@ class Clients extends TextWebSocketHandler {
     private void offer(List<Event> events) {
         for (var client : clients.values()) {
             events.stream()
-                    .filter(event -> event.organization().equals(client.watcher().organization()))
+                    .filter(event ->
+                            event.organization().equals(client.watcher().organization()))
                     .forEach(client::offer);
         }
     }

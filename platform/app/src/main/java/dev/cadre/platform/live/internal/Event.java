@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param run that it is about; null where it is about the workflow alone
  * @param message as clients get it
  */
-record Event(OrganizationId organization, UUID workflow, @Nullable UUID run, String message) {
+record Event(
+        OrganizationId organization,
+        UUID workflow,
+        @Nullable UUID run,
+        String message) {
 
     /** For another node. */
     String text() {

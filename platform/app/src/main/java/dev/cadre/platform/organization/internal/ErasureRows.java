@@ -48,7 +48,8 @@ class ErasureRows {
                         select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
                         where a.attname = 'organization_id' and not a.attisdropped and c.relkind = 'r'
                           and c.relnamespace = 'cadre'::regnamespace and c.relname not in (:kept)
-                        order by c.relname""").param("kept", KEPT)
+                        order by c.relname""")
+                .param("kept", KEPT)
                 .query((row, _) -> row.getString(1))
                 .list();
     }

@@ -8,8 +8,8 @@ import dev.cadre.schema.RecordBinding;
 import dev.cadre.spi.StepContext;
 import dev.cadre.spi.StepException;
 import dev.cadre.spi.tool.Tool;
-import dev.cadre.spi.tool.ToolDefinition.Execution;
 import dev.cadre.spi.tool.ToolDefinition;
+import dev.cadre.spi.tool.ToolDefinition.Execution;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,10 @@ final class ToolStep<I extends Record, O extends Record> implements ToolPerforme
 
     @Override
     public Map<String, Object> perform(
-            OrganizationId organization, Map<String, Object> input, @Nullable ChosenConnection connection, StepContext context)
+            OrganizationId organization,
+            Map<String, Object> input,
+            @Nullable ChosenConnection connection,
+            StepContext context)
             throws Exception {
         return lent.use(parts -> {
             O output = parts.tool.execute(parts.input.read(input), context);

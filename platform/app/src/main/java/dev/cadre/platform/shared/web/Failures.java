@@ -142,8 +142,7 @@ final class Failures {
                     .retryAfter(DATABASE_WAIT);
         }
         if (cause(thrown, SocketTimeoutException.class) != null) {
-            return Failure.of(
-                    HttpStatus.REQUEST_TIMEOUT, "too-slow", "The body came too slowly: send it at one go.");
+            return Failure.of(HttpStatus.REQUEST_TIMEOUT, "too-slow", "The body came too slowly: send it at one go.");
         }
         if (cause(thrown, ClientAbortException.class) != null) {
             return malformed("The body has ended before it was complete.");

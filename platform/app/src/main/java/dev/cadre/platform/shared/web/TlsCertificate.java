@@ -108,12 +108,11 @@ record TlsCertificate(List<X509Certificate> chain, PrivateKey key, String finger
     }
 
     private static boolean belongTogether(PublicKey certified, PrivateKey key) {
-        var algorithm =
-                switch (key.getAlgorithm()) {
-                    case "RSA", "RSASSA-PSS" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> "EdDSA";
-                };
+        var algorithm = switch (key.getAlgorithm()) {
+            case "RSA", "RSASSA-PSS" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> "EdDSA";
+        };
         try {
             var probe = "cadre".getBytes(StandardCharsets.US_ASCII);
             var signer = Signature.getInstance(algorithm);

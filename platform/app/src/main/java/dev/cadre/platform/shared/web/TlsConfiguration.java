@@ -89,7 +89,9 @@ class TlsConfiguration {
                     registry.updateBundle(BUNDLE, certificate.bundle());
                     used = certificate.fingerprint();
                     refused = "";
-                    log.info("A new certificate is in use, of {}.", certificate.chain().getFirst().getSubjectX500Principal());
+                    log.info(
+                            "A new certificate is in use, of {}.",
+                            certificate.chain().getFirst().getSubjectX500Principal());
                     warnOfEnd(certificate);
                 }
             } catch (SettingException e) {

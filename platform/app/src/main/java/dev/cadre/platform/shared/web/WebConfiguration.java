@@ -69,8 +69,8 @@ class WebConfiguration implements WebMvcConfigurer {
                 settings.bodyRate().toBytes());
         return tomcat -> {
             tomcat.setProtocol(PacedProtocol.class.getName());
-            tomcat.addProtocolHandlerCustomizers((TomcatProtocolHandlerCustomizer<PacedProtocol>)
-                    protocol -> protocol.keepTo(pace));
+            tomcat.addProtocolHandlerCustomizers(
+                    (TomcatProtocolHandlerCustomizer<PacedProtocol>) protocol -> protocol.keepTo(pace));
         };
     }
 

@@ -83,8 +83,7 @@ class WorkflowController {
     }
 
     /** @param workflowId whose draft it is, so that what its project has counts; null for none */
-    record Drawing(
-            @NotNull String bpmnXml, @Nullable WorkflowId workflowId) {}
+    record Drawing(@NotNull String bpmnXml, @Nullable WorkflowId workflowId) {}
 
     /** @param projectId null for the whole organization */
     record WorkflowMove(@Nullable ProjectId projectId) {}

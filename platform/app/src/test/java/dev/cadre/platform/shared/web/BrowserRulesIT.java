@@ -29,13 +29,22 @@ class BrowserRulesIT {
                 .contains("default-src 'self'", "script-src 'self';", "connect-src 'self';", "object-src 'none'")
                 .contains("base-uri 'none'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe-eval", "script-src 'self' 'unsafe-inline'", "ws:", "*");
-        assertThat(page.body()).doesNotContainPattern("<script(?![^>]*src=)[^>]*>").doesNotContainPattern("\\son\\w+=\"");
+        assertThat(page.body())
+                .doesNotContainPattern("<script(?![^>]*src=)[^>]*>")
+                .doesNotContainPattern("\\son\\w+=\"");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/api/v1/me", "/api/v1/none", "/auth/none", "/none.svg", "/docs", "/v3/api-docs", "/actuator/health"
+                "/",
+                "/api/v1/me",
+                "/api/v1/none",
+                "/auth/none",
+                "/none.svg",
+                "/docs",
+                "/v3/api-docs",
+                "/actuator/health"
             })
     void everyAnswerTellsBrowsersWhatNotToDo(String path) {
         var answer = TestUser.nobody(port).get(path);
@@ -62,12 +71,15 @@ class BrowserRulesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/hooks/none", "/hooks-test/none", "/hooks-resume/none", "/%68ooks/none", "/hooks%2Dtest/none"})
+    @ValueSource(
+            strings = {"/hooks/none", "/hooks-test/none", "/hooks-resume/none", "/%68ooks/none", "/hooks%2Dtest/none"})
     void webhooksAnswerNothingThatActsAsAPageHoweverTheirPathIsWritten(String path) {
         var answer = TestUser.nobody(port).get(path, "Accept", "text/html");
 
         assertThat(answer.status()).isIn(404, 405);
-        assertThat(answer.header("Content-Security-Policy")).startsWith("sandbox").contains("frame-ancestors 'none'");
+        assertThat(answer.header("Content-Security-Policy"))
+                .startsWith("sandbox")
+                .contains("frame-ancestors 'none'");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     }
 

@@ -71,7 +71,8 @@ class TlsIT {
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
     void answersOverTls(String protocol) throws Exception {
         try (var socket = connect("first.crt", protocol)) {
-            var answer = exchange(socket, "GET /auth/none HTTP/1.1\r\nHost: hub.cadre.test\r\nConnection: close\r\n\r\n");
+            var answer =
+                    exchange(socket, "GET /auth/none HTTP/1.1\r\nHost: hub.cadre.test\r\nConnection: close\r\n\r\n");
 
             assertThat(socket.getSession().getProtocol()).isEqualTo(protocol);
             assertThat(answer)
@@ -85,7 +86,9 @@ class TlsIT {
     void refusesOldProtocolsAndPlainHttp() throws Exception {
         assertThatThrownBy(() -> connect("first.crt", "TLSv1.1")).isInstanceOf(IOException.class);
         for (var weak : List.of("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA", "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384")) {
-            assertThatThrownBy(() -> connect("first.crt", "TLSv1.2", weak)).as(weak).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> connect("first.crt", "TLSv1.2", weak))
+                    .as(weak)
+                    .isInstanceOf(IOException.class);
         }
         try (var socket = new Socket("localhost", hub.port())) {
             assertThat(exchange(socket, "GET /actuator/health HTTP/1.1\r\nHost: hub.cadre.test\r\n\r\n"))
@@ -98,7 +101,8 @@ class TlsIT {
     @Order(1)
     void webhooksSayToo_thatBrowsersStayWithTls() throws Exception {
         try (var socket = connect("first.crt", "TLSv1.3")) {
-            assertThat(exchange(socket, "GET /hooks/none HTTP/1.1\r\nHost: hub.cadre.test\r\nConnection: close\r\n\r\n"))
+            assertThat(exchange(
+                            socket, "GET /hooks/none HTTP/1.1\r\nHost: hub.cadre.test\r\nConnection: close\r\n\r\n"))
                     .contains("Strict-Transport-Security: max-age=63072000");
         }
         try (var socket = connect("first.crt", "TLSv1.3")) {
@@ -136,8 +140,8 @@ class TlsIT {
             try (var socket = connect("first.crt", "TLSv1.3")) {
                 assertThat(exchange(
                                 socket,
-                                "POST /auth/refresh HTTP/1.1\r\nHost: hub.cadre.test\r\nConnection: close\r\nCookie: " + name
-                                        + "=" + refresh + "\r\nContent-Length: 0\r\n\r\n"))
+                                "POST /auth/refresh HTTP/1.1\r\nHost: hub.cadre.test\r\nConnection: close\r\nCookie: "
+                                        + name + "=" + refresh + "\r\nContent-Length: 0\r\n\r\n"))
                         .as(name)
                         .startsWith(name.startsWith("__") ? "HTTP/1.1 200" : "HTTP/1.1 401");
             }
@@ -196,7 +200,8 @@ class TlsIT {
                 socket.getOutputStream().flush();
                 Thread.sleep(50); // a slow line, not a wait for something to happen
             }
-            assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1)).startsWith("HTTP/1.1 401");
+            assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+                    .startsWith("HTTP/1.1 401");
         }
     }
 
@@ -209,9 +214,10 @@ class TlsIT {
 
         install("next.crt", "next.key");
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> assertThat(
-                        subject("next.crt"))
-                .contains("next.cadre.test"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(subject("next.crt")).contains("next.cadre.test"));
     }
 
     private static String subject(String trusted) throws Exception {
@@ -254,11 +260,13 @@ class TlsIT {
         return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
 
-    private static SSLSocket connect(String trusted, String protocol, String... suites) throws IOException, GeneralSecurityException {
+    private static SSLSocket connect(String trusted, String protocol, String... suites)
+            throws IOException, GeneralSecurityException {
         var trust = KeyStore.getInstance(KeyStore.getDefaultType());
         trust.load(null);
         try (var in = Files.newInputStream(file(trusted))) {
-            trust.setCertificateEntry("hub", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            trust.setCertificateEntry(
+                    "hub", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
         var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trust);

@@ -28,7 +28,10 @@ record MessageSending(
 
     @Override
     public Map<String, Object> perform(
-            OrganizationId organization, Map<String, Object> values, @Nullable ChosenConnection connection, StepContext context) {
+            OrganizationId organization,
+            Map<String, Object> values,
+            @Nullable ChosenConnection connection,
+            StepContext context) {
         var told = input.read(values);
         var id = context.idempotencyKey();
         var run = deliveries.message(

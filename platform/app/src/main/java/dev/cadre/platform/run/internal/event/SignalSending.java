@@ -23,7 +23,10 @@ record SignalSending(
 
     @Override
     public Map<String, Object> perform(
-            OrganizationId organization, Map<String, Object> values, @Nullable ChosenConnection connection, StepContext context) {
+            OrganizationId organization,
+            Map<String, Object> values,
+            @Nullable ChosenConnection connection,
+            StepContext context) {
         var told = input.read(values);
         int count = deliveries.signal(
                 organization,

@@ -248,8 +248,7 @@ public class StepActivation {
         var context = new InstantContext(transition, task);
         try {
             var input = task.input();
-            var connection =
-                    ChosenConnection.of(run.plan().definition().workflow(), step.connection());
+            var connection = ChosenConnection.of(run.plan().definition().workflow(), step.connection());
             var output = tool.perform(run.organization(), input == null ? Map.of() : input, connection, context);
             task.succeed(output, transition.at());
             run.succeeded(task, output);

@@ -68,8 +68,7 @@ public class TrialRun {
                 step.policy().timeout().compareTo(LONGEST) < 0 ? step.policy().timeout() : LONGEST;
         return switch (type.performer()) {
             case StepPerformer.ToolPerformer tool ->
-                Attempt.within(
-                        timeout, () -> tool.perform(job.organization(), job.input(), job.connection(), context));
+                Attempt.within(timeout, () -> tool.perform(job.organization(), job.input(), job.connection(), context));
             case StepPerformer.AgentPerformer agent -> Attempt.within(timeout, () -> agents.tryOut(job, agent, log));
             case StepPerformer.OutsidePerformer outside -> {
                 var until = outside.until(job.input(), job.startedAt());

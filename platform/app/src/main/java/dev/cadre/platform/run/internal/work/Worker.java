@@ -154,8 +154,7 @@ class Worker {
             case StepPerformer.ToolPerformer tool -> {
                 Callable<Map<String, Object>> attempt = () -> Attempt.within(
                         job.step().policy().timeout(),
-                        () -> tool.perform(
-                                job.organization(), job.input(), job.connection(), context));
+                        () -> tool.perform(job.organization(), job.input(), job.connection(), context));
                 yield job.step().policy().atMostOnce() ? beginnings.once(job, attempt) : attempt.call();
             }
             case StepPerformer.AgentPerformer agent -> agents.perform(job, agent, lines);

@@ -5,8 +5,8 @@ import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.shared.UserId;
 import dev.cadre.platform.shared.WorkflowId;
-import dev.cadre.platform.workflow.WorkflowSummary.Trigger;
 import dev.cadre.platform.workflow.WorkflowSummary;
+import dev.cadre.platform.workflow.WorkflowSummary.Trigger;
 import dev.cadre.platform.workflow.WorkflowVersion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,11 +57,7 @@ public class WorkflowRows implements ProjectContents {
 
     /** The newest first; {@code after} is the time and id of the last one before. */
     public List<WorkflowSummary> list(
-            OrganizationId organization,
-            @Nullable ProjectId project,
-            String search,
-            List<String> after,
-            int rows) {
+            OrganizationId organization, @Nullable ProjectId project, String search, List<String> after, int rows) {
         var sql = new StringBuilder(SUMMARY);
         if (project != null) {
             sql.append(" and project_id = :project");
@@ -136,7 +132,8 @@ public class WorkflowRows implements ProjectContents {
     }
 
     public void move(OrganizationId organization, WorkflowId id, @Nullable ProjectId project) {
-        jdbc.sql("update workflow set project_id = ?, updated_at = clock_timestamp() where organization_id = ? and id = ?")
+        jdbc.sql(
+                        "update workflow set project_id = ?, updated_at = clock_timestamp() where organization_id = ? and id = ?")
                 .param(project == null ? null : project.value())
                 .param(organization.value())
                 .param(id.value())
@@ -154,7 +151,8 @@ public class WorkflowRows implements ProjectContents {
 
     /** The project of a workflow, deleted or not; empty where it is of the whole organization, or not saved yet. */
     public Optional<ProjectId> project(OrganizationId organization, WorkflowId id) {
-        return jdbc.sql("select project_id from workflow where organization_id = ? and id = ? and project_id is not null")
+        return jdbc.sql(
+                        "select project_id from workflow where organization_id = ? and id = ? and project_id is not null")
                 .params(organization.value(), id.value())
                 .query((row, number) -> new ProjectId(row.getObject(1, UUID.class)))
                 .optional();

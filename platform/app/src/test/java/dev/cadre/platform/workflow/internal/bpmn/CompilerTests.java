@@ -1,9 +1,9 @@
 package dev.cadre.platform.workflow.internal.bpmn;
 
-import dev.cadre.platform.plugin.ChosenConnection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.cadre.platform.plugin.ChosenConnection;
 import dev.cadre.platform.plugin.StepPerformer.ToolPerformer;
 import dev.cadre.platform.plugin.StepPerformer.TriggerPerformer;
 import dev.cadre.platform.plugin.StepType;
