@@ -3,7 +3,6 @@ import type { UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { t } from '../../../i18n';
 import type { SsoValues } from './values';
-import type { SsoValues } from './values';
 
 /** Which groups at the provider have which role here; the first that fits counts. */
 export function GroupRoles({ form, choices }: { form: UseFormReturnType<SsoValues>; choices: { value: string; label: string }[] }) {

@@ -36,6 +36,7 @@ final class Belongings {
         webhook = "hook/" + mark;
         people();
         keys();
+        put("/audit-events/", first("/audit-events"));
         put("/projects/", made("/projects", Map.of("name", mark)));
         var waiting = workflow(Bpmn.manual()
                 .approval("ask", "{\"title\":\"" + mark + "?\"}")
