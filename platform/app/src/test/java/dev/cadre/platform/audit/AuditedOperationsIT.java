@@ -5,98 +5,28 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cadre.platform.Bpmn;
 import dev.cadre.platform.TestRuns;
-import dev.cadre.platform.TestStub;
 import dev.cadre.platform.TestUser;
-import dev.cadre.platform.TestUser.Answer;
 import dev.cadre.platform.identity.internal.TotpCodes;
-import dev.cadre.platform.secret.Secrets;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Every operation that changes something leaves the event that {@link AuditedOperations} says. An operation that is not there
  * fails this test: do it here and say its event, or say why it leaves none.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class AuditedOperationsIT {
-
-    private static final Duration LONG = Duration.ofSeconds(60);
-    private static final Set<String> DONE = new TreeSet<>();
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    Secrets secrets;
-
-    private TestUser owner;
-    private TestRuns runs;
-    private TestStub outside;
-    private final AtomicBoolean mended = new AtomicBoolean();
-
-    @BeforeEach
-    void start() {
-        owner = TestUser.register(port);
-        runs = new TestRuns(owner);
-        outside = TestStub.start()
-                .on("/fine", exchange -> TestStub.json(exchange, 200, "{}"))
-                .on("/slow", exchange -> Thread.sleep(20_000))
-                .on("/broken", exchange -> TestStub.json(exchange, mended.get() ? 200 : 404, "{}"));
-    }
-
-    @AfterEach
-    void stop() {
-        outside.close();
-    }
-
-    /** Does it, and looks for its event. */
-    private Answer does(String operation, Supplier<Answer> call) {
-        var action = AuditedOperations.TOLD.get(operation);
-        assertThat(action).as("the event of %s", operation).isNotNull();
-        int before = told(action);
-        var answer = call.get();
-        assertThat(answer.status()).as(operation + " " + answer.body()).isLessThan(300);
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(told(action))
-                        .as("%s after %s", action, operation)
-                        .isGreaterThan(before));
-        DONE.add(operation);
-        return answer;
-    }
-
-    private int told(String action) {
-        return jdbc.sql("select count(*) from audit_event where action = ?")
-                .param(action)
-                .query(Integer.class)
-                .single();
-    }
+class AuditedOperationsIT extends AuditedCalls {
 
     @Test
     @Order(1)
@@ -215,29 +145,6 @@ class AuditedOperationsIT {
                 "organizationTransfer",
                 () -> owner.post(own + "/transfer", Map.of("userId", heir.id(), "password", TestUser.PASSWORD)));
         does("organizationLeave", () -> owner.post(own + "/leave", Map.of()));
-    }
-
-    private String id(String email) {
-        return owner.get("/api/v1/organizations/invitations")
-                .json()
-                .path("items")
-                .valueStream()
-                .filter(one -> one.path("email").asString().equals(email))
-                .findFirst()
-                .orElseThrow()
-                .path("id")
-                .asString();
-    }
-
-    /** What the newest mail to the address holds behind its #. */
-    private String link(String email) {
-        var text = jdbc.sql("select id, text from mail_message where recipient = ? order by id desc limit 1")
-                .param(email)
-                .query((row, number) -> new String(
-                        secrets.decrypt(Secrets.INSTALLATION, "mail/" + row.getString(1), row.getBytes(2)),
-                        StandardCharsets.UTF_8))
-                .single();
-        return text.replaceAll("(?s).*#([A-Za-z0-9_-]+).*", "$1");
     }
 
     @Test
@@ -470,40 +377,5 @@ class AuditedOperationsIT {
     @AfterAll
     static void forget() {
         DONE.clear();
-    }
-
-    private static Bpmn asking(String version) {
-        return Bpmn.manual()
-                .approval("ask", "{\"title\":\"?\"}")
-                .end("end", "{\"version\":\"" + version + "\"}")
-                .flow("start", "ask", "end");
-    }
-
-    private Bpmn step(String path) {
-        return Bpmn.manual()
-                .step("call", "http-request", TestRuns.post(outside, path))
-                .end("done")
-                .flow("start", "call", "done");
-    }
-
-    /** Path of a new workflow. */
-    private String created(Bpmn drawing) {
-        var created = owner.post("/api/v1/workflows", Map.of("name", "w", "bpmnXml", drawing.xml()));
-        assertThat(created.status()).as(created.body()).isEqualTo(201);
-        return "/api/v1/workflows/" + created.json().path("id").asString();
-    }
-
-    private String waiting(String workflow) {
-        var run = runs.startedOf(workflow, Map.of());
-        await().atMost(LONG).until(() -> runs.statusOf(runs.get(run), "ask").equals("waiting"));
-        return run;
-    }
-
-    private JsonNode undecided(String run) {
-        return runs.tasks(run)
-                .valueStream()
-                .filter(task -> task.path("error").path("code").asString().equals("OUTCOME_UNKNOWN"))
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -2,6 +2,7 @@ package dev.cadre.platform.identity.web;
 
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.Permission;
+import dev.cadre.platform.identity.PersonOnly;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.identity.internal.sso.SsoDomains;
 import dev.cadre.platform.identity.internal.sso.SsoDomains.ClaimedDomain;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The e-mail domains of the caller's organization: claimed, and proven by a TXT record. */
 @Tag(name = "single sign-on")
+@PersonOnly
 @RestController
 @RequestMapping("/api/v1/organizations/sso/domains")
 class SsoDomainController {

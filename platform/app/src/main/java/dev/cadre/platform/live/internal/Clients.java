@@ -158,8 +158,12 @@ class Clients extends TextWebSocketHandler {
 
     private void closeEndedSessions() {
         for (var client : clients.values()) {
-            if (sights.caller(client.watcher()).isEmpty()) {
-                client.close(Client.SESSION_ENDED);
+            try {
+                if (sights.caller(client.watcher()).isEmpty()) {
+                    client.close(Client.SESSION_ENDED);
+                }
+            } catch (RuntimeException e) {
+                // the database is away: nobody can say, and nothing is told meanwhile; a later look will
             }
         }
     }
