@@ -18,7 +18,7 @@ function code(secret: string, away: number): string {
 async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('textbox', { name: 'Password' }).fill(NEW_PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 test('change the password, turn the second factor on, sign in with a code, end the other sign-in', async ({ page, browser }) => {
@@ -47,7 +47,7 @@ test('change the password, turn the second factor on, sign in with a code, end t
   await elsewhere.goto('/sign-in');
   await signIn(elsewhere, email);
   await elsewhere.getByRole('textbox', { name: 'Code' }).fill(code(secret, 0));
-  await elsewhere.getByRole('button', { name: 'Sign in' }).click();
+  await elsewhere.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(elsewhere.getByRole('heading', { name: 'Workflows', level: 1 })).toBeVisible();
 
   await page.goto('/settings/sessions');

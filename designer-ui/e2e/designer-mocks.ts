@@ -107,6 +107,8 @@ const ME = {
   organizations: [ORGANIZATION],
   role: 'owner',
   permissions: ['workflow:read', 'workflow:write'],
+  emailVerified: true,
+  outbox: false,
 };
 
 const RUN = {
@@ -144,6 +146,7 @@ export async function mockApi(page: Page, bpmnXml: string): Promise<Mocked> {
     const request = route.request();
     const path = new URL(request.url()).pathname.replace('/api/v1', '');
     if (path === '/me') return json(route, ME);
+    if (path === '/me/access') return json(route, { address: '127.0.0.1', addressAllowed: true, secondFactorMissing: false });
     if (path === '/step-types') return json(route, { items: STEP_TYPES, nextCursor: null });
     if (path === '/models') return json(route, { items: [{ id: 'demo', provider: 'demo', title: 'Demo', available: true, demo: true, reason: null }] });
     if (path === '/connections') return json(route, { items: [{ id: 'c1', name: 'Acme workspace', type: 'slack', status: 'ready' }] });

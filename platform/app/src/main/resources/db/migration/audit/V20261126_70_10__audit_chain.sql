@@ -41,7 +41,7 @@ create function audit_record(event_id uuid, event_organization uuid, event_perso
     event_actor_kind text, event_actor_id uuid, event_action text, event_subject_type text, event_subject_id text,
     event_origin text, event_origin_salt bytea, event_origin_commitment bytea,
     event_content text, event_content_salt bytea, event_content_commitment bytea, event_seal bytea) returns void
-language sql security definer set search_path = cadre as $$
+language sql security definer set search_path = cadre, pg_temp as $$
   with logs as (
     select event_organization as organization_id where event_organization is not null
     union all
@@ -61,7 +61,7 @@ grant execute on function audit_record to cadre_hub, cadre_organization;
 
 -- Puts events that are in no chain yet behind its end. Nothing that is in a chain can be put anywhere else.
 create function audit_chain(chain_organization uuid, event_ids uuid[], positions bigint[], hashes bytea[], head_mac bytea)
-returns integer language plpgsql security definer set search_path = cadre as $$
+returns integer language plpgsql security definer set search_path = cadre, pg_temp as $$
 declare
   linked integer;
 begin
@@ -80,7 +80,7 @@ grant execute on function audit_chain to cadre_hub;
 
 -- Deletes the chain's beginning and leaves an anchor that the rest hangs on.
 create function audit_forget(chain_organization uuid, last_position bigint, anchor_hash bytea, anchor_mac bytea)
-returns integer language plpgsql security definer set search_path = cadre as $$
+returns integer language plpgsql security definer set search_path = cadre, pg_temp as $$
 declare
   forgotten integer;
 begin

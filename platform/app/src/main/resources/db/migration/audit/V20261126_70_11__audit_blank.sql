@@ -1,6 +1,6 @@
 -- Forgets where a person acted from, and with which browser; the chain holds the commitment to it, and goes on holding.
 create function audit_blank(person uuid) returns integer
-language plpgsql security definer set search_path = cadre as $$
+language plpgsql security definer set search_path = cadre, pg_temp as $$
 declare
   blanked integer;
 begin

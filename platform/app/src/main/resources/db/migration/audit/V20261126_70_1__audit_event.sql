@@ -34,7 +34,7 @@ create function audit_record(event_id uuid, event_organization uuid, event_perso
     event_actor_kind text, event_actor_id uuid, event_action text, event_subject_type text, event_subject_id text,
     event_origin text, event_origin_salt bytea, event_origin_commitment bytea,
     event_content text, event_content_salt bytea, event_content_commitment bytea) returns void
-language sql security definer set search_path = cadre as $$
+language sql security definer set search_path = cadre, pg_temp as $$
   with logs as (
     select event_organization as organization_id where event_organization is not null
     union all

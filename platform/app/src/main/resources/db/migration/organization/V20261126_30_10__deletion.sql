@@ -7,7 +7,7 @@ create index organization_deletes on organization (deletes_at) where deletes_at 
 -- Deletes rows of an organization whose time has come, and of no other, from whichever table. It runs as the tables' owner, since
 -- the hub itself can't delete from a log that may only be added to.
 create function erase_rows(wanted text, organization uuid, most int) returns int
-language plpgsql security definer set search_path = cadre as $$
+language plpgsql security definer set search_path = cadre, pg_temp as $$
 declare
   deleted int := 0;
 begin

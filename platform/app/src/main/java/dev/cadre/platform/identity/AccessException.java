@@ -41,6 +41,14 @@ public final class AccessException extends CadreException {
                 "This organization wants a newer sign-in than yours: sign out and in again.");
     }
 
+    public static AccessException oneOrganizationOnly() {
+        return new AccessException(
+                Kind.FORBIDDEN,
+                "one-organization-only",
+                "Your sign-in comes from one organization's identity provider and is good for that one: sign in with your"
+                        + " password for what concerns all of them.");
+    }
+
     public static AccessException lockOut(@Nullable String address) {
         return new AccessException(
                 Kind.CONFLICT,

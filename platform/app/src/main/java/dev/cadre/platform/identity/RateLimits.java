@@ -10,6 +10,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +22,10 @@ import org.springframework.stereotype.Component;
 public class RateLimits {
 
     /** A page that is opened renews its sign-in: an office behind one address does that more often than it signs in. */
+    private static final Pattern SIGN_IN =
+            Pattern.compile("/auth/(register|login|refresh|logout|verify-email|password/(forgot|reset)"
+                    + "|invitations/(look|join)|sso/start)|/oauth/callback");
+
     private static final int RENEWALS = 5;
 
     private static final int NETWORK_BYTES = 8;
@@ -59,7 +64,8 @@ public class RateLimits {
 
     /** A request that signs in, up or on. */
     public void countSignIn(HttpServletRequest request, @Nullable InetAddress from, HttpServletResponse response) {
-        var path = request.getRequestURI();
+        // as controllers see it, however it is written; names that nobody has share a number
+        var path = SIGN_IN.matcher(request.getServletPath()).matches() ? request.getServletPath() : "/auth/other";
         boolean renewal = path.equals("/auth/refresh") || path.equals("/auth/logout");
         int allowed = renewal ? settings.signInPerMinute() * RENEWALS : settings.signInPerMinute();
         require(limits.take("sign-in" + path + "/" + origin(from), allowed), response);

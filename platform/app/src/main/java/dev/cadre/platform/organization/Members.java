@@ -225,11 +225,14 @@ public class Members {
         if (before.role() != Role.OWNER) {
             return;
         }
-        long owners = jdbc.sql("select count(*) from membership where organization_id = ? and role = 'owner'")
-                .param(organization.value())
-                .query(Long.class)
+        // whoever has asked for its deletion may go: nobody is left alone with it
+        boolean last = jdbc.sql("""
+                        select (select count(*) from membership where organization_id = :id and role = 'owner') < 2
+                          and not exists (select 1 from organization where id = :id and deletes_at is not null)""")
+                .param("id", organization.value())
+                .query(Boolean.class)
                 .single();
-        if (owners < 2) {
+        if (last) {
             throw OrganizationException.lastOwner();
         }
     }

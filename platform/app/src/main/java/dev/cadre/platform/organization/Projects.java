@@ -193,14 +193,19 @@ public class Projects {
             throw OrganizationException.memberNotFound();
         }
         if (insertMember(organization, id, user)) {
-            membersChanged(organization, id, "project.member-added", Map.of(), Map.of("member", user.toString()));
+            membersChanged(
+                    get(organization, id),
+                    organization,
+                    "project.member-added",
+                    Map.of(),
+                    Map.of("member", user.toString()));
         }
     }
 
     /** Refuses (404) who is not in it. */
     @Transactional
     public void remove(OrganizationId organization, ProjectId id, UserId user) {
-        get(organization, id);
+        var project = get(organization, id); // before: whoever goes themselves sees it no more
         int removed = jdbc.sql(
                         "delete from project_member where organization_id = ? and project_id = ? and user_id = ?")
                 .params(organization.value(), id.value(), user.value())
@@ -208,12 +213,12 @@ public class Projects {
         if (removed == 0) {
             throw OrganizationException.notInProject();
         }
-        membersChanged(organization, id, "project.member-removed", Map.of("member", user.toString()), Map.of());
+        membersChanged(project, organization, "project.member-removed", Map.of("member", user.toString()), Map.of());
     }
 
     private void membersChanged(
-            OrganizationId organization, ProjectId id, String action, Map<String, ?> before, Map<String, ?> after) {
-        events.publishEvent(Audited.changed(organization, action, subject(get(organization, id)), before, after));
+            Project project, OrganizationId organization, String action, Map<String, ?> before, Map<String, ?> after) {
+        events.publishEvent(Audited.changed(organization, action, subject(project), before, after));
         events.publishEvent(new ProjectsChanged(organization));
     }
 

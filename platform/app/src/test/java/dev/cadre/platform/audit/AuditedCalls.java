@@ -10,7 +10,6 @@ import dev.cadre.platform.TestUser;
 import dev.cadre.platform.TestUser.Answer;
 import dev.cadre.platform.secret.Secrets;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -7,6 +7,8 @@ import dev.cadre.platform.Bpmn;
 import dev.cadre.platform.TestAudit;
 import dev.cadre.platform.TestRuns;
 import dev.cadre.platform.TestUser;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,13 @@ class PrivacyIT {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().path("code").asString()).isEqualTo("last-owner");
         assertThat(owner.get("/api/v1/me").status()).isEqualTo(200);
+
+        var path = "/api/v1/organizations/" + owner.organization();
+        var name = URLEncoder.encode(owner.get(path).json().path("name").asString(), StandardCharsets.UTF_8);
+        assertThat(owner.delete(path + "?name=" + name).status()).isEqualTo(202);
+        assertThat(owner.post("/api/v1/me/erase", PASSWORD).status())
+                .as("with the organization to be deleted")
+                .isEqualTo(204);
     }
 
     @Test
@@ -82,7 +91,8 @@ class PrivacyIT {
                 .path(0)
                 .path("id")
                 .asString();
-        var decided = person.post("/api/v1/approvals/" + asked + "/decision", Map.of("decision", "approve"));
+        var decided = person.post(
+                "/api/v1/approvals/" + asked + "/decision", Map.of("decision", "approve", "comment", "fine\0"));
         assertThat(decided.status()).as(decided.body()).isEqualTo(200);
         runs.ended(run);
         handOver(person);

@@ -118,6 +118,9 @@ class RateLimitsIT {
         assertThat(answers.subList(0, 15)).extracting(Answer::status).containsOnly(422);
         assertThat(answers.getLast().status()).isEqualTo(429);
         assertThat(answers.getLast().json().path("code").asString()).isEqualTo("rate-limited");
+        assertThat(nobody.post("/%61uth/verify-%65mail", wrong).status())
+                .as("the same path, written in another way")
+                .isEqualTo(429);
         assertThat(nobody.post("/auth/refresh", Map.of()).status())
                 .as("another path")
                 .isEqualTo(401);

@@ -144,6 +144,8 @@ class DeletionIT {
                 Map.of());
         assertThat(failed.path("status").asString()).isEqualTo("failed");
         runs.started(Bpmn.manual().timer("wait", "PT1H").end("done").flow("start", "wait", "done"), Map.of());
+        var role = owner.post("/api/v1/roles", Map.of("name", "Reader", "permissions", List.of("workflow:read")));
+        owner.colleague(role.json().path("id").asString());
         var before = rows(other);
         assertThat(deployments(owner)).isPositive();
         delete(owner);

@@ -34,7 +34,8 @@ class AuditPersonalData implements PersonalData {
         return Map.of(
                 "auditEvents",
                 jdbc.sql("""
-                                select distinct on (id) id, at, action, subject_type, subject_id, origin from audit_event
+                                select distinct on (id) id, at, action, subject_type, subject_id,
+                                  case when actor_kind = 'user' and actor_id = :id then origin end as origin from audit_event
                                 where actor_kind = 'user' and actor_id = :id or subject_type = 'user' and subject_id = :text
                                 order by id""")
                         .param("id", person.id().value())

@@ -2,6 +2,7 @@ package dev.cadre.platform.audit.internal;
 
 import dev.cadre.platform.shared.OrganizationId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,7 +34,9 @@ class Chaining {
     int all() {
         int all = 0;
         while (true) {
-            Integer some = transactions.execute(status -> rows.isMine() ? batch() : Integer.valueOf(0));
+            var ends = new HashMap<OrganizationId, Long>();
+            Integer some = transactions.execute(status -> rows.isMine() ? batch(ends) : Integer.valueOf(0));
+            ends.forEach((organization, end) -> seen.merge(organization, end, Math::max)); // committed only
             if (some == null || some == 0) {
                 return all;
             }
@@ -41,15 +44,15 @@ class Chaining {
         }
     }
 
-    private Integer batch() {
+    private Integer batch(Map<OrganizationId, Long> ends) {
         int linked = 0;
         for (var organization : rows.withOpen(ORGANIZATIONS)) {
-            linked += batch(organization);
+            linked += batch(organization, ends);
         }
         return linked;
     }
 
-    private int batch(OrganizationId organization) {
+    private int batch(OrganizationId organization, Map<OrganizationId, Long> ends) {
         var head = rows.head(organization);
         long position = head.map(ChainRows.Mark::position).orElse(0L);
         var hash = head.map(ChainRows.Mark::hash).orElseGet(() -> seals.beginning(organization));
@@ -67,7 +70,7 @@ class Chaining {
             return 0;
         }
         int linked = rows.link(organization, events, positions, hashes, seals.head(organization, position, hash));
-        seen.merge(organization, position, Math::max);
+        ends.put(organization, position);
         return linked;
     }
 

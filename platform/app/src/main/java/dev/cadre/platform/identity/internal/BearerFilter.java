@@ -65,7 +65,7 @@ final class BearerFilter extends OncePerRequestFilter {
     private static Optional<String> token(HttpServletRequest request) {
         var header = request.getHeader(HttpHeaders.AUTHORIZATION);
         return header == null
-                        || request.getRequestURI().startsWith("/auth/")
+                        || request.getServletPath().startsWith("/auth/")
                         || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? Optional.empty()
                 : Optional.of(header.substring(SCHEME.length()).strip());

@@ -47,7 +47,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        var path = request.getRequestURI();
+        var path = request.getServletPath();
         // switching creates nothing, and its answer is a token that must not be kept
         return request.getHeader(KEY) == null
                 || !request.getMethod().equals("POST")

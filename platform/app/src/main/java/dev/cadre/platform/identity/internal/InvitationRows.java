@@ -10,6 +10,7 @@ import dev.cadre.platform.shared.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +50,9 @@ class InvitationRows {
                 .param("hash", Tokens.hash(token))
                 .param("by", by.value())
                 .param("lifetime", lifetime.toSeconds())
-                .query(this::invitation)
-                .optional();
+                .query(InvitationRows::row)
+                .optional()
+                .map(this::invitation);
     }
 
     /** With a new link, for as long again; the one before does not work any more. */
@@ -62,51 +64,60 @@ class InvitationRows {
                 .param("lifetime", lifetime.toSeconds())
                 .param("id", id)
                 .param("organization", organization.value())
-                .query(this::invitation)
-                .optional();
+                .query(InvitationRows::row)
+                .optional()
+                .map(this::invitation);
     }
 
     Optional<Invitation> delete(OrganizationId organization, UUID id) {
         return jdbc.sql("delete from invitation where id = ? and organization_id = ? returning " + COLUMNS)
                 .param(id)
                 .param(organization.value())
-                .query(this::invitation)
-                .optional();
+                .query(InvitationRows::row)
+                .optional()
+                .map(this::invitation);
     }
 
     Optional<Invitation> find(OrganizationId organization, UUID id) {
         return jdbc.sql("select " + COLUMNS + " from invitation where id = ? and organization_id = ?")
                 .param(id)
                 .param(organization.value())
-                .query(this::invitation)
-                .optional();
+                .query(InvitationRows::row)
+                .optional()
+                .map(this::invitation);
     }
 
     /** The newest first, behind the given one. */
     List<Invitation> list(OrganizationId organization, Optional<UUID> after, int limit) {
-        return jdbc.sql("select " + COLUMNS + """
+        return jdbc
+                .sql("select " + COLUMNS + """
                          from invitation where organization_id = :organization
                         and (cast(:after as uuid) is null or id < :after) order by id desc limit :limit""")
                 .param("organization", organization.value())
                 .param("after", after.orElse(null))
                 .param("limit", limit)
-                .query(this::invitation)
-                .list();
+                .query(InvitationRows::row)
+                .list()
+                .stream()
+                .map(this::invitation)
+                .toList();
     }
 
     Optional<Invitation> living(String token) {
         return jdbc.sql("select " + COLUMNS + " from invitation where hash = ? and expires_at > now()")
                 .param(Tokens.hash(token))
-                .query(this::invitation)
-                .optional();
+                .query(InvitationRows::row)
+                .optional()
+                .map(this::invitation);
     }
 
     /** Uses the link up: of two at once one gets it. */
     Optional<Invitation> take(String token) {
         return jdbc.sql("delete from invitation where hash = ? and expires_at > now() returning " + COLUMNS)
                 .param(Tokens.hash(token))
-                .query(this::invitation)
-                .optional();
+                .query(InvitationRows::row)
+                .optional()
+                .map(this::invitation);
     }
 
     /** Whoever was invited into a role that goes gets what its members get, or is not invited any more. */
@@ -133,15 +144,36 @@ class InvitationRows {
                         where expires_at < now() - make_interval(secs => ?) limit ? for update skip locked)""").param(KEPT.toSeconds()).param(most).update();
     }
 
-    private Invitation invitation(ResultSet row, int number) throws SQLException {
-        var organization = new OrganizationId(row.getObject("organization_id", UUID.class));
-        return new Invitation(
+    private record Row(
+            UUID id,
+            UUID organization,
+            String email,
+            String role,
+            UUID invitedBy,
+            Instant createdAt,
+            Instant expiresAt) {}
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
                 row.getObject("id", UUID.class),
-                organization,
+                row.getObject("organization_id", UUID.class),
                 row.getString("email"),
-                roles.find(organization, row.getString("role")).orElse(AssignedRole.of(Role.VIEWER)),
-                new UserId(row.getObject("invited_by", UUID.class)),
+                row.getString("role"),
+                row.getObject("invited_by", UUID.class),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant());
+    }
+
+    /** When the row is read: looking for its role takes a connection of its own. */
+    private Invitation invitation(Row row) {
+        var organization = new OrganizationId(row.organization());
+        return new Invitation(
+                row.id(),
+                organization,
+                row.email(),
+                roles.find(organization, row.role()).orElse(AssignedRole.of(Role.VIEWER)),
+                new UserId(row.invitedBy()),
+                row.createdAt(),
+                row.expiresAt());
     }
 }

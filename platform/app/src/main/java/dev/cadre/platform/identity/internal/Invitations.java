@@ -154,13 +154,16 @@ public class Invitations {
     public Membership accept(String token, UserId id) {
         var user = Optional.ofNullable(users.find(List.of(id)).get(id)).orElseThrow(IdentityException::sessionEnded);
         rows.living(token).ifPresent(it -> members.lock(it.organization()));
-        var invitation = rows.take(token).filter(this::stillCounts).orElseThrow(IdentityException::invitationInvalid);
+        var invitation = rows.take(token).orElseThrow(IdentityException::invitationInvalid);
         if (!invitation.email().equals(user.email())) {
             throw IdentityException.invitationForAnother(invitation.email(), user.email());
         }
         var organization = invitation.organization();
         if (organizations.find(organization).deletesAt() != null) {
             throw OrganizationException.closed();
+        }
+        if (!stillCounts(invitation)) {
+            throw IdentityException.invitationInvalid();
         }
         accounts.verified(id);
         audit(invitation, "invitation.accepted", Actor.current().as(id));

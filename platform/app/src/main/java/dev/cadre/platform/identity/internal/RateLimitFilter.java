@@ -25,7 +25,7 @@ final class RateLimitFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        var path = request.getRequestURI();
+        var path = request.getServletPath();
         boolean counted = path.startsWith("/api/") || path.startsWith("/auth/") || path.equals("/oauth/callback");
         return !counted || path.equals("/api/v1/events"); // whose token is in the handshake: counted there
     }
@@ -35,7 +35,7 @@ final class RateLimitFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             var caller = CurrentCaller.find();
-            if (!request.getRequestURI().startsWith("/api/")) {
+            if (!request.getServletPath().startsWith("/api/")) {
                 limits.countSignIn(request, addresses.of(request), response);
             } else if (caller.isPresent()) {
                 limits.count(caller.get(), response);

@@ -83,7 +83,7 @@ class SecurityConfiguration {
                 .headers(BrowserRules::write)
                 .addFilterBefore(new BearerFilter(callers, problems, addresses), AnonymousAuthenticationFilter.class)
                 .addFilterAfter(new RateLimitFilter(limits, addresses, problems), BearerFilter.class)
-                .addFilterBefore(new AccessRulesFilter(rules, problems), AnonymousAuthenticationFilter.class)
+                .addFilterAfter(new AccessRulesFilter(rules, problems), RateLimitFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
                                 (request, response, e) -> problems.write(e, request, response))
                         .accessDeniedHandler((request, response, e) -> problems.write(e, request, response)))

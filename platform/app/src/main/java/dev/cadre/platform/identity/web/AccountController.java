@@ -63,8 +63,10 @@ class AccountController {
     }
 
     private final Accounts accounts;
+    private final WholeAccount account;
 
-    AccountController(Accounts accounts) {
+    AccountController(Accounts accounts, WholeAccount account) {
+        this.account = account;
         this.accounts = accounts;
     }
 
@@ -99,6 +101,7 @@ class AccountController {
     @Requires(Permission.ORGANIZATION_READ)
     @GetMapping("/sessions")
     PageOf<SessionView> sessions(Caller caller) {
+        account.require(caller);
         return new PageOf<>(
                 accounts.sessions(caller.user()).stream()
                         .map(device -> SessionView.of(device, caller.session()))
@@ -110,6 +113,7 @@ class AccountController {
     @DeleteMapping("/sessions/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void endSession(Caller caller, @PathVariable UUID id) {
+        account.require(caller);
         accounts.endSession(caller.user(), id);
     }
 
@@ -118,6 +122,7 @@ class AccountController {
     @DeleteMapping("/sessions")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void endOtherSessions(Caller caller) {
+        account.require(caller);
         accounts.endOtherSessions(caller.user(), caller.session());
     }
 }

@@ -1,6 +1,7 @@
 package dev.cadre.platform.identity.web;
 
 import dev.cadre.platform.database.Walls;
+import dev.cadre.platform.identity.AccessRules;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.CustomRoleRef;
 import dev.cadre.platform.identity.IdentityException;
@@ -82,7 +83,7 @@ class MeController {
                 current.customRole(),
                 permissions,
                 accounts.isVerified(caller.user()),
-                caller.isPerson() && outbox.isOpenTo(caller.user()),
+                AccessRules.isByPassword(caller) && outbox.isOpenTo(caller.user()),
                 UsedKey.of(caller));
     }
 }

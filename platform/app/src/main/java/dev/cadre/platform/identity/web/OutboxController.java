@@ -1,5 +1,6 @@
 package dev.cadre.platform.identity.web;
 
+import dev.cadre.platform.identity.AccessRules;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.Permission;
@@ -35,7 +36,7 @@ class OutboxController {
     @Requires(Permission.ORGANIZATION_READ)
     @GetMapping("/api/v1/outbox")
     ResponseEntity<PageOf<OutboxMessage>> list(Caller caller, PageQuery page) {
-        if (!access.isOpenTo(caller.user())) {
+        if (!AccessRules.isByPassword(caller) || !access.isOpenTo(caller.user())) {
             throw IdentityException.noOutbox();
         }
         var after = page.isFirst()

@@ -31,8 +31,10 @@ class PrivacyController {
     record Erasure(@NotNull @Size(max = 200) String password) {}
 
     private final Persons persons;
+    private final WholeAccount account;
 
-    PrivacyController(Persons persons) {
+    PrivacyController(Persons persons, WholeAccount account) {
+        this.account = account;
         this.persons = persons;
     }
 
@@ -41,6 +43,7 @@ class PrivacyController {
     @Requires(Permission.ORGANIZATION_READ)
     @GetMapping("/export")
     ResponseEntity<Map<String, List<Map<String, @Nullable Object>>>> export(Caller caller) {
+        account.require(caller);
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -53,6 +56,7 @@ class PrivacyController {
     @PostMapping("/erase")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void erase(Caller caller, @Valid @RequestBody Erasure body) {
+        account.require(caller);
         persons.erase(caller.user(), body.password());
     }
 }

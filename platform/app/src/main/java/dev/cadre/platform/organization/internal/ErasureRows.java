@@ -15,9 +15,10 @@ class ErasureRows {
 
     /**
      * A sign-in is its person's and goes on elsewhere; which organization was the first stays so for good; a destroyed key
-     * leaves its row, so that nobody makes a new one; members go with the organization itself.
+     * leaves its row, so that nobody makes a new one; members, and the roles that they have, go with the organization itself.
      */
-    private static final List<String> KEPT = List.of("session", "first_organization", "data_key", "membership");
+    private static final List<String> KEPT =
+            List.of("session", "first_organization", "data_key", "membership", "custom_role");
 
     private final JdbcClient jdbc;
 

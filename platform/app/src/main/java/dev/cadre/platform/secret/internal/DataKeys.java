@@ -12,6 +12,7 @@ import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.util.SecretBytes;
 import dev.cadre.platform.database.WalledPool;
+import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.secret.KeyState;
 import dev.cadre.platform.secret.MasterKey;
 import dev.cadre.platform.secret.Secrets;
@@ -82,11 +83,16 @@ public class DataKeys {
     /** @throws KeyDestroyed by {@link #destroy} */
     public Aead of(OrganizationId organization) {
         var known = unwrapped.get(organization);
-        return known != null && isFresh() ? known.key() : load(organization).key();
+        return known != null && (isWalledOff(organization) || isFresh())
+                ? known.key()
+                : load(organization).key();
     }
 
     /** The key as the database has it now, where that is another than this node has worked with. */
     public Optional<Aead> newer(OrganizationId organization) {
+        if (isWalledOff(organization)) {
+            return Optional.empty();
+        }
         var known = unwrapped.get(organization);
         var now = load(organization);
         return known == null || known.revision() != now.revision() ? Optional.of(now.key()) : Optional.empty();
@@ -104,13 +110,22 @@ public class DataKeys {
 
     /** Forgets what has changed since then by another node's doing. */
     void follow(Instant since) {
-        jdbc.sql("select organization_id, wrapped_key, revision from data_key where changed_at > ?")
+        jdbc
+                .sql("select organization_id, wrapped_key, revision from data_key where changed_at > ?")
                 .param(Timestamp.from(since))
                 .query(DataKeys::row)
                 .list()
+                .stream()
+                .filter(row -> !row.organization().equals(Secrets.INSTALLATION))
                 .forEach(row -> unwrapped.computeIfPresent(
                         row.organization(), (_, held) -> held.revision() == row.revision() ? held : null));
+        load(Secrets.INSTALLATION); // replaced and never dropped: most who need it can't read it
         looked = System.nanoTime();
+    }
+
+    /** Within an organization's walls the installation's key is not to be seen: what {@link #follow} has read counts. */
+    private static boolean isWalledOff(OrganizationId organization) {
+        return organization.equals(Secrets.INSTALLATION) && Walls.organization().isPresent();
     }
 
     /** A node that can't look any more does not go on with what may have been replaced or destroyed. */
@@ -247,20 +262,30 @@ public class DataKeys {
                         .build());
     }
 
-    /** Nothing is encrypted under the keys of before any more: they go. */
+    /**
+     * Nothing is encrypted under the keys of before any more: they go.
+     *
+     * @param prefix of the key that everything is encrypted under; where it is not the newest any more, nothing changes
+     */
     @AccessesPartialKey
-    void retire(OrganizationId organization) {
+    void retire(OrganizationId organization, byte[] prefix) {
+        int newest = ByteBuffer.wrap(prefix, 1, Integer.BYTES).getInt();
         change(
                 organization,
                 false,
-                keyset -> KeysetHandle.newBuilder()
-                        .addEntry(KeysetHandle.importKey(keyset.getPrimary().getKey())
-                                .withFixedId(keyset.getPrimary().getId())
-                                .makePrimary())
-                        .build());
+                keyset -> keyset.getPrimary().getId() != newest
+                        ? null
+                        : KeysetHandle.newBuilder()
+                                .addEntry(KeysetHandle.importKey(
+                                                keyset.getPrimary().getKey())
+                                        .withFixedId(keyset.getPrimary().getId())
+                                        .makePrimary())
+                                .build());
     }
 
     private interface Change {
+        /** Null where nothing is to change. */
+        @Nullable
         KeysetHandle of(KeysetHandle keyset) throws GeneralSecurityException;
     }
 
@@ -271,11 +296,15 @@ public class DataKeys {
             if (row.wrapped() == null) {
                 throw new KeyDestroyed();
             }
+            var changed = change.of(keyset(organization, row.wrapped()));
+            if (changed == null) {
+                return;
+            }
             jdbc.sql("""
                             update data_key set wrapped_key = ?, revision = revision + 1, changed_at = now(),
                               rotated_at = case when ? then now() else rotated_at end, rotating = ?
                             where organization_id = ? and wrapped_key = ?""")
-                    .param(wrap(organization, change.of(keyset(organization, row.wrapped()))))
+                    .param(wrap(organization, changed))
                     .param(rotating)
                     .param(rotating)
                     .param(organization.value())

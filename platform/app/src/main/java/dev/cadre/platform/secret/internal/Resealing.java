@@ -50,9 +50,18 @@ public class Resealing implements SmartLifecycle {
 
     private void look() {
         try {
-            rotating().forEach(organization -> finish(organization, GRACE));
+            rotating().forEach(this::tryToFinish);
         } catch (RuntimeException e) {
             log.warn("Secrets can't be encrypted anew now: {}", e.getMessage());
+        }
+    }
+
+    /** What is wrong with one organization's key stops no other's. */
+    private void tryToFinish(OrganizationId organization) {
+        try {
+            finish(organization, GRACE);
+        } catch (RuntimeException e) {
+            log.warn("The secrets of {} can't be encrypted anew now: {}", organization, e.getMessage());
         }
     }
 
@@ -88,7 +97,7 @@ public class Resealing implements SmartLifecycle {
         if (left > 0 || !old) {
             return false;
         }
-        keys.retire(organization);
+        keys.retire(organization, prefix);
         return true;
     }
 

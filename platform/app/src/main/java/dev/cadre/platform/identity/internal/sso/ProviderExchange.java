@@ -204,6 +204,13 @@ class ProviderExchange {
         var endpoint = known.metadata().getUserInfoEndpointURI();
         if (endpoint != null && access != null && !Claims.isComplete(claims, provider.groupsClaim())) {
             var more = userInfo(endpoint, access);
+            if (more == null) {
+                if (!provider.groupRoles().isEmpty()) {
+                    // silence must not look like having no group: that would take roles away
+                    throw SsoException.provider("The identity provider does not say now who this is: try again.");
+                }
+                more = Map.of();
+            }
             if (claims.get("sub") instanceof String subject && subject.equals(more.get("sub"))) {
                 more.forEach(all::putIfAbsent);
             }
@@ -211,14 +218,20 @@ class ProviderExchange {
         return Claims.person(all, provider.groupsClaim());
     }
 
-    private Map<String, Object> userInfo(URI endpoint, AccessToken access) {
+    /** Null where the provider can't be asked now. */
+    private @Nullable Map<String, Object> userInfo(URI endpoint, AccessToken access) {
         try {
             var answer = UserInfoResponse.parse(
                     new UserInfoRequest(endpoint, access).toHTTPRequest().send(sender));
-            return answer.indicatesSuccess() && answer.toSuccessResponse().getUserInfo() != null
-                    ? answer.toSuccessResponse().getUserInfo().toJSONObject()
-                    : Map.of();
-        } catch (IOException | ParseException e) {
+            if (!answer.indicatesSuccess()) {
+                return null;
+            }
+            var info = answer.toSuccessResponse().getUserInfo();
+            return info == null ? Map.of() : info.toJSONObject();
+        } catch (IOException e) {
+            log.info("An identity provider's userinfo can't be asked: {}", e.getMessage());
+            return null;
+        } catch (ParseException e) {
             log.info("An identity provider's userinfo can't be read: {}", e.getMessage());
             return Map.of();
         }

@@ -222,6 +222,13 @@ public class SsoSignIn {
         if (address == null || address.length() > MAX_RETURN) {
             return HOME;
         }
-        return address.matches("/(?![/\\\\])[A-Za-z0-9/_.~?=&%#-]*") ? address : HOME;
+        if (!address.matches("/(?![/\\\\])[A-Za-z0-9/_.~?=&%#-]*")) {
+            return HOME;
+        }
+        try {
+            return URI.create(address).toString();
+        } catch (IllegalArgumentException e) {
+            return HOME;
+        }
     }
 }
