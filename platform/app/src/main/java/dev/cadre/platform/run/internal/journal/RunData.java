@@ -43,7 +43,7 @@ class RunData implements PersonalData {
             var output = new LinkedHashMap<>(decision.output());
             output.put(BY, Map.of("id", person.id().toString(), "name", "Erased person", "email", ""));
             jdbc.sql("update task set output = ?::json where id = ?")
-                    .params(Json.write(output), decision.task())
+                    .params(Json.text(output), decision.task())
                     .update();
         }
         var tasks = decisions.stream().map(Decision::task).toArray(UUID[]::new);
