@@ -146,6 +146,8 @@ class DeletionIT {
         runs.started(Bpmn.manual().timer("wait", "PT1H").end("done").flow("start", "wait", "done"), Map.of());
         var role = owner.post("/api/v1/roles", Map.of("name", "Reader", "permissions", List.of("workflow:read")));
         owner.colleague(role.json().path("id").asString());
+        // its audit log is chained a moment later
+        await().atMost(LONG).untilAsserted(() -> assertThat(rows(other)).contains("audit_head 1"));
         var before = rows(other);
         assertThat(deployments(owner)).isPositive();
         delete(owner);

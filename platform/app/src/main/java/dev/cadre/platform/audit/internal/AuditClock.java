@@ -1,15 +1,14 @@
 package dev.cadre.platform.audit.internal;
 
-import dev.cadre.platform.shared.Clockwork;
+import dev.cadre.platform.shared.Clocked;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Chains what was written, every second, and forgets what is too old, every hour; whichever node comes first does it. */
 @Component
-class AuditClock implements SmartLifecycle {
+class AuditClock extends Clocked {
 
     private static final Logger log = LoggerFactory.getLogger(AuditClock.class);
     private static final Duration CHAINING = Duration.ofSeconds(1);
@@ -18,9 +17,9 @@ class AuditClock implements SmartLifecycle {
 
     private final Chaining chaining;
     private final Forgetting forgetting;
-    private final Clockwork clock = new Clockwork("audit");
 
     AuditClock(Chaining chaining, Forgetting forgetting) {
+        super("audit", PATIENCE);
         this.chaining = chaining;
         this.forgetting = forgetting;
     }
@@ -48,15 +47,5 @@ class AuditClock implements SmartLifecycle {
     public void start() {
         clock.start(CHAINING, this::chain);
         clock.start(FORGETTING, this::forget);
-    }
-
-    @Override
-    public void stop() {
-        clock.stop(PATIENCE);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return clock.isRunning();
     }
 }

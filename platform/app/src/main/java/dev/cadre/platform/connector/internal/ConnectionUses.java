@@ -3,7 +3,7 @@ package dev.cadre.platform.connector.internal;
 import dev.cadre.platform.shared.Actor;
 import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.Audited.Subject;
-import dev.cadre.platform.shared.Clockwork;
+import dev.cadre.platform.shared.Clocked;
 import dev.cadre.platform.shared.ConnectionId;
 import dev.cadre.platform.shared.OrganizationId;
 import java.time.Duration;
@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,7 +23,7 @@ import org.springframework.stereotype.Component;
  * that uses one neither waits nor writes for it. A node that dies loses what it has not told.
  */
 @Component
-class ConnectionUses implements SmartLifecycle {
+class ConnectionUses extends Clocked {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionUses.class);
     private static final Duration TELL = Duration.ofSeconds(30);
@@ -48,9 +47,9 @@ class ConnectionUses implements SmartLifecycle {
 
     private final Map<Key, Use> uses = new ConcurrentHashMap<>();
     private final ApplicationEventPublisher events;
-    private final Clockwork clock = new Clockwork("connection-uses");
 
     ConnectionUses(ApplicationEventPublisher events) {
+        super("connection-uses", PATIENCE);
         this.events = events;
     }
 
@@ -100,12 +99,7 @@ class ConnectionUses implements SmartLifecycle {
 
     @Override
     public void stop() {
-        clock.stop(PATIENCE);
+        super.stop();
         tell();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return clock.isRunning();
     }
 }

@@ -1,15 +1,14 @@
 package dev.cadre.platform.identity.internal;
 
-import dev.cadre.platform.shared.Clockwork;
+import dev.cadre.platform.shared.Clocked;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Answers requests for a new password apart from the call that made them, whose time would tell who has an account. */
 @Component
-class ForgottenPasswords implements SmartLifecycle {
+class ForgottenPasswords extends Clocked {
 
     private static final Logger log = LoggerFactory.getLogger(ForgottenPasswords.class);
     private static final int AT_ONCE = 20;
@@ -17,9 +16,9 @@ class ForgottenPasswords implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Accounts accounts;
-    private final Clockwork clock = new Clockwork("forgotten-passwords");
 
     ForgottenPasswords(Accounts accounts) {
+        super("forgotten-passwords", PATIENCE);
         this.accounts = accounts;
     }
 
@@ -36,15 +35,5 @@ class ForgottenPasswords implements SmartLifecycle {
     @Override
     public void start() {
         clock.start(LOOK, this::look);
-    }
-
-    @Override
-    public void stop() {
-        clock.stop(PATIENCE);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return clock.isRunning();
     }
 }

@@ -1,16 +1,15 @@
 package dev.cadre.platform.identity.internal;
 
-import dev.cadre.platform.shared.Clockwork;
+import dev.cadre.platform.shared.Clocked;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Clears away attempts, links and invitations that do not count any more; any node does, a few rows at a time. */
 @Component
-public class Sweeping implements SmartLifecycle {
+public class Sweeping extends Clocked {
 
     private static final Logger log = LoggerFactory.getLogger(Sweeping.class);
     private static final Duration LOOK = Duration.ofMinutes(5);
@@ -20,9 +19,9 @@ public class Sweeping implements SmartLifecycle {
     private final SignInThrottle throttle;
     private final AccountTokens links;
     private final InvitationRows invitations;
-    private final Clockwork clock = new Clockwork("account-sweep");
 
     Sweeping(SignInThrottle throttle, AccountTokens links, InvitationRows invitations) {
+        super("account-sweep", PATIENCE);
         this.throttle = throttle;
         this.links = links;
         this.invitations = invitations;
@@ -52,15 +51,5 @@ public class Sweeping implements SmartLifecycle {
     @Override
     public void start() {
         clock.start(LOOK, this::look);
-    }
-
-    @Override
-    public void stop() {
-        clock.stop(PATIENCE);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return clock.isRunning();
     }
 }

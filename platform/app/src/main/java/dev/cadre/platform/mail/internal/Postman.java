@@ -2,7 +2,7 @@ package dev.cadre.platform.mail.internal;
 
 import dev.cadre.platform.mail.MailWritten;
 import dev.cadre.platform.mail.internal.OutboxRows.Claimed;
-import dev.cadre.platform.shared.Clockwork;
+import dev.cadre.platform.shared.Clocked;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
@@ -11,7 +11,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
@@ -20,7 +19,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * refuses. Every node looks; the table gives each message to one of them.
  */
 @Component
-class Postman implements SmartLifecycle {
+class Postman extends Clocked {
 
     private static final Logger log = LoggerFactory.getLogger(Postman.class);
     private static final Duration LOOK = Duration.ofSeconds(5);
@@ -36,10 +35,10 @@ class Postman implements SmartLifecycle {
 
     private final OutboxRows rows;
     private final @Nullable SmtpTransport transport;
-    private final Clockwork clock = new Clockwork("mail");
     private boolean failing;
 
     Postman(OutboxRows rows, MailSettings settings) {
+        super("mail", PATIENCE);
         this.rows = rows;
         this.transport = settings.server().map(SmtpTransport::new).orElse(null);
     }
@@ -112,15 +111,5 @@ class Postman implements SmartLifecycle {
             clock.start(LOOK, this::look);
             clock.soon(this::look);
         }
-    }
-
-    @Override
-    public void stop() {
-        clock.stop(PATIENCE);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return clock.isRunning();
     }
 }

@@ -5,7 +5,7 @@ import dev.cadre.platform.organization.OrganizationErasing;
 import dev.cadre.platform.secret.Secrets;
 import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.Audited.Subject;
-import dev.cadre.platform.shared.Clockwork;
+import dev.cadre.platform.shared.Clocked;
 import dev.cadre.platform.shared.OrganizationId;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +13,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -23,7 +22,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * a rest, which another one finds.
  */
 @Component
-public class Erasure implements SmartLifecycle {
+public class Erasure extends Clocked {
 
     private static final Logger log = LoggerFactory.getLogger(Erasure.class);
     private static final Duration LOOK = Duration.ofMinutes(1);
@@ -35,9 +34,9 @@ public class Erasure implements SmartLifecycle {
     private final TransactionOperations transactions;
     private final ApplicationEventPublisher events;
     private final Secrets secrets;
-    private final Clockwork clock = new Clockwork("erasure");
 
     Erasure(ErasureRows rows, TransactionOperations transactions, ApplicationEventPublisher events, Secrets secrets) {
+        super("erasure", PATIENCE);
         this.secrets = secrets;
         this.rows = rows;
         this.transactions = transactions;
@@ -99,15 +98,5 @@ public class Erasure implements SmartLifecycle {
     @Override
     public void start() {
         clock.start(LOOK, this::look);
-    }
-
-    @Override
-    public void stop() {
-        clock.stop(PATIENCE);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return clock.isRunning();
     }
 }

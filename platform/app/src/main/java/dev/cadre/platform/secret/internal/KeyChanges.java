@@ -1,12 +1,11 @@
 package dev.cadre.platform.secret.internal;
 
-import dev.cadre.platform.shared.Clockwork;
+import dev.cadre.platform.shared.Clocked;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,7 +13,7 @@ import org.springframework.stereotype.Component;
  * database alone: a key that was destroyed must be forgotten by nodes that can't hear each other too.
  */
 @Component
-public class KeyChanges implements SmartLifecycle {
+public class KeyChanges extends Clocked {
 
     /** How long another node may still work with the key that was. */
     public static final Duration LOOK = Duration.ofSeconds(2);
@@ -26,10 +25,10 @@ public class KeyChanges implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(KeyChanges.class);
 
     private final DataKeys keys;
-    private final Clockwork clock = new Clockwork("key-changes");
     private @Nullable Instant seen;
 
     KeyChanges(DataKeys keys) {
+        super("key-changes", PATIENCE);
         this.keys = keys;
     }
 
@@ -47,15 +46,5 @@ public class KeyChanges implements SmartLifecycle {
     @Override
     public void start() {
         clock.start(LOOK, this::look);
-    }
-
-    @Override
-    public void stop() {
-        clock.stop(PATIENCE);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return clock.isRunning();
     }
 }

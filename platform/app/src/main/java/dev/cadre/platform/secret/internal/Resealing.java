@@ -4,7 +4,7 @@ import dev.cadre.platform.database.WalledPool;
 import dev.cadre.platform.secret.SealedColumn;
 import dev.cadre.platform.secret.SecretUnreadable;
 import dev.cadre.platform.secret.Secrets;
-import dev.cadre.platform.shared.Clockwork;
+import dev.cadre.platform.shared.Clocked;
 import dev.cadre.platform.shared.OrganizationId;
 import java.time.Duration;
 import java.util.Comparator;
@@ -13,7 +13,6 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +21,7 @@ import org.springframework.stereotype.Component;
  * once: a value is replaced only where it is still the one that was read.
  */
 @Component
-public class Resealing implements SmartLifecycle {
+public class Resealing extends Clocked {
 
     private static final Logger log = LoggerFactory.getLogger(Resealing.class);
     private static final Duration LOOK = Duration.ofSeconds(20);
@@ -39,9 +38,9 @@ public class Resealing implements SmartLifecycle {
     private final Secrets secrets;
     private final JdbcClient jdbc;
     private final ObjectProvider<SealedColumn> columns;
-    private final Clockwork clock = new Clockwork("resealing");
 
     Resealing(DataKeys keys, Secrets secrets, WalledPool pool, ObjectProvider<SealedColumn> columns) {
+        super("resealing", PATIENCE);
         this.keys = keys;
         this.secrets = secrets;
         this.jdbc = JdbcClient.create(pool);
@@ -172,15 +171,5 @@ public class Resealing implements SmartLifecycle {
     @Override
     public void start() {
         clock.start(LOOK, this::look);
-    }
-
-    @Override
-    public void stop() {
-        clock.stop(PATIENCE);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return clock.isRunning();
     }
 }

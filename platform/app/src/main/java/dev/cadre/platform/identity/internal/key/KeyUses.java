@@ -1,7 +1,7 @@
 package dev.cadre.platform.identity.internal.key;
 
 import dev.cadre.platform.identity.internal.key.KeyRows.Use;
-import dev.cadre.platform.shared.Clockwork;
+import dev.cadre.platform.shared.Clocked;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,12 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Writes down when keys were used, apart from the requests that use them and at most once a minute a key. */
 @Component
-class KeyUses implements SmartLifecycle {
+class KeyUses extends Clocked {
 
     private static final Logger log = LoggerFactory.getLogger(KeyUses.class);
     private static final Duration LOOK = Duration.ofSeconds(2);
@@ -30,9 +29,9 @@ class KeyUses implements SmartLifecycle {
     private final Clock time;
     private final Map<UUID, Use> waiting = new ConcurrentHashMap<>();
     private final Map<UUID, Instant> written = new ConcurrentHashMap<>();
-    private final Clockwork clock = new Clockwork("api-key-uses");
 
     KeyUses(KeyRows rows, Clock time) {
+        super("api-key-uses", PATIENCE);
         this.rows = rows;
         this.time = time;
     }
@@ -71,12 +70,7 @@ class KeyUses implements SmartLifecycle {
 
     @Override
     public void stop() {
-        clock.stop(PATIENCE);
+        super.stop();
         write(new ArrayList<>(waiting.values()));
-    }
-
-    @Override
-    public boolean isRunning() {
-        return clock.isRunning();
     }
 }

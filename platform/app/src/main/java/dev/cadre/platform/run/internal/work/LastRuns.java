@@ -6,7 +6,7 @@ import dev.cadre.platform.organization.Deletions;
 import dev.cadre.platform.organization.OrganizationErasing;
 import dev.cadre.platform.run.RunException;
 import dev.cadre.platform.run.internal.engine.Engine;
-import dev.cadre.platform.shared.Clockwork;
+import dev.cadre.platform.shared.Clocked;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import java.time.Duration;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,7 +24,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * accepted in the same moment may come after. Before the end it cancels what has failed too, and clears the engine.
  */
 @Component
-class LastRuns implements SmartLifecycle {
+class LastRuns extends Clocked {
 
     private static final Logger log = LoggerFactory.getLogger(LastRuns.class);
     private static final Duration LOOK = Duration.ofSeconds(30);
@@ -38,9 +37,9 @@ class LastRuns implements SmartLifecycle {
     private final RunActions actions;
     private final Engine engine;
     private final JdbcClient jdbc;
-    private final Clockwork clock = new Clockwork("last-runs");
 
     LastRuns(Deletions deletions, RunActions actions, Engine engine, JdbcClient jdbc) {
+        super("last-runs", PATIENCE);
         this.deletions = deletions;
         this.actions = actions;
         this.engine = engine;
@@ -111,15 +110,5 @@ class LastRuns implements SmartLifecycle {
     @Override
     public void start() {
         clock.start(LOOK, this::look);
-    }
-
-    @Override
-    public void stop() {
-        clock.stop(PATIENCE);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return clock.isRunning();
     }
 }

@@ -1,6 +1,6 @@
 package dev.cadre.platform.trigger.internal.schedule;
 
-import dev.cadre.platform.shared.Clockwork;
+import dev.cadre.platform.shared.Clocked;
 import dev.cadre.platform.trigger.internal.schedule.ScheduleRows.Due;
 import java.time.Duration;
 import java.util.List;
@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,7 +15,7 @@ import org.springframework.stereotype.Component;
  * them. Starts when all else has, and stops first.
  */
 @Component
-class Alarm implements SmartLifecycle {
+class Alarm extends Clocked {
 
     /** How late a run may start; a look reads the first entry of an index. */
     static final Duration LOOK = Duration.ofMillis(500);
@@ -28,9 +27,9 @@ class Alarm implements SmartLifecycle {
     private final ScheduleRows rows;
     private final Firing firing;
     private boolean failing;
-    private final Clockwork clock = new Clockwork("schedules");
 
     Alarm(ScheduleRows rows, Firing firing) {
+        super("schedules", PATIENCE);
         this.rows = rows;
         this.firing = firing;
     }
@@ -72,15 +71,5 @@ class Alarm implements SmartLifecycle {
     @Override
     public void start() {
         clock.start(LOOK, this::look);
-    }
-
-    @Override
-    public void stop() {
-        clock.stop(PATIENCE);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return clock.isRunning();
     }
 }
