@@ -37,10 +37,8 @@ final class Belongings {
         people();
         keys();
         // an event has no place in the chain in its first second
-        await().until(() -> owner.get(V1 + "/audit-events")
-                .json()
-                .at("/items/0/position")
-                .isNumber());
+        await().until(() ->
+                owner.get(V1 + "/audit-events").json().at("/items/0/position").isNumber());
         put("/audit-events/", first("/audit-events"));
         put("/projects/", made("/projects", Map.of("name", mark)));
         var waiting = workflow(Bpmn.manual()

@@ -2,16 +2,15 @@ package dev.cadre.platform.plugin.internal;
 
 import dev.cadre.platform.plugin.PluginException;
 import dev.cadre.platform.plugin.PluginSettings;
+import dev.cadre.platform.shared.Clockwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.DefaultVersionManager;
@@ -27,7 +26,7 @@ import org.springframework.stereotype.Component;
 public class PluginSync {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginSync.class);
-    private static final long LOOK_SECONDS = 2;
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final PluginSettings settings;
     private final BundledJars bundledJars;
@@ -35,7 +34,7 @@ public class PluginSync {
     private final StoredJars jars;
     private final PluginShelf shelf;
     private long generation;
-    private @Nullable ScheduledExecutorService clock;
+    private final Clockwork clock = new Clockwork("plugins");
 
     PluginSync(
             PluginSettings settings, BundledJars bundledJars, PluginStates states, StoredJars jars, PluginShelf shelf) {
@@ -174,27 +173,16 @@ public class PluginSync {
 
     /** Calls again and again; each time at most one number is read. */
     public void watch(Runnable look) {
-        var started = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("plugins").daemon().factory());
-        started.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        look.run();
-                    } catch (RuntimeException e) {
-                        LOG.warn("Changes of plugins can't be looked for now: {}", e.getMessage());
-                    }
-                },
-                LOOK_SECONDS,
-                LOOK_SECONDS,
-                TimeUnit.SECONDS);
-        clock = started;
+        clock.start(LOOK, () -> {
+            try {
+                look.run();
+            } catch (RuntimeException e) {
+                LOG.warn("Changes of plugins can't be looked for now: {}", e.getMessage());
+            }
+        });
     }
 
     public void stopWatching() {
-        var running = clock;
-        clock = null;
-        if (running != null) {
-            running.shutdownNow();
-        }
+        clock.stop(Duration.ZERO);
     }
 }

@@ -2,6 +2,7 @@ package dev.cadre.platform.trigger.internal;
 
 import dev.cadre.platform.organization.DeletionChanged;
 import dev.cadre.platform.plugin.Plugins;
+import dev.cadre.platform.shared.Clocked;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.trigger.internal.WebhookRows.Armed;
@@ -11,15 +12,10 @@ import dev.cadre.platform.workflow.WorkflowPublished;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -27,7 +23,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /** Arms the webhooks of what is published, disarms those of what is deleted, and keeps {@link Routes} up to date. */
 @Component
-class Arming implements SmartLifecycle {
+class Arming extends Clocked {
 
     /** How long at most another node's change stays unknown here; a look reads one row of one column. */
     static final Duration LOOK = Duration.ofMillis(500);
@@ -38,9 +34,9 @@ class Arming implements SmartLifecycle {
     private final Routes routes;
     private final Bindings bindings;
     private boolean failing;
-    private volatile @Nullable ScheduledExecutorService clock;
 
     Arming(WebhookRows rows, Routes routes, Bindings bindings) {
+        super("webhooks", Duration.ZERO);
         this.rows = rows;
         this.routes = routes;
         this.bindings = bindings;
@@ -98,17 +94,10 @@ class Arming implements SmartLifecycle {
                     // Requests for these paths wait until the table is read; this thread can't read it, since it still
                     // holds the connection of the transaction.
                     routes.changed(changed);
-                    lookSoon();
+                    clock.soon(Arming.this::look);
                 }
             }
         });
-    }
-
-    private void lookSoon() {
-        var running = clock;
-        if (running != null) {
-            running.execute(this::look);
-        }
     }
 
     private void look() {
@@ -126,24 +115,7 @@ class Arming implements SmartLifecycle {
     @Override
     public void start() {
         look();
-        var started = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("webhooks").daemon().factory());
-        started.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        clock = started;
-    }
-
-    @Override
-    public void stop() {
-        var running = clock;
-        clock = null;
-        if (running != null) {
-            running.shutdownNow();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return clock != null;
+        clock.start(LOOK, this::look);
     }
 
     /** After the plugins, whose step types the routes need, and before the port is open. */

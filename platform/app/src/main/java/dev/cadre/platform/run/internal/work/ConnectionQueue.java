@@ -3,16 +3,15 @@ package dev.cadre.platform.run.internal.work;
 import dev.cadre.platform.cluster.Messages;
 import dev.cadre.platform.connector.ConnectionLimits;
 import dev.cadre.platform.connector.ConnectionLimits.Limit;
+import dev.cadre.platform.shared.Clockwork;
 import dev.cadre.platform.shared.ConnectionId;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +30,7 @@ import org.springframework.stereotype.Component;
 class ConnectionQueue implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionQueue.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int AT_ONCE = 100;
 
     /** A task works by its lease, the call of an agent's tool by that of the agent, until it has ended. */
@@ -45,8 +45,7 @@ class ConnectionQueue implements DisposableBean {
     private final Messages messages;
     private final ApplicationEventPublisher events;
     private final Turns<ConnectionId> turns = new Turns<>("connection-queue");
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("connection-queue").daemon().factory());
+    private final Clockwork clock = new Clockwork("connection-queue");
 
     ConnectionQueue(
             JdbcClient jdbc,
@@ -67,12 +66,12 @@ class ConnectionQueue implements DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void onReady() {
-        clock.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        clock.start(LOOK, this::look);
     }
 
     @Override
     public void destroy() {
-        clock.shutdownNow();
+        clock.stop(Duration.ZERO);
     }
 
     /** What wants a place: an attempt of a task, or the call of a tool under an agent's task. */

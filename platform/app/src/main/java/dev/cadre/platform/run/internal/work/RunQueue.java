@@ -1,12 +1,11 @@
 package dev.cadre.platform.run.internal.work;
 
 import dev.cadre.platform.run.internal.journal.RunStates;
+import dev.cadre.platform.shared.Clockwork;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.workflow.WorkflowDefinition;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -22,6 +21,7 @@ class RunQueue implements DisposableBean {
     record Changed(WorkflowDefinition definition) {}
 
     private static final Logger log = LoggerFactory.getLogger(RunQueue.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int STRANDED_LOOK = 5;
 
     private final QueueRows rows;
@@ -30,8 +30,7 @@ class RunQueue implements DisposableBean {
     private final Workbench workbench;
     private final DatabaseGate gate;
     private final Turns<Object> turns = new Turns<>("run-queue");
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("run-queue").daemon().factory());
+    private final Clockwork clock = new Clockwork("run-queue");
     private int looks;
 
     RunQueue(QueueRows rows, Moves moves, RunStates states, Workbench workbench, DatabaseGate gate) {
@@ -44,12 +43,12 @@ class RunQueue implements DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void onReady() {
-        clock.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        clock.start(LOOK, this::look);
     }
 
     @Override
     public void destroy() {
-        clock.shutdownNow();
+        clock.stop(Duration.ZERO);
     }
 
     @EventListener
