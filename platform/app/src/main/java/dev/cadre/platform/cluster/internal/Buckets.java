@@ -4,6 +4,7 @@ import com.hazelcast.core.HazelcastInstance;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.grid.hazelcast.Bucket4jHazelcast;
 import java.time.Duration;
@@ -53,19 +54,13 @@ public class Buckets {
         this.cluster = cluster;
     }
 
-    /** Takes one of so many a minute. */
+    /** Takes one of so many a minute. Another number counts from the next minute on; what is left until then stays, or is less. */
     public ConsumptionProbe take(String who, long perMinute) {
-        // another limit is another bucket: who is given more has it at once
-        var key = who + "/" + perMinute;
         var open = cluster.get();
         boolean probing = away.get();
         if (open != null && mayAsk(probing)) {
             try {
-                var probe = shared(open)
-                        .builder()
-                        .build(key, () -> CompletableFuture.completedFuture(configuration(perMinute)))
-                        .tryConsumeAndReturnRemaining(1)
-                        .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                var probe = take(shared(open), who, configuration(perMinute));
                 if (probing) {
                     found();
                 }
@@ -76,7 +71,28 @@ public class Buckets {
                 Thread.currentThread().interrupt();
             }
         }
-        return local.take(key, perMinute);
+        return local.take(who, perMinute);
+    }
+
+    /** One call of the map, but where the limit has changed: a bucket of the limit before goes on as one of the new limit. */
+    private static ConsumptionProbe take(
+            AsyncProxyManager<String> buckets, String who, BucketConfiguration configuration)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        var bucket = buckets.builder().build(who, () -> CompletableFuture.completedFuture(configuration));
+        var taken = answer(bucket.asVerbose().tryConsumeAndReturnRemaining(1));
+        if (taken.getConfiguration().equals(configuration)) {
+            return taken.getValue();
+        }
+        if (taken.getValue().isConsumed()) {
+            answer(bucket.addTokens(1));
+        }
+        answer(bucket.replaceConfiguration(configuration, TokensInheritanceStrategy.AS_IS));
+        return answer(bucket.tryConsumeAndReturnRemaining(1));
+    }
+
+    private static <T> T answer(CompletableFuture<T> asked)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return asked.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private boolean mayAsk(boolean probing) {
@@ -116,14 +132,12 @@ public class Buckets {
         return known.buckets();
     }
 
-    private static BucketConfiguration configuration(long perMinute) {
-        return BucketConfiguration.builder().addLimit(limit(perMinute)).build();
-    }
-
-    static Bandwidth limit(long perMinute) {
-        return Bandwidth.builder()
-                .capacity(perMinute)
-                .refillIntervally(perMinute, MINUTE)
+    static BucketConfiguration configuration(long perMinute) {
+        return BucketConfiguration.builder()
+                .addLimit(Bandwidth.builder()
+                        .capacity(perMinute)
+                        .refillIntervally(perMinute, MINUTE)
+                        .build())
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package dev.cadre.platform.cluster.internal;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TokensInheritanceStrategy;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,10 +18,21 @@ final class LocalBuckets {
 
     private static final class Entry {
         private final Bucket bucket;
+        private volatile long perMinute;
         private volatile long usedAt = System.nanoTime();
 
         Entry(long perMinute) {
-            this.bucket = Bucket.builder().addLimit(Buckets.limit(perMinute)).build();
+            this.perMinute = perMinute;
+            this.bucket = Bucket.builder()
+                    .addLimit(Buckets.configuration(perMinute).getBandwidths()[0])
+                    .build();
+        }
+
+        synchronized void become(long other) {
+            if (perMinute != other) {
+                bucket.replaceConfiguration(Buckets.configuration(other), TokensInheritanceStrategy.AS_IS);
+                perMinute = other;
+            }
         }
     }
 
@@ -32,6 +44,9 @@ final class LocalBuckets {
         if (entry == null) {
             sweep();
             entry = entries.computeIfAbsent(key, _ -> new Entry(perMinute));
+        }
+        if (entry.perMinute != perMinute) {
+            entry.become(perMinute);
         }
         entry.usedAt = System.nanoTime();
         return entry.bucket.tryConsumeAndReturnRemaining(1);

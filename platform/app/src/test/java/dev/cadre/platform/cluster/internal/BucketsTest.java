@@ -69,6 +69,33 @@ class BucketsTest {
         assertThat(granted).hasValue(200);
     }
 
+    @Test
+    void changingTheLimitGivesNothingMoreInTheSameMinute() {
+        for (var buckets : List.of(new Buckets(() -> null), new Buckets(() -> first))) {
+            var somebody = "user:" + UUID.randomUUID();
+            for (int at = 0; at < 3; at++) {
+                assertThat(buckets.take(somebody, 3).isConsumed()).isTrue();
+            }
+            for (long limit : new long[] {3, 50, 3, 50}) {
+                assertThat(buckets.take(somebody, limit).isConsumed())
+                        .as("of %s a minute", limit)
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void whatIsLeftStaysWhenTheLimitChangesAndIsNeverMoreThanTheLimit() {
+        for (var nodes : List.of(
+                List.of(new Buckets(() -> null)), List.of(new Buckets(() -> first), new Buckets(() -> second)))) {
+            var somebody = "user:" + UUID.randomUUID();
+            assertThat(nodes.getFirst().take(somebody, 20).getRemainingTokens()).isEqualTo(19);
+            assertThat(nodes.getLast().take(somebody, 50).getRemainingTokens()).isEqualTo(18);
+            assertThat(nodes.getFirst().take(somebody, 3).getRemainingTokens()).isEqualTo(2);
+            assertThat(nodes.getLast().take(somebody, 50).getRemainingTokens()).isEqualTo(1);
+        }
+    }
+
     /** A key that somebody has locked never answers; the caller must not wait for ever, and be let in. */
     @Test
     void countsAloneWhileTheOthersDoNotAnswerAndTogetherAgainAfterwards() {
@@ -77,15 +104,15 @@ class BucketsTest {
         assertThat(buckets.take(who, 5).getRemainingTokens()).isEqualTo(4);
         assertThat(buckets.take(who, 5).getRemainingTokens()).isEqualTo(3);
 
-        map.lock(who + "/5");
+        map.lock(who);
         assertThat(new Buckets(() -> second).take(who, 5).getRemainingTokens())
                 .as("of a bucket of its own")
                 .isEqualTo(4);
-        map.unlock(who + "/5");
+        map.unlock(who);
 
         // What was given up after a second may still have been counted when the lock was gone.
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(map.get(who + "/5")).isNotNull());
+                .untilAsserted(() -> assertThat(map.get(who)).isNotNull());
         assertThat(new Buckets(() -> second).take(who, 5).getRemainingTokens()).isBetween(1L, 2L);
     }
 
