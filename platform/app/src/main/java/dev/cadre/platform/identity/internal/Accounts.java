@@ -192,7 +192,7 @@ public class Accounts {
     /** All other sign-ins end. */
     public void changePassword(UserId id, UUID session, String current, String password) {
         var user = get(id);
-        requirePassword(id, current, "/currentPassword");
+        requirePassword(id, session, current, "/currentPassword");
         require("/password", password, List.of(user.email(), user.name()));
         var hash = passwords.hash(password);
         transactions.executeWithoutResult(status -> {
@@ -203,12 +203,12 @@ public class Accounts {
     }
 
     /** Sends a link to the new address; the answer is the same where the address has an account already. */
-    public void changeEmail(UserId id, String given, String password) {
+    public void changeEmail(UserId id, UUID session, String given, String password) {
         var email = Email.normalize(given);
         if (!Email.isValid(email)) {
             throw IdentityException.invalid(List.of(new Violation("/email", "Must be an e-mail address.")));
         }
-        requirePassword(id, password, "/password");
+        requirePassword(id, session, password, "/password");
         transactions.executeWithoutResult(status -> {
             if (!links.mayIssue(id, Purpose.CHANGE_EMAIL)) {
                 return;
@@ -269,9 +269,9 @@ public class Accounts {
         audit(user, "user.renamed");
     }
 
-    /** What is dangerous needs the password again; guessing it here is slowed down too. */
-    public void requirePassword(UserId user, String password, String pointer) {
-        throttle.attemptPassword(user);
+    /** What is dangerous needs the password again; guessing it here is slowed down too, for each sign-in by itself. */
+    public void requirePassword(UserId user, UUID session, String password, String pointer) {
+        throttle.attemptPassword(user, session);
         var hash = jdbc.sql("select coalesce(password_hash, '') from user_account where id = ?")
                 .param(user.value())
                 .query(String.class)
@@ -283,7 +283,7 @@ public class Accounts {
         if (!passwords.matches(password, hash)) {
             throw IdentityException.invalid(List.of(new Violation(pointer, "Is not your password.")));
         }
-        throttle.succeededPassword(user);
+        throttle.succeededPassword(user, session);
     }
 
     private void require(String pointer, String password, List<String> about) {

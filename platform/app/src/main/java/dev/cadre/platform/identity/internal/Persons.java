@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -51,8 +52,8 @@ public class Persons {
     }
 
     /** All of it or, where an organization would lose its last owner, nothing. */
-    public void erase(UserId user, String password) {
-        accounts.requirePassword(user, password, "/password");
+    public void erase(UserId user, UUID session, String password) {
+        accounts.requirePassword(user, session, password, "/password");
         Walls.outside(() -> {
             var person = person(user);
             transactions.executeWithoutResult(status -> rooms.forEach(room -> room.erase(person)));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -101,15 +102,19 @@ class SignInThrottle {
         return knownDevice ? user + " " + client.device() : user.toString();
     }
 
-    /** The own password is about to be tried, by somebody who is signed in. */
+    /** The own password is about to be tried, by whoever has this sign-in: one that was stolen uses up its own tries only. */
     @Transactional
-    public void attemptPassword(UserId user) {
-        count(Limit.CODE, "password " + user);
+    public void attemptPassword(UserId user, UUID session) {
+        count(Limit.CODE, passwordsOf(user, session));
     }
 
     @Transactional
-    public void succeededPassword(UserId user) {
-        forget(Limit.CODE, "password " + user);
+    public void succeededPassword(UserId user, UUID session) {
+        forget(Limit.CODE, passwordsOf(user, session));
+    }
+
+    private static String passwordsOf(UserId user, UUID session) {
+        return "password " + user + " " + session;
     }
 
     /** A link to set a new password is asked for, for whatever address. */

@@ -88,7 +88,7 @@ class AccountController {
     @PostMapping("/email")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void changeEmail(Caller caller, @Valid @RequestBody EmailChange body) {
-        accounts.changeEmail(caller.user(), body.email(), body.password());
+        accounts.changeEmail(caller.user(), caller.session(), body.email(), body.password());
     }
 
     @Requires(Permission.ORGANIZATION_READ)

@@ -185,7 +185,7 @@ class OrganizationController {
     void transfer(Caller caller, @PathVariable OrganizationId id, @Valid @RequestBody Transfer body) {
         Walls.<Boolean, RuntimeException>within(id, () -> {
             require(caller, id, Permission.ORGANIZATION_DELETE);
-            accounts.requirePassword(caller.user(), body.password(), "/password");
+            accounts.requirePassword(caller.user(), caller.session(), body.password(), "/password");
             members.transfer(id, caller.user(), body.userId());
             return true;
         });

@@ -57,6 +57,6 @@ class PrivacyController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void erase(Caller caller, @Valid @RequestBody Erasure body) {
         account.require(caller);
-        persons.erase(caller.user(), body.password());
+        persons.erase(caller.user(), caller.session(), body.password());
     }
 }

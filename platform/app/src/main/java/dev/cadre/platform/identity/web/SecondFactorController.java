@@ -57,7 +57,7 @@ class SecondFactorController {
     @Requires(Permission.ORGANIZATION_READ)
     @PostMapping
     ResponseEntity<Enrolment> enrol(Caller caller, @Valid @RequestBody PasswordProof body) {
-        accounts.requirePassword(caller.user(), body.password(), "/password");
+        accounts.requirePassword(caller.user(), caller.session(), body.password(), "/password");
         var user = Optional.ofNullable(users.find(List.of(caller.user())).get(caller.user()))
                 .orElseThrow(IdentityException::sessionEnded);
         return secret(secondFactor.enrol(user));
@@ -72,7 +72,7 @@ class SecondFactorController {
     @Requires(Permission.ORGANIZATION_READ)
     @PostMapping("/recovery-codes")
     ResponseEntity<RecoveryCodes> newRecoveryCodes(Caller caller, @Valid @RequestBody PasswordProof body) {
-        accounts.requirePassword(caller.user(), body.password(), "/password");
+        accounts.requirePassword(caller.user(), caller.session(), body.password(), "/password");
         return secret(new RecoveryCodes(secondFactor.newRecoveryCodes(caller.user())));
     }
 
@@ -80,7 +80,7 @@ class SecondFactorController {
     @PostMapping("/disable")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void disable(Caller caller, @Valid @RequestBody PasswordProof body) {
-        accounts.requirePassword(caller.user(), body.password(), "/password");
+        accounts.requirePassword(caller.user(), caller.session(), body.password(), "/password");
         secondFactor.disable(caller.user());
     }
 

@@ -118,6 +118,37 @@ class SignInThrottleIT {
     }
 
     @Test
+    void aStolenSignInUsesUpItsOwnTriesOfThePasswordOnly() {
+        var owner = TestUser.register(port);
+        var signedIn = TestUser.nobody(port)
+                .post("/auth/login", Map.of("email", owner.email(), "password", TestUser.PASSWORD));
+        var stolen = owner.withToken(signedIn.json().path("accessToken").asString());
+        for (int guess = 0; guess < 5; guess++) {
+            assertThat(stolen.post("/api/v1/me/totp", Map.of("password", "guess " + guess))
+                            .status())
+                    .isEqualTo(422);
+        }
+
+        assertThat(stolen.post("/api/v1/me/totp", Map.of("password", TestUser.PASSWORD))
+                        .status())
+                .isEqualTo(429);
+        assertThat(stolen.post(
+                                "/api/v1/me/email",
+                                Map.of("email", UUID.randomUUID() + "@example.com", "password", TestUser.PASSWORD))
+                        .status())
+                .as("the tries of all dangerous operations together")
+                .isEqualTo(429);
+        assertThat(owner.post("/api/v1/me/totp", Map.of("password", TestUser.PASSWORD))
+                        .status())
+                .as("the owner's other sign-in")
+                .isEqualTo(200);
+        assertThat(TestUser.nobody(port)
+                        .post("/auth/login", Map.of("email", owner.email(), "password", TestUser.PASSWORD))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void signingInWaitsForNobodysOldAttempts() {
         var user = signedUp();
         var old = Tokens.hash("old " + UUID.randomUUID());
