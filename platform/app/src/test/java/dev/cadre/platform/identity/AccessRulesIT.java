@@ -287,6 +287,40 @@ class AccessRulesIT {
         assertThat(refused.json().path("code").asString()).isEqualTo("sign-in-too-old");
     }
 
+    @Test
+    void aSignInThatHasRestedDoesNotGoOnWhereItMustNotRestSoLong() {
+        var used = signIn();
+        var rested = signIn();
+        var strict = owner.post("/api/v1/organizations", Map.of("name", "Strict"))
+                .json()
+                .path("id")
+                .asString();
+        var there = owner.withToken(
+                switchTo(strict, owner).json().path("accessToken").asString());
+        there.put(
+                RULES,
+                Map.of("allowedAddresses", List.of(), "secondFactorRequired", false, "idleMinutes", 60),
+                "If-Match",
+                "*");
+        assertThat(switchTo(strict, renewed(used)).status()).isEqualTo(200);
+        age("used_at", "interval '2 hours'");
+
+        var refused = switchTo(strict, renewed(rested));
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().path("code").asString()).isEqualTo("sign-in-too-old");
+    }
+
+    private Answer switchTo(String organization, TestUser by) {
+        return by.post("/api/v1/organizations/" + organization + "/switch", Map.of());
+    }
+
+    /** Who goes on by the cookie, here where a sign-in may rest for as long as it likes. */
+    private TestUser renewed(String cookie) {
+        var answer = TestUser.nobody(hub.port()).post("/auth/refresh", "", "Cookie", cookie);
+        return owner.withToken(answer.json().path("accessToken").asString());
+    }
+
     private void age(String column, String by) {
         hub.bean(JdbcClient.class)
                 .sql("update session set " + column + " = now() - " + by + " where user_id = cast(? as uuid)")

@@ -108,8 +108,10 @@ class Sessions {
             throw IdentityException.sessionEnded();
         }
         var id = session.get();
-        return jdbc.sql(
-                        "update session set used_at = now() where id = ? and revoked_at is null and expires_at > now() returning user_id, organization_id, sso_organization_id")
+        return jdbc.sql("""
+                        update session set used_at = now(), rested = greatest(rested, now() - used_at)
+                        where id = ? and revoked_at is null and expires_at > now()
+                        returning user_id, organization_id, sso_organization_id""")
                 .param(id)
                 .query((row, number) -> new Session(
                         id,
