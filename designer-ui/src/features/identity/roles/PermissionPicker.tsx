@@ -1,5 +1,6 @@
 import { Checkbox, Text } from '@mantine/core';
 import { t } from '../../../i18n';
+import { withCompanions, withDependents } from '../companions';
 import type { Permission } from './calls';
 import { bySubject, EVERYBODYS, type Subject } from './subjects';
 
@@ -13,10 +14,8 @@ interface PermissionPickerProps {
 export function PermissionPicker({ permissions, chosen, onChange }: PermissionPickerProps) {
   const set = (names: readonly string[], on: boolean): void => {
     const next = new Set(chosen);
-    for (const name of names) {
-      if (on) next.add(name);
-      else next.delete(name);
-    }
+    if (on) for (const name of withCompanions(names)) next.add(name);
+    else for (const name of withDependents(names)) next.delete(name);
     onChange(next);
   };
   return (

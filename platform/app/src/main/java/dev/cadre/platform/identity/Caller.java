@@ -14,11 +14,16 @@ import org.springframework.security.access.AccessDeniedException;
  *
  * @param user the person, or the service account
  * @param role what the user is in this organization
- * @param permissions what the caller may do here: the role's, and of these only a key's scopes where a key was shown
+ * @param permissions what the caller may do here: the role's, and of these only a key's scopes where a key was shown, those
+ *     that {@linkplain Permission#counting count}
  * @param credential what the caller has shown
  */
 public record Caller(
         UserId user, OrganizationId organization, Role role, Set<Permission> permissions, Credential credential) {
+
+    public Caller {
+        permissions = Permission.counting(permissions);
+    }
 
     /** By what a caller is known. */
     public sealed interface Credential {}

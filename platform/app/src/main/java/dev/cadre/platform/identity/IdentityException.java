@@ -68,7 +68,12 @@ public final class IdentityException extends CadreException {
         return new IdentityException(
                 Kind.FORBIDDEN,
                 "scope-missing",
-                "This needs " + permission.text()
+                "This needs "
+                        + permission.text()
+                        + permission
+                                .companion()
+                                .map(other -> " together with " + other.text())
+                                .orElse("")
                         + ", which the API key lacks among its scopes or its owner's role does"
                         + " not give any more: use a key that has it.",
                 null);

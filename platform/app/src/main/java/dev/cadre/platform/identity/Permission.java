@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One thing a caller may be allowed to do. */
 public enum Permission {
@@ -20,7 +21,9 @@ public enum Permission {
     KEY_CREATE(Role.VIEWER, "Make API keys for oneself, that do no more than oneself may, and end them."),
     KEY_MANAGE(Role.ADMIN, "Make and end the organization's API keys and service accounts."),
     SECURITY_MANAGE(Role.ADMIN, "Change how people sign in, from where, and how long data is kept."),
-    AUDIT_READ(Role.ADMIN, "Read and export the audit log."),
+    AUDIT_READ(
+            Role.ADMIN,
+            "Read and export the audit log. It tells of all projects: counts together with project:all only."),
     WORKFLOW_READ(Role.VIEWER, "See workflows, their versions and triggers."),
     WORKFLOW_EDIT(Role.MEMBER, "Make, change, test and delete workflows."),
     WORKFLOW_PUBLISH(Role.MEMBER, "Publish workflows, so that triggers run the new version."),
@@ -59,6 +62,19 @@ public enum Permission {
     /** Whether it reaches beyond the caller's organization: a role alone does not give it in every organization. */
     public boolean concernsInstallation() {
         return concernsInstallation;
+    }
+
+    /** What it counts together with only: the log of the organization names what is in any of its projects. */
+    public Optional<Permission> companion() {
+        return this == AUDIT_READ ? Optional.of(PROJECT_ALL) : Optional.empty();
+    }
+
+    /** Those of the given ones that count: whose companion is among them. */
+    public static Set<Permission> counting(Set<Permission> given) {
+        return given.stream()
+                .filter(permission ->
+                        permission.companion().map(given::contains).orElse(true))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What a built-in role gives; nothing for a custom one. */

@@ -76,7 +76,9 @@ class RoleEventsIT {
     @Test
     void whatIsRefusedLeavesNothingInTheLog() {
         var owner = TestUser.register(port);
-        var role = owner.post(ROLES, Map.of("name", "Strong", "permissions", List.of("audit:read", "role:manage")))
+        var role = owner.post(
+                        ROLES,
+                        Map.of("name", "Strong", "permissions", List.of("audit:read", "project:all", "role:manage")))
                 .json()
                 .path("id")
                 .asString();

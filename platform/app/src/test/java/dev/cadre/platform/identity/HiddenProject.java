@@ -100,7 +100,9 @@ final class HiddenProject {
     /** Everything but to see all projects, so that nothing is refused for want of a permission. */
     private static List<String> allButAllProjects() {
         return Arrays.stream(Permission.values())
-                .filter(permission -> permission != Permission.PROJECT_ALL && !permission.concernsInstallation())
+                .filter(permission -> permission != Permission.PROJECT_ALL
+                        && permission.companion().isEmpty()
+                        && !permission.concernsInstallation())
                 .map(Permission::text)
                 .toList();
     }

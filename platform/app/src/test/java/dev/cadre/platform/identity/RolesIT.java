@@ -93,7 +93,7 @@ class RolesIT {
     @Test
     void nobodyMakesChangesOrHandsOutMoreThanTheyMayDo() {
         var owner = TestUser.register(port);
-        var strong = create(owner, "Strong", "audit:read", "member:manage");
+        var strong = create(owner, "Strong", "audit:read", "project:all", "member:manage");
         var clerk = create(owner, "Clerk", "role:manage", "member:manage", "workflow:read");
         var clara = owner.colleague(clerk.path("role").asString());
         var viewer = owner.colleague("viewer");

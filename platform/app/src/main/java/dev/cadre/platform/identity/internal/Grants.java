@@ -47,7 +47,7 @@ public class Grants {
         if (custom == null) {
             return Permission.of(role.role());
         }
-        return custom.permissions().stream()
+        return Permission.counting(custom.permissions().stream()
                 .flatMap(text -> Permission.of(text).stream())
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -149,7 +149,21 @@ class RoleController {
         if (!caller.permissions().containsAll(wanted)) {
             throw OrganizationException.beyondYours();
         }
+        requireCompanions(wanted, body.permissions());
         return wanted.stream().map(Permission::text).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static void requireCompanions(Set<Permission> wanted, List<String> texts) {
+        var violations = wanted.stream()
+                .flatMap(permission -> permission.companion().stream()
+                        .filter(other -> !wanted.contains(other))
+                        .map(other -> new Violation(
+                                "/permissions/" + texts.indexOf(permission.text()),
+                                "Needs " + other.text() + " as well.")))
+                .toList();
+        if (!violations.isEmpty()) {
+            throw IdentityException.invalid(violations);
+        }
     }
 
     private ResponseEntity<RoleDetails> answer(Caller caller, CustomRole role, ResponseEntity.BodyBuilder response) {

@@ -81,7 +81,8 @@ class SsoSetupIT extends SsoTests {
     @Test
     void mapsGroupsToRolesOfTheOrganizationsOwn() {
         var role = owner.post(
-                        "/api/v1/roles", Map.of("name", "Auditors", "permissions", List.of("run:read", "audit:read")))
+                        "/api/v1/roles",
+                        Map.of("name", "Auditors", "permissions", List.of("run:read", "project:all", "audit:read")))
                 .json();
         setUp(Map.of(
                 "groupRoles",

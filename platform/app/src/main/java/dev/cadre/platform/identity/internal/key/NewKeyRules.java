@@ -86,6 +86,13 @@ class NewKeyRules {
                 scopes.add(scope.get());
             }
         }
+        for (var scope : scopes) {
+            scope.companion()
+                    .filter(other -> !scopes.contains(other))
+                    .ifPresent(other -> violations.add(new Violation(
+                            "/scopes/" + texts.indexOf(scope.text()),
+                            "Needs the scope " + other.text() + " as well.")));
+        }
         return scopes;
     }
 
