@@ -125,6 +125,16 @@ public final class IdentityException extends CadreException {
                 null);
     }
 
+    /** Without it nobody would manage the installation's plugins any more, and nobody else may just because they came next. */
+    public static IdentityException managesPlugins() {
+        return new IdentityException(
+                Kind.CONFLICT,
+                "organization-manages-plugins",
+                "This organization's administrators manage the plugins of the whole hub, so it can't be deleted. An operator"
+                        + " can give that to another organization first: CADRE_PLUGIN_ADMINS with that one's id.",
+                null);
+    }
+
     /** The password is right; send the same again with a code of the second factor. */
     public static IdentityException mfaRequired() {
         return new IdentityException(

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -20,6 +21,8 @@ class OperatorSettings implements EnvironmentPostProcessor {
     /** {@code CADRE_MASTER_KEY_FILE} is not among them: the room of secrets reads it itself. */
     private static final List<String> SECRETS =
             List.of("CADRE_DB_PASSWORD", "CADRE_SMTP_URL", "ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY");
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private static final List<String> PLUGIN_ADMINS = List.of("first-organization", "every-organization");
 
@@ -41,9 +44,11 @@ class OperatorSettings implements EnvironmentPostProcessor {
             read.put("CADRE_PUBLIC_URL", "https://localhost:${server.port}");
         }
         var admins = text(environment, "CADRE_PLUGIN_ADMINS");
-        if (!admins.isEmpty() && !PLUGIN_ADMINS.contains(admins)) {
-            throw new SettingException(
-                    "CADRE_PLUGIN_ADMINS must be " + String.join(" or ", PLUGIN_ADMINS) + ", not '" + admins + "'.");
+        if (!admins.isEmpty()
+                && !PLUGIN_ADMINS.contains(admins)
+                && !ID.matcher(admins).matches()) {
+            throw new SettingException("CADRE_PLUGIN_ADMINS must be " + String.join(", ", PLUGIN_ADMINS)
+                    + " or the id of an organization (lower case), not '" + admins + "'.");
         }
         var database = text(environment, "CADRE_DB_URL");
         if (!database.isEmpty() && !database.startsWith("jdbc:postgresql:")) {

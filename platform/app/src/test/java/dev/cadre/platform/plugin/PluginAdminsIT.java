@@ -51,6 +51,13 @@ class PluginAdminsIT {
         assertThat(owner.post("/api/v1/plugins/echo-of-admins/enable", "").status())
                 .isEqualTo(200);
         assertThat(owner.delete("/api/v1/plugins/echo-of-admins").status()).isEqualTo(204);
+
+        var kept = owner.delete("/api/v1/organizations/" + owner.organization() + "?name=Analytical%20Engines");
+        assertThat(kept.status()).as("nobody would manage plugins any more").isEqualTo(409);
+        assertThat(kept.json().path("code").asString()).isEqualTo("organization-manages-plugins");
+        assertThat(stranger.delete("/api/v1/organizations/" + stranger.organization() + "?name=Analytical%20Engines")
+                        .status())
+                .isEqualTo(202);
     }
 
     private static void assertRefused(TestUser user, String code) {

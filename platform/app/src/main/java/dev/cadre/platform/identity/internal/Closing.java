@@ -1,5 +1,6 @@
 package dev.cadre.platform.identity.internal;
 
+import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.Users;
 import dev.cadre.platform.mail.Mail;
@@ -26,8 +27,10 @@ public class Closing {
     private final Users users;
     private final Mail mail;
     private final MailLinks links;
+    private final Grants grants;
 
-    Closing(Deletions deletions, Members members, Users users, Mail mail, MailLinks links) {
+    Closing(Deletions deletions, Members members, Users users, Mail mail, MailLinks links, Grants grants) {
+        this.grants = grants;
         this.deletions = deletions;
         this.members = members;
         this.users = users;
@@ -37,6 +40,9 @@ public class Closing {
 
     @Transactional
     public void request(Organization organization, String typed, UserId by) {
+        if (grants.isFirstManaging(organization.id())) {
+            throw IdentityException.managesPlugins();
+        }
         boolean before = organization.deletesAt() != null;
         var deletesAt = deletions.request(organization, typed);
         if (before) {

@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a role in an organization may do here. Who signs up gets an organization of their own: what concerns the whole
- * installation is therefore for the administrators of its first organization, unless the operator trusts every one.
+ * installation is therefore for the administrators of its first organization, unless the operator names another or trusts
+ * every one.
  */
 @Component
 public class Grants {
@@ -33,13 +34,17 @@ public class Grants {
         if (closed.contain(organization)) {
             return granted.stream().filter(LEFT::contains).collect(Collectors.toUnmodifiableSet());
         }
-        if (settings.pluginAdmins() == IdentitySettings.PluginAdmins.EVERY_ORGANIZATION
-                || organizations.isFirst(organization)) {
+        if (settings.isNamedManaging(organization) || isFirstManaging(organization)) {
             return granted;
         }
         return granted.stream()
                 .filter(permission -> !permission.concernsInstallation())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether the installation would have nobody who manages its plugins without this organization. */
+    boolean isFirstManaging(OrganizationId organization) {
+        return settings.isFirstManaging() && organizations.isFirst(organization);
     }
 
     private static Set<Permission> everywhere(AssignedRole role) {
@@ -49,6 +54,6 @@ public class Grants {
         }
         return Permission.counting(custom.permissions().stream()
                 .flatMap(text -> Permission.of(text).stream())
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableSet()));
     }
 }
