@@ -20,7 +20,7 @@ record Login(String url, String user, String password) {
         if (source.getPassword() == null) {
             source.setPassword(password);
         }
-        source.setOptions("-c search_path=cadre");
+        source.setOptions("-c search_path=cadre -c lock_timeout=" + PatientMigration.LOCK_TIMEOUT);
         source.setApplicationName("cadre-start");
         return source;
     }
