@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The plugins of this installation: what there is, and installing, enabling, disabling and deleting at run time. What is
@@ -45,6 +46,7 @@ public class Plugins implements SmartLifecycle {
     private final StepTypes stepTypes;
     private final Messages messages;
     private final ApplicationEventPublisher events;
+    private final TransactionOperations transactions;
     private volatile boolean running;
 
     Plugins(
@@ -56,8 +58,10 @@ public class Plugins implements SmartLifecycle {
             PluginSync sync,
             StepTypes stepTypes,
             Messages messages,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            TransactionOperations transactions) {
         this.events = events;
+        this.transactions = transactions;
         this.settings = settings;
         this.states = states;
         this.jars = jars;
@@ -104,10 +108,13 @@ public class Plugins implements SmartLifecycle {
             var entry = shelf.add(JarInspection.inspect(path), false);
             try {
                 shelf.mount(entry);
-                if (!jars.insert(JarInspection.inspect(path), sha256)) {
-                    throw PluginException.exists(inspected.id(), "unknown");
-                }
-                states.save(entry.id(), true);
+                transactions.executeWithoutResult(_ -> {
+                    if (!jars.insert(JarInspection.inspect(path), sha256)) {
+                        throw PluginException.exists(inspected.id(), "unknown");
+                    }
+                    states.save(entry.id(), true);
+                    audit("plugin.installed", entry, Map.of("version", inspected.version(), "sha256", sha256));
+                });
             } catch (RuntimeException broken) {
                 shelf.remove(entry);
                 sync.forgetFile(entry);
@@ -115,12 +122,11 @@ public class Plugins implements SmartLifecycle {
             }
             messages.send(CHANGED, "");
             LOG.info("Installed the plugin {} {}", inspected.id(), inspected.version());
-            audit("plugin.installed", entry, Map.of("version", inspected.version(), "sha256", sha256));
             return shelf.shown(entry);
         }
     }
 
-    /** A plugin is loaded by steps that no transaction holds together. Who may do this belongs to one organization. */
+    /** With what the database says of the plugin; each node loads it after that. Who may do this belongs to one organization. */
     private void audit(String action, PluginEntry entry, Map<String, ?> what) {
         events.publishEvent(Audited.of(
                 Walls.organization().orElse(null),
@@ -141,9 +147,11 @@ public class Plugins implements SmartLifecycle {
             throw PluginException.invalid("The plugin can't be enabled: " + entry.error());
         }
         shelf.mount(entry);
-        states.save(id, true);
+        transactions.executeWithoutResult(_ -> {
+            states.save(id, true);
+            audit("plugin.enabled", entry, Map.of());
+        });
         messages.send(CHANGED, "");
-        audit("plugin.enabled", entry, Map.of());
         return shelf.shown(entry);
     }
 
@@ -151,10 +159,12 @@ public class Plugins implements SmartLifecycle {
     public synchronized InstalledPlugin disable(String id) {
         sync.catchUp();
         var entry = entry(id);
-        states.save(id, false);
+        transactions.executeWithoutResult(_ -> {
+            states.save(id, false);
+            audit("plugin.disabled", entry, Map.of());
+        });
         messages.send(CHANGED, "");
         shelf.unmount(entry);
-        audit("plugin.disabled", entry, Map.of());
         return shelf.shown(entry);
     }
 
@@ -165,9 +175,11 @@ public class Plugins implements SmartLifecycle {
         if (entry.bundled()) {
             throw PluginException.bundled(id);
         }
-        audit("plugin.deleted", entry, Map.of());
-        jars.delete(id);
-        states.forget(id);
+        transactions.executeWithoutResult(_ -> {
+            jars.delete(id);
+            states.forget(id);
+            audit("plugin.deleted", entry, Map.of());
+        });
         messages.send(CHANGED, "");
         shelf.remove(entry);
         sync.forgetFile(entry);

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /** What runs ask people: lists it, and carries an answer into its run. */
@@ -53,16 +52,8 @@ public class Approvals {
     private final Completion completion;
     private final Users users;
     private final Members members;
-    private final ApplicationEventPublisher events;
 
-    Approvals(
-            ApprovalRows rows,
-            ApprovalStep step,
-            Completion completion,
-            Users users,
-            Members members,
-            ApplicationEventPublisher events) {
-        this.events = events;
+    Approvals(ApprovalRows rows, ApprovalStep step, Completion completion, Users users, Members members) {
         this.rows = rows;
         this.step = step;
         this.completion = completion;
@@ -105,22 +96,26 @@ public class Approvals {
                 step.output(given),
                 fails ? new StepError("REJECTED", said) : null,
                 List.of(new LogLine(now, "info", said)),
-                null);
+                null,
+                audited(caller, row, request, answer));
         if (!completion.decide(caller.organization(), row.run(), id, result)) {
             throw RunException.decided();
         }
-        events.publishEvent(Audited.of(
+        return get(caller, id);
+    }
+
+    private static Audited audited(Caller caller, ApprovalRows.Row row, ApprovalRequest request, Answer answer) {
+        return Audited.of(
                 caller.organization(),
                 "approval.decided",
-                Subject.of("task", id, request.title()),
+                Subject.of("task", row.id(), request.title()),
                 Map.of(
                         "decision",
                         answer.decision(),
                         "run",
                         row.run().toString(),
                         "corrected",
-                        answer.arguments() != null && !answer.arguments().isEmpty())));
-        return get(caller, id);
+                        answer.arguments() != null && !answer.arguments().isEmpty()));
     }
 
     private static String said(User user, Answer answer) {

@@ -18,7 +18,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /** Everything of an organization that does not go on without a person, and what is done about many of them at once. */
@@ -43,10 +42,8 @@ public class DeadLetters {
     private final DeadLetterRows rows;
     private final RunActions actions;
     private final UnknownOutcomes outcomes;
-    private final ApplicationEventPublisher events;
 
-    DeadLetters(DeadLetterRows rows, RunActions actions, UnknownOutcomes outcomes, ApplicationEventPublisher events) {
-        this.events = events;
+    DeadLetters(DeadLetterRows rows, RunActions actions, UnknownOutcomes outcomes) {
         this.rows = rows;
         this.actions = actions;
         this.outcomes = outcomes;
@@ -85,26 +82,27 @@ public class DeadLetters {
     }
 
     private void discard(Caller caller, RunId run) {
-        actions.cancel(caller.organization(), run, false);
-        audit(caller, "dead-letter.discarded", run);
+        actions.cancel(caller.organization(), run, false, audited(caller, "dead-letter.discarded", run));
     }
 
-    private void audit(Caller caller, String action, RunId run) {
-        events.publishEvent(Audited.of(caller.organization(), action, Subject.of("run", run, null)));
+    private static Audited audited(Caller caller, String action, RunId run) {
+        return Audited.of(caller.organization(), action, Subject.of("run", run, null));
     }
 
     private void retry(Caller caller, RunId run) {
         var undecided = rows.undecided(caller.organization(), run);
         if (undecided.isEmpty()) {
-            actions.retry(caller.organization(), run, Map.of());
-            audit(caller, "dead-letter.retried", run);
+            again(caller, run);
             return;
         }
         undecided.forEach(task -> outcomes.retry(caller, task, null));
         if (rows.isFailed(caller.organization(), run)) {
-            actions.retry(caller.organization(), run, Map.of());
-            audit(caller, "dead-letter.retried", run);
+            again(caller, run);
         }
+    }
+
+    private void again(Caller caller, RunId run) {
+        actions.retry(caller.organization(), run, Map.of(), audited(caller, "dead-letter.retried", run));
     }
 
     private record Found(List<RunId> runs, boolean more) {}

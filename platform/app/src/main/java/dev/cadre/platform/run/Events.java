@@ -30,7 +30,11 @@ public class Events {
         return events.resume(token, request);
     }
 
-    /** Tells the run that waits for the message with the key; empty where none does. */
+    /**
+     * Tells the run that waits for the message with the key, and the audit log with it; empty where none waits.
+     *
+     * @param request {@code body} as of a webhook
+     */
     public Optional<RunId> message(
             OrganizationId organization, String name, @Nullable String key, Map<String, Object> request) {
         return events.message(organization, name, key, request);

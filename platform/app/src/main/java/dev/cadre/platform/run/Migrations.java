@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -30,10 +29,8 @@ public class Migrations {
     private final Mover mover;
     private final Workflows workflows;
     private final JdbcClient jdbc;
-    private final ApplicationEventPublisher events;
 
-    Migrations(Mover mover, Workflows workflows, JdbcClient jdbc, ApplicationEventPublisher events) {
-        this.events = events;
+    Migrations(Mover mover, Workflows workflows, JdbcClient jdbc) {
         this.mover = mover;
         this.workflows = workflows;
         this.jdbc = jdbc;
@@ -61,15 +58,12 @@ public class Migrations {
 
     private Migration migrate(OrganizationId organization, RunId run, WorkflowDefinition target, int version) {
         try {
-            var migration = mover.migrate(organization, run, target);
-            if (migration.migrated()) {
-                events.publishEvent(Audited.of(
-                        organization,
-                        "run.migrated",
-                        Subject.of("run", run, target.name()),
-                        Map.of("toVersion", version)));
-            }
-            return migration;
+            var subject = Subject.of("run", run, target.name());
+            return mover.migrate(
+                    organization,
+                    run,
+                    target,
+                    Audited.of(organization, "run.migrated", subject, Map.of("toVersion", version)));
         } catch (CadreException e) {
             if (e.kind() != CadreException.Kind.CONFLICT) {
                 throw e;

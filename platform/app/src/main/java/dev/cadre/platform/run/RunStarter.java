@@ -1,6 +1,7 @@
 package dev.cadre.platform.run;
 
 import dev.cadre.platform.run.internal.work.Moves;
+import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.UserId;
@@ -28,6 +29,7 @@ public class RunStarter {
      * @param id of the run, null for a new one: whoever starts twice with the same id starts once
      * @param parent the step that called the workflow, null for none
      * @param priority 0 to 9, null for what the workflow says
+     * @param audited what the audit log is told in the same transaction, null for nothing: such starts share a commit
      */
     public record Start(
             OrganizationId organization,
@@ -37,7 +39,8 @@ public class RunStarter {
             @Nullable UserId startedBy,
             @Nullable RunId id,
             @Nullable ParentStep parent,
-            @Nullable Integer priority) {
+            @Nullable Integer priority,
+            @Nullable Audited audited) {
 
         public Start(
                 OrganizationId organization,
@@ -47,7 +50,7 @@ public class RunStarter {
                 @Nullable UserId startedBy,
                 @Nullable RunId id,
                 @Nullable ParentStep parent) {
-            this(organization, definition, triggerUse, input, startedBy, id, parent, null);
+            this(organization, definition, triggerUse, input, startedBy, id, parent, null, null);
         }
 
         public Start(
@@ -56,7 +59,7 @@ public class RunStarter {
                 String triggerUse,
                 @Nullable Object input,
                 @Nullable UserId startedBy) {
-            this(organization, definition, triggerUse, input, startedBy, null, null, null);
+            this(organization, definition, triggerUse, input, startedBy, null, null, null, null);
         }
     }
 

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -46,10 +45,8 @@ public class Runs {
     private final JdbcClient jdbc;
     private final RunActions actions;
     private final Pausing pausing;
-    private final ApplicationEventPublisher events;
 
-    Runs(JdbcClient jdbc, RunActions actions, Pausing pausing, ApplicationEventPublisher events) {
-        this.events = events;
+    Runs(JdbcClient jdbc, RunActions actions, Pausing pausing) {
         this.jdbc = jdbc;
         this.actions = actions;
         this.pausing = pausing;
@@ -169,33 +166,33 @@ public class Runs {
 
     /** Ends the run and everything that works for it; {@code undo} runs the compensations of what has succeeded first. */
     public Run cancel(OrganizationId organization, RunId id, boolean undo) {
-        actions.cancel(organization, id, undo);
-        return audited("run.cancelled", organization, id, Map.of("compensated", undo));
+        actions.cancel(organization, id, undo, audited("run.cancelled", organization, id, Map.of("compensated", undo)));
+        return get(organization, id);
     }
 
-    /** What is done to a run commits by itself, under the run's lock: the log follows at once. */
-    private Run audited(String action, OrganizationId organization, RunId id, Map<String, ?> what) {
+    private Audited audited(String action, OrganizationId organization, RunId id, Map<String, ?> what) {
         var run = get(organization, id);
-        events.publishEvent(Audited.of(organization, action, Subject.of("run", id, run.workflowName()), what));
-        return run;
+        return Audited.of(organization, action, Subject.of("run", id, run.workflowName()), what);
     }
 
     /** Moves a failed run on from where it failed, keeping finished results. */
     public Run retry(OrganizationId organization, RunId id, Map<String, Object> variables) {
-        actions.retry(organization, id, variables);
-        return audited("run.retried", organization, id, Map.of("corrected", List.copyOf(variables.keySet())));
+        var corrected = List.copyOf(variables.keySet());
+        actions.retry(
+                organization, id, variables, audited("run.retried", organization, id, Map.of("corrected", corrected)));
+        return get(organization, id);
     }
 
     /** Nothing new begins until the run is resumed; what is at work finishes. */
     public Run pause(OrganizationId organization, RunId id) {
-        pausing.pause(organization, id);
-        return audited("run.paused", organization, id, Map.of());
+        pausing.pause(organization, id, audited("run.paused", organization, id, Map.of()));
+        return get(organization, id);
     }
 
     /** Lets a paused run go on. */
     public Run resume(OrganizationId organization, RunId id) {
-        pausing.resume(organization, id);
-        return audited("run.resumed", organization, id, Map.of());
+        pausing.resume(organization, id, audited("run.resumed", organization, id, Map.of()));
+        return get(organization, id);
     }
 
     private List<Task.AgentTurn> turns(OrganizationId organization, TaskId task) {

@@ -9,7 +9,6 @@ import dev.cadre.platform.shared.TaskId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /**
@@ -22,10 +21,8 @@ public class UnknownOutcomes {
     private final Decisions decisions;
     private final Users users;
     private final Runs runs;
-    private final ApplicationEventPublisher events;
 
-    UnknownOutcomes(Decisions decisions, Users users, Runs runs, ApplicationEventPublisher events) {
-        this.events = events;
+    UnknownOutcomes(Decisions decisions, Users users, Runs runs) {
         this.decisions = decisions;
         this.users = users;
         this.runs = runs;
@@ -33,30 +30,40 @@ public class UnknownOutcomes {
 
     /** It had no effect: the step is tried again. */
     public Task retry(Caller caller, TaskId task, @Nullable String comment) {
-        decisions.retry(caller.organization(), task, said(caller, "to try again", comment));
-        return audited(caller, task, "retry");
+        decisions.retry(
+                caller.organization(), task, said(caller, "to try again", comment), audited(caller, task, "retry"));
+        return runs.task(caller.organization(), task);
     }
 
-    private Task audited(Caller caller, TaskId id, String decision) {
+    private Audited audited(Caller caller, TaskId id, String decision) {
         var task = runs.task(caller.organization(), id);
-        events.publishEvent(Audited.of(
+        return Audited.of(
                 caller.organization(),
                 "task.decided",
                 Subject.of("task", id, task.name()),
-                Map.of("decision", decision, "run", task.runId().toString())));
-        return task;
+                Map.of("decision", decision, "run", task.runId().toString()));
     }
 
     /** It had its effect: the run goes on with {@code output} as the step's. */
     public Task succeed(Caller caller, TaskId task, Map<String, Object> output, @Nullable String comment) {
-        decisions.succeed(caller.organization(), task, output, said(caller, "that it has succeeded", comment));
-        return audited(caller, task, "succeed");
+        decisions.succeed(
+                caller.organization(),
+                task,
+                output,
+                said(caller, "that it has succeeded", comment),
+                audited(caller, task, "succeed"));
+        return runs.task(caller.organization(), task);
     }
 
     /** The step has failed, and what its policy says follows. */
     public Task fail(Caller caller, TaskId task, @Nullable String comment) {
-        decisions.fail(caller.organization(), task, comment, said(caller, "that it has failed", comment));
-        return audited(caller, task, "fail");
+        decisions.fail(
+                caller.organization(),
+                task,
+                comment,
+                said(caller, "that it has failed", comment),
+                audited(caller, task, "fail"));
+        return runs.task(caller.organization(), task);
     }
 
     private String said(Caller caller, String what, @Nullable String comment) {

@@ -7,6 +7,7 @@ import dev.cadre.platform.shared.OrganizationId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -64,13 +65,16 @@ public class Secrets {
         return keys.state(organization);
     }
 
-    /** A new key at once; what is encrypted under the one before is encrypted anew, without anybody having to wait. */
-    public KeyState rotate(OrganizationId organization) {
-        if (keys.state(organization).rotating()) {
+    /**
+     * A new key as soon as the caller's transaction is committed; what is encrypted under the one before is encrypted anew,
+     * without anybody having to wait.
+     *
+     * @param within what writes in the caller's transaction
+     */
+    public void rotate(OrganizationId organization, JdbcClient within) {
+        if (keys.state(organization).rotating() || !keys.rotate(organization, within)) {
             throw new KeyRotating();
         }
-        keys.rotate(organization);
-        return keys.state(organization);
     }
 
     /**

@@ -9,11 +9,13 @@ import dev.cadre.platform.TestStub;
 import dev.cadre.platform.TestUser;
 import dev.cadre.platform.TestUser.Answer;
 import dev.cadre.platform.secret.Secrets;
+import dev.cadre.platform.shared.Audited;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +23,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.JsonNode;
 
 /** Does operations of the API and looks for the events that {@link AuditedOperations} says. */
@@ -55,8 +61,31 @@ abstract class AuditedCalls {
                 .on("/broken", exchange -> TestStub.json(exchange, mended.get() ? 200 : 404, "{}"));
     }
 
+    /** Events that nothing was committed with. */
+    static final Set<String> ALONE = new ConcurrentSkipListSet<>();
+
+    @Autowired
+    ApplicationEventMulticaster multicaster;
+
+    private final ApplicationListener<PayloadApplicationEvent<Audited>> watching = new Watching();
+
+    private static final class Watching implements ApplicationListener<PayloadApplicationEvent<Audited>> {
+        @Override
+        public void onApplicationEvent(PayloadApplicationEvent<Audited> event) {
+            if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+                ALONE.add(event.getPayload().action());
+            }
+        }
+    }
+
+    @BeforeEach
+    void watch() {
+        multicaster.addApplicationListener(watching);
+    }
+
     @AfterEach
     void stop() {
+        multicaster.removeApplicationListener(watching);
         outside.close();
     }
 

@@ -1,6 +1,7 @@
 package dev.cadre.platform.audit;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Which event each operation that changes something leaves, and which leave none, with the reason. */
@@ -125,6 +126,17 @@ final class AuditedOperations {
             "changes nothing",
             "workflowValidateSaved",
             "changes nothing");
+
+    /** Events of what is in no table, and what begins (a signal, a listening page) or only looks: there is nothing to commit them with. */
+    static final Set<String> ALONE = Set.of(
+            "audit.exported",
+            "audit.verified",
+            "connection.tested",
+            "connection.used",
+            "signal.told",
+            "step.tested",
+            "webhook.listening-begun",
+            "webhook.listening-ended");
 
     private AuditedOperations() {}
 }

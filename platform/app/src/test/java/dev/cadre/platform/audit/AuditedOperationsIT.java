@@ -372,10 +372,14 @@ class AuditedOperationsIT extends AuditedCalls {
             assertThat(test).contains("\"" + elsewhere.action() + "\"");
         }
         assertThat(DONE).containsExactlyInAnyOrderElementsOf(AuditedOperations.TOLD.keySet());
+        assertThat(ALONE)
+                .as("events that are not in the transaction of what they tell of, and so may get lost")
+                .isSubsetOf(AuditedOperations.ALONE);
     }
 
     @AfterAll
     static void forget() {
         DONE.clear();
+        ALONE.clear();
     }
 }

@@ -87,7 +87,7 @@ class KeyRotationIT {
                 .query(byte[].class)
                 .single();
         if (!secrets.key(Secrets.INSTALLATION).rotating()) {
-            secrets.rotate(Secrets.INSTALLATION);
+            secrets.rotate(Secrets.INSTALLATION, jdbc);
         }
 
         assertThat(Rotations.finish(resealing, Secrets.INSTALLATION)).isTrue();

@@ -28,6 +28,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * OAuth 2.0 authorization code with PKCE, from the consent page to the stored tokens. A state counts once, for ten
@@ -59,6 +60,7 @@ public class Authorizations {
     private final TokenEndpoint endpoint;
     private final FreshTokens tokens;
     private final ApplicationEventPublisher events;
+    private final TransactionOperations transactions;
     private final String redirect;
 
     Authorizations(
@@ -70,6 +72,7 @@ public class Authorizations {
             TokenEndpoint endpoint,
             FreshTokens tokens,
             ApplicationEventPublisher events,
+            TransactionOperations transactions,
             @Value("${cadre.public-url}") String publicUrl) {
         this.jdbc = jdbc;
         this.secrets = secrets;
@@ -79,6 +82,7 @@ public class Authorizations {
         this.endpoint = endpoint;
         this.tokens = tokens;
         this.events = events;
+        this.transactions = transactions;
         this.redirect = publicUrl.replaceAll("/+$", "") + "/oauth/callback";
     }
 
@@ -94,8 +98,10 @@ public class Authorizations {
         var state = token();
         var verifier = token();
         var browser = token();
-        remember(row, user, state, verifier, browser);
-        audit("connection.authorization-begun", row, Actor.current());
+        transactions.executeWithoutResult(_ -> {
+            remember(row, user, state, verifier, browser);
+            audit("connection.authorization-begun", row, Actor.current());
+        });
         return new Started(address(oauth, client, state, verifier), browser);
     }
 
@@ -120,9 +126,14 @@ public class Authorizations {
         var row = store.find(pending.organization(), pending.connection())
                 .filter(found -> found.revision() == pending.revision())
                 .orElseThrow(() -> failed("The connection was changed or deleted in the meantime."));
-        store(row, code, verifier(pending));
-        // Nobody is signed in where the browser comes back: who began it has given the consent.
-        audit("connection.authorized", row, Actor.current().as(pending.user()));
+        var sealed = granted(row, code, verifier(pending));
+        transactions.executeWithoutResult(_ -> {
+            if (!store.tokens(row, sealed)) {
+                throw failed("The connection was changed or deleted in the meantime.");
+            }
+            // Nobody is signed in where the browser comes back: who began it has given the consent.
+            audit("connection.authorized", row, Actor.current().as(pending.user()));
+        });
         return row.id();
     }
 
@@ -131,15 +142,12 @@ public class Authorizations {
                 .by(by));
     }
 
-    private void store(ConnectionRow row, String code, String verifier) {
+    private byte[] granted(ConnectionRow row, String code, String verifier) {
         var connector = connectors.of(row.type());
         var client = (OAuthSettings) connections.settings(connector, row);
         var declared = Optional.ofNullable(connector.definition().oauth()).orElseThrow();
         try {
-            var granted = endpoint.exchange(client.oauth(declared), client, code, verifier, redirect);
-            if (!store.tokens(row, tokens.seal(row, granted))) {
-                throw failed("The connection was changed or deleted in the meantime.");
-            }
+            return tokens.seal(row, endpoint.exchange(client.oauth(declared), client, code, verifier, redirect));
         } catch (StepException e) {
             throw failed("The authorization server gave no access: " + e.getMessage());
         }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells the audit log which runs used the secrets of which connection. Counted in memory and told every half minute: a step
- * that uses one neither waits nor writes for it. A node that dies loses what it has not told.
+ * that uses one neither waits nor writes for it. A node that is stopped tells the rest, one that is killed loses it.
  */
 @Component
 class ConnectionUses extends Clocked {
@@ -97,9 +97,16 @@ class ConnectionUses extends Clocked {
         clock.start(TELL, this::tell);
     }
 
+    /** After the last steps have used them. */
     @Override
     public void stop() {
         super.stop();
         tell();
+    }
+
+    /** Stopped behind what works and what answers requests, which are in the phases near the highest. */
+    @Override
+    public int getPhase() {
+        return 0;
     }
 }

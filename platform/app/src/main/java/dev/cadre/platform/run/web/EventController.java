@@ -14,7 +14,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -60,23 +59,15 @@ class EventController {
         var run = events.message(
                         caller.organization(), message.name(), message.key(), Collections.unmodifiableMap(request))
                 .orElseThrow(() -> RunException.nobodyWaits(message.name()));
-        publisher.publishEvent(Audited.of(
-                caller.organization(),
-                "run.message-told",
-                Subject.of("run", run, null),
-                Map.of("message", message.name())));
         return new MessageTold(run);
     }
 
     @Requires(Permission.RUN_EXECUTE)
     @PostMapping("/api/v1/signals")
     SignalTold signal(Caller caller, @Valid @RequestBody SignalInput signal) {
-        int delivered = events.signal(caller.organization(), signal.name(), signal.body());
-        publisher.publishEvent(Audited.of(
-                caller.organization(),
-                "signal.told",
-                Subject.of("signal", signal.name(), signal.name()),
-                Map.of("delivered", delivered)));
-        return new SignalTold(delivered);
+        // Each run that has waited moves by itself: whoever told them is known before the first one does.
+        publisher.publishEvent(
+                Audited.of(caller.organization(), "signal.told", Subject.of("signal", signal.name(), signal.name())));
+        return new SignalTold(events.signal(caller.organization(), signal.name(), signal.body()));
     }
 }

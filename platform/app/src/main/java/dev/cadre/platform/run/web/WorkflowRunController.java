@@ -11,6 +11,7 @@ import dev.cadre.platform.run.StepTrial;
 import dev.cadre.platform.run.internal.work.TriggerInput;
 import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.Audited.Subject;
+import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.WorkflowId;
 import dev.cadre.platform.workflow.Node;
 import dev.cadre.platform.workflow.WorkflowDefinition;
@@ -92,20 +93,21 @@ class WorkflowRunController {
         var definition = definition(caller, id, body == null ? null : body.version());
         var start = start(definition);
         var input = triggers.of(definition, body == null ? null : body.input());
+        var wanted = RunId.create();
         var started = starter.start(new RunStarter.Start(
                 caller.organization(),
                 definition,
                 start.use(),
                 input,
                 caller.user(),
+                wanted,
                 null,
-                null,
-                body == null ? null : body.priority()));
-        events.publishEvent(Audited.of(
-                caller.organization(),
-                "run.started",
-                Subject.of("run", started.run(), definition.name()),
-                Map.of("workflow", id.toString(), "revision", definition.revision())));
+                body == null ? null : body.priority(),
+                Audited.of(
+                        caller.organization(),
+                        "run.started",
+                        Subject.of("run", wanted, definition.name()),
+                        Map.of("workflow", id.toString(), "revision", definition.revision()))));
         boolean ended = wait > 0 && endsWithin(started, wait);
         var run = runs.get(caller.organization(), started.run());
         return ResponseEntity.status(ended && run.status().ended() ? 200 : 202)

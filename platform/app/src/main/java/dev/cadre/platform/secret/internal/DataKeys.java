@@ -36,6 +36,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Each organization's data key, wrapped by the master key in the database and unwrapped in memory. A key that was destroyed
@@ -237,7 +239,7 @@ public class DataKeys {
         }
         if (changed) {
             // Nobody else would ask for it.
-            rotate(Secrets.INSTALLATION);
+            rotate(Secrets.INSTALLATION, jdbc);
         }
     }
 
@@ -250,10 +252,16 @@ public class DataKeys {
         }
     }
 
-    /** Gives the organization a new key; the one before stays for what it has encrypted, until {@link #retire}. */
-    public void rotate(OrganizationId organization) {
-        change(
+    /**
+     * Gives the organization a new key; the one before stays for what it has encrypted, until {@link #retire}.
+     *
+     * @param within what writes: in a transaction nobody encrypts under the new key before the commit
+     * @return false where somebody else has changed the key in the meantime
+     */
+    public boolean rotate(OrganizationId organization, JdbcClient within) {
+        return change(
                 organization,
+                within,
                 true,
                 keyset -> KeysetHandle.newBuilder(keyset)
                         .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
@@ -272,6 +280,7 @@ public class DataKeys {
         int newest = ByteBuffer.wrap(prefix, 1, Integer.BYTES).getInt();
         change(
                 organization,
+                jdbc,
                 false,
                 keyset -> keyset.getPrimary().getId() != newest
                         ? null
@@ -289,7 +298,7 @@ public class DataKeys {
         KeysetHandle of(KeysetHandle keyset) throws GeneralSecurityException;
     }
 
-    private void change(OrganizationId organization, boolean rotating, Change change) {
+    private boolean change(OrganizationId organization, JdbcClient within, boolean rotating, Change change) {
         try {
             load(organization);
             var row = find(organization).orElseThrow();
@@ -298,9 +307,9 @@ public class DataKeys {
             }
             var changed = change.of(keyset(organization, row.wrapped()));
             if (changed == null) {
-                return;
+                return false;
             }
-            jdbc.sql("""
+            int written = within.sql("""
                             update data_key set wrapped_key = ?, revision = revision + 1, changed_at = now(),
                               rotated_at = case when ? then now() else rotated_at end, rotating = ?
                             where organization_id = ? and wrapped_key = ?""")
@@ -310,10 +319,24 @@ public class DataKeys {
                     .param(organization.value())
                     .param(row.wrapped())
                     .update();
-            load(organization);
+            afterCommit(() -> load(organization));
+            return written == 1;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The data key of an organization can't be changed.", e);
         }
+    }
+
+    private static void afterCommit(Runnable work) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            work.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                work.run();
+            }
+        });
     }
 
     /** What everything begins with that is encrypted under the key of now. */

@@ -35,7 +35,12 @@ record MessageSending(
         var told = input.read(values);
         var id = context.idempotencyKey();
         var run = deliveries.message(
-                organization, told.name(), told.key(), id, EventSteps.values(received, told.name(), told.body(), id));
+                organization,
+                told.name(),
+                told.key(),
+                id,
+                EventSteps.values(received, told.name(), told.body(), id),
+                null);
         if (run.isEmpty() && told.patience() != null) {
             lookAgain(context, told.patience());
         }

@@ -2,6 +2,8 @@ package dev.cadre.platform.run.internal.event;
 
 import dev.cadre.platform.run.RunException;
 import dev.cadre.platform.run.internal.journal.ResumeLinks;
+import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.WorkflowId;
@@ -37,7 +39,8 @@ public class OutsideEvents {
                 .filter(wait -> links.fits(token, wait.element()))
                 .findFirst()
                 .orElseThrow(RunException::notWaiting);
-        if (!deliveries.tell(waiting, values(waiting.name(), request, null), "A request to its own address came.")) {
+        if (!deliveries.tell(
+                waiting, values(waiting.name(), request, null), "A request to its own address came.", null)) {
             throw RunException.notWaiting();
         }
         return run;
@@ -53,7 +56,14 @@ public class OutsideEvents {
 
     public Optional<RunId> message(
             OrganizationId organization, String name, @Nullable String key, Map<String, Object> request) {
-        return deliveries.message(organization, name, key, null, values(name, request, null));
+        return deliveries.message(
+                organization,
+                name,
+                key,
+                null,
+                values(name, request, null),
+                run -> Audited.of(
+                        organization, "run.message-told", Subject.of("run", run, null), Map.of("message", name)));
     }
 
     /** As {@link dev.cadre.platform.run.Events#correlated}. */
@@ -66,7 +76,7 @@ public class OutsideEvents {
             Map<String, Object> request) {
         return waits.correlated(organization, workflow, names, key).stream()
                 .filter(wait -> deliveries.tell(
-                        wait, values(wait.name(), request, messageId), "A request to its webhook came."))
+                        wait, values(wait.name(), request, messageId), "A request to its webhook came.", null))
                 .map(Waits.Wait::run)
                 .findFirst();
     }

@@ -9,6 +9,7 @@ import dev.cadre.platform.run.internal.journal.Plan;
 import dev.cadre.platform.run.internal.journal.RunState;
 import dev.cadre.platform.run.internal.journal.RunStates;
 import dev.cadre.platform.run.internal.work.RunMoves;
+import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,8 +31,10 @@ public class Mover {
     private final RunMoves moves;
     private final EngineInstances engine;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    Mover(RunStates states, RunMoves moves, EngineInstances engine, JdbcClient jdbc) {
+    Mover(RunStates states, RunMoves moves, EngineInstances engine, JdbcClient jdbc, ApplicationEventPublisher events) {
+        this.events = events;
         this.states = states;
         this.moves = moves;
         this.engine = engine;
@@ -41,8 +45,8 @@ public class Mover {
         return moves.alone(id, () -> look(own(organization, id), states.plan(target)));
     }
 
-    /** Moves the run where nothing is lost, and else says why not. */
-    public Migration migrate(OrganizationId organization, RunId id, WorkflowDefinition target) {
+    /** Moves the run where nothing is lost, and tells the audit log with it; else says why not. */
+    public Migration migrate(OrganizationId organization, RunId id, WorkflowDefinition target, Audited audited) {
         return moves.alone(id, () -> {
             var run = own(organization, id);
             var to = states.plan(target);
@@ -54,6 +58,7 @@ public class Mover {
             try {
                 moves.inTransaction(() -> {
                     move(run, to);
+                    events.publishEvent(audited);
                     return true;
                 });
             } finally {

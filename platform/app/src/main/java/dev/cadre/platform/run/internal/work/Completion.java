@@ -13,6 +13,7 @@ import dev.cadre.platform.run.internal.journal.RunStates;
 import dev.cadre.platform.run.internal.journal.TaskEntry;
 import dev.cadre.platform.run.internal.journal.Transition;
 import dev.cadre.platform.run.internal.journal.TransitionWriter;
+import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
@@ -40,12 +41,23 @@ public class Completion {
      * What a task came to: an output, or an error.
      *
      * @param response what the step told the waiting HTTP caller, null when it told nothing
+     * @param audited what the audit log is told in the same transaction, null for nothing
      */
     public record Result(
             @Nullable Map<String, Object> output,
             @Nullable StepError error,
             List<LogLine> lines,
-            @Nullable Response response) {}
+            @Nullable Response response,
+            @Nullable Audited audited) {
+
+        public Result(
+                @Nullable Map<String, Object> output,
+                @Nullable StepError error,
+                List<LogLine> lines,
+                @Nullable Response response) {
+            this(output, error, lines, response, null);
+        }
+    }
 
     private final Moves moves;
     private final RunStates states;
@@ -141,7 +153,7 @@ public class Completion {
             task.hold(reason);
             transition.touch(task);
             transition.log(task.id(), lines);
-            moves.moveAlone(transition, task);
+            moves.moveAlone(transition, task, null);
         });
     }
 
@@ -225,13 +237,13 @@ public class Completion {
             run.become(RunStatus.CANCELLED);
         }
         if (cancelling || outcome instanceof Transition.Outcome.Wait) {
-            moves.moveAlone(transition, task);
+            moves.moveAlone(transition, task, result.audited());
             return;
         }
         var execution = Objects.requireNonNull(open.executionId());
         transition.outcome(outcome);
         try {
-            moves.move(transition, task, moving -> engine.trigger(moving, execution));
+            moves.move(transition, task, result.audited(), moving -> engine.trigger(moving, execution));
         } catch (AdvanceFailed failure) {
             stick(job, result, execution, outcome, transition, failure, leased);
         }
@@ -294,7 +306,7 @@ public class Completion {
         if (!leased) {
             again.release(job.task());
         }
-        moves.moveAlone(again, leased ? task : null);
+        moves.moveAlone(again, leased ? task : null, result.audited());
     }
 
     private boolean isMine(Job job) {

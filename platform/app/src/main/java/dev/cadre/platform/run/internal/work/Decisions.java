@@ -5,6 +5,7 @@ import dev.cadre.platform.run.RunStatus;
 import dev.cadre.platform.run.StepError;
 import dev.cadre.platform.run.internal.journal.LogLine;
 import dev.cadre.platform.run.internal.journal.RunStates;
+import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
@@ -49,15 +50,16 @@ public class Decisions {
     }
 
     /** The attempt had its effect: the run goes on with the output. */
-    public void succeed(OrganizationId organization, TaskId task, Map<String, Object> output, String said) {
-        decide(organization, task, new Completion.Result(output, null, List.of(line(said)), null));
+    public void succeed(
+            OrganizationId organization, TaskId task, Map<String, Object> output, String said, Audited audited) {
+        decide(organization, task, new Completion.Result(output, null, List.of(line(said)), null, audited));
     }
 
     /** The attempt had no effect, or the wrong one: the step has failed. */
-    public void fail(OrganizationId organization, TaskId task, @Nullable String comment, String said) {
+    public void fail(OrganizationId organization, TaskId task, @Nullable String comment, String said, Audited audited) {
         var message = comment == null || comment.isBlank() ? "A person decided that the step has failed." : comment;
         var error = new StepError(OutcomeUnknown.CODE, message);
-        decide(organization, task, new Completion.Result(null, error, List.of(line(said)), null));
+        decide(organization, task, new Completion.Result(null, error, List.of(line(said)), null, audited));
     }
 
     private void decide(OrganizationId organization, TaskId task, Completion.Result result) {
@@ -67,7 +69,7 @@ public class Decisions {
     }
 
     /** The attempt had no effect: the step is tried again. */
-    public void retry(OrganizationId organization, TaskId id, String said) {
+    public void retry(OrganizationId organization, TaskId id, String said, Audited audited) {
         var runId = run(organization, id);
         moves.moving(runId, () -> {
             states.forget(runId);
@@ -91,7 +93,7 @@ public class Decisions {
             jdbc.sql("update task set begun = null where parent_id = ? and status = 'running'")
                     .param(id.value())
                     .update();
-            moves.moveAlone(transition, null);
+            moves.moveAlone(transition, null, audited);
             return true;
         });
     }

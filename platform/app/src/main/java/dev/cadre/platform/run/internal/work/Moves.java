@@ -15,6 +15,7 @@ import dev.cadre.platform.run.internal.journal.StepActivation;
 import dev.cadre.platform.run.internal.journal.TaskEntry;
 import dev.cadre.platform.run.internal.journal.Transition;
 import dev.cadre.platform.run.internal.journal.TransitionWriter;
+import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
 import dev.cadre.platform.workflow.Node;
@@ -24,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -137,10 +139,10 @@ public class Moves {
         // Under the run's lock until everybody knows: nobody cancels a run that is not yet at work.
         return locks.holding(run.id(), () -> {
             if (queued) {
-                accept(writing);
+                accept(writing, start.audited());
             } else {
                 transition.limitTime();
-                write(writing);
+                write(writing, start.audited());
             }
             if (!run.status().ended()) {
                 states.keep(run);
@@ -159,14 +161,14 @@ public class Moves {
     }
 
     /** The run is there and waits for its turn. */
-    private void accept(TransitionWriter.Start start) {
+    private void accept(TransitionWriter.Start start, @Nullable Audited audited) {
         var run = start.transition().run();
         run.become(RunStatus.QUEUED);
-        gate.through(() -> inTransaction(() -> {
+        gate.through(() -> inTransaction(() -> told(audited, () -> {
             writer.start(transactional, List.of(start));
             queue.accept(run, start.priority());
             return true;
-        }));
+        })));
         events.publishEvent(new RunQueue.Changed(run.plan().definition()));
     }
 
@@ -192,36 +194,51 @@ public class Moves {
             var again = transition(states.find(run.id()).orElseThrow());
             again.adopt(transition);
             stickAt(again, RunState.START, failure);
-            moveAlone(again, null);
+            moveAlone(again, null, null);
         }
     }
 
-    private void write(TransitionWriter.Start start) {
+    private void write(TransitionWriter.Start start, @Nullable Audited audited) {
         var transition = start.transition();
         try {
             boolean kept = transition.run().keptByEngine();
-            boolean ended =
-                    kept ? gate.through(() -> inTransaction(() -> startedAndEnded(start))) : engine.start(transition);
+            boolean ended = kept
+                    ? gate.through(() -> inTransaction(() -> startedAndEnded(start, audited)))
+                    : engine.start(transition);
             if (ended) {
                 transition.finish();
             }
             if (ended || !kept) {
-                // The engine wrote nothing at all: our statement commits by itself, with those of others.
-                combiner.write(start);
+                // The engine wrote nothing at all.
+                writeAlone(start, audited);
             }
         } catch (AdvanceFailed failure) {
             stickAt(transition, RunState.START, failure);
-            combiner.write(start);
+            writeAlone(start, audited);
         }
     }
 
-    private boolean startedAndEnded(TransitionWriter.Start start) {
+    private boolean startedAndEnded(TransitionWriter.Start start, @Nullable Audited audited) {
         boolean ended = engine.start(start.transition());
         start.transition().interrupt();
         if (!ended) {
-            writer.start(transactional, List.of(start));
+            told(audited, () -> started(start));
         }
         return ended;
+    }
+
+    private boolean started(TransitionWriter.Start start) {
+        writer.start(transactional, List.of(start));
+        return true;
+    }
+
+    /** One statement that shares a commit with those of others, or has one with the event of the audit log. */
+    private void writeAlone(TransitionWriter.Start start, @Nullable Audited audited) {
+        if (audited == null) {
+            combiner.write(start);
+        } else {
+            gate.through(() -> told(audited, () -> started(start)));
+        }
     }
 
     /** What the aborted move has made stays to be seen; what it has opened does not. */
@@ -263,13 +280,36 @@ public class Moves {
         return new Transition(run, activation, now(), false);
     }
 
+    /** The work and, where it has changed something, the event of the audit log, if there is one: both or neither. */
+    boolean told(@Nullable Audited audited, BooleanSupplier work) {
+        if (audited == null) {
+            return work.getAsBoolean();
+        }
+        return inTransaction(() -> {
+            boolean changed = work.getAsBoolean();
+            if (changed) {
+                events.publishEvent(audited);
+            }
+            return changed;
+        });
+    }
+
     /** Ends what the transaction began: writes, and after the commit tells everybody. */
     void move(Transition transition, @Nullable TaskEntry finished, Function<Transition, Boolean> engineWork) {
+        move(transition, finished, null, engineWork);
+    }
+
+    /** @param audited what the audit log is told with it, null for nothing */
+    void move(
+            Transition transition,
+            @Nullable TaskEntry finished,
+            @Nullable Audited audited,
+            Function<Transition, Boolean> engineWork) {
         var run = transition.run();
         var lease = finished == null ? null : finished.id();
         try {
-            if (run.keptByEngine()) {
-                inTransaction(() -> moved(transition, lease, engineWork, transactional));
+            if (run.keptByEngine() || audited != null) {
+                inTransaction(() -> told(audited, () -> moved(transition, lease, engineWork, transactional)));
             } else {
                 moved(transition, lease, engineWork, pool);
             }
@@ -293,10 +333,14 @@ public class Moves {
         return true;
     }
 
-    /** Like {@link #move} for a move that the engine has no part in: one statement that commits by itself. */
-    void moveAlone(Transition transition, @Nullable TaskEntry finished) {
+    /** Like {@link #move} for a move that the engine has no part in: without an event one statement that commits by itself. */
+    void moveAlone(Transition transition, @Nullable TaskEntry finished, @Nullable Audited audited) {
         try {
-            writer.move(pool, transition, finished == null ? null : finished.id());
+            told(audited, () -> {
+                writer.move(
+                        audited == null ? pool : transactional, transition, finished == null ? null : finished.id());
+                return true;
+            });
         } catch (RuntimeException e) {
             states.forget(transition.run().id());
             throw e;

@@ -8,6 +8,7 @@ import dev.cadre.platform.run.RunMoved;
 import dev.cadre.platform.run.internal.journal.Json;
 import dev.cadre.platform.run.internal.journal.RunState;
 import dev.cadre.platform.run.internal.journal.RunStates;
+import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import java.time.Instant;
@@ -51,14 +52,14 @@ public class Pausing {
         this.events = events;
     }
 
-    /** Nothing new begins in the run, and in those that it has called. */
-    public void pause(OrganizationId organization, RunId id) {
+    /** Nothing new begins in the run, and in those that it has called. The audit log is told with the run itself. */
+    public void pause(OrganizationId organization, RunId id, Audited audited) {
         var run = own(organization, id);
         if (run.status().ended()) {
             throw RunException.endedCannotPause(run.status());
         }
         forCalled(id, each -> {
-            moves.moving(each, () -> pause(each));
+            moves.moving(each, () -> moves.told(each.equals(id) ? audited : null, () -> pause(each)));
             moved(organization, each);
         });
     }
@@ -72,31 +73,29 @@ public class Pausing {
     }
 
     /** Begun work keeps its lease; what waits for its time loses it. What begins to wait later looks first. */
-    private int pause(RunId id) {
+    private boolean pause(RunId id) {
         states.forget(id);
-        return jdbc.sql("""
+        jdbc.sql("""
                         with r as (update run set paused_at = now(), revision = revision + 1
                           where id = :run and status in ('queued', 'running', 'waiting') and paused_at is null returning 1)
-                        update lease set node = :paused where run_id = :run and due_at > now() and exists (select 1 from r)""")
-                .param("run", id.value())
-                .param("paused", Handover.PAUSED)
-                .update();
+                        update lease set node = :paused where run_id = :run and due_at > now() and exists (select 1 from r)""").param("run", id.value()).param("paused", Handover.PAUSED).update();
+        return true;
     }
 
     /** The run goes on, and those that it has called: what was due meanwhile happens now. */
-    public void resume(OrganizationId organization, RunId id) {
+    public void resume(OrganizationId organization, RunId id, Audited audited) {
         own(organization, id);
         forCalled(id, each -> {
-            moves.moving(each, () -> resume(each));
+            moves.moving(each, () -> moves.told(each.equals(id) ? audited : null, () -> resume(each)));
             moved(organization, each);
         });
         events.publishEvent(new Freed());
         messages.send(Handover.TOPIC, "");
     }
 
-    private int resume(RunId id) {
+    private boolean resume(RunId id) {
         states.forget(id);
-        return jdbc.sql("""
+        jdbc.sql("""
                         with r as (update run set paused_at = null, revision = revision + 1
                           where id = :run and paused_at is not null returning 1)
                         update lease set node = :nobody,
@@ -108,6 +107,7 @@ public class Pausing {
                 .param("paused", Handover.PAUSED)
                 .param("call", CallStep.ID)
                 .update();
+        return true;
     }
 
     /**
@@ -116,6 +116,10 @@ public class Pausing {
      * @param leased whether this node has the task's lease; else it waits for people or events
      */
     boolean keep(Job job, int revision, Completion.Result result, boolean leased) {
+        return moves.told(result.audited(), () -> kept(job, revision, result, leased));
+    }
+
+    private boolean kept(Job job, int revision, Completion.Result result, boolean leased) {
         // The row has moved, whether or not the rest of it works out.
         states.forget(job.run());
         var lease = leased ? """

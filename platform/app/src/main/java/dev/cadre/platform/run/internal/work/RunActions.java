@@ -7,12 +7,14 @@ import dev.cadre.platform.run.internal.journal.AdvanceFailed;
 import dev.cadre.platform.run.internal.journal.RunState;
 import dev.cadre.platform.run.internal.journal.RunStates;
 import dev.cadre.platform.run.internal.journal.Transition;
+import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
 import dev.cadre.spi.StepException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What a person does to a run: cancel it, or move it on from where it failed. */
@@ -37,6 +39,11 @@ public class RunActions {
      * @param undo whether the compensations of what has succeeded run first; the run is cancelled when they are done
      */
     public void cancel(OrganizationId organization, RunId id, boolean undo) {
+        cancel(organization, id, undo, null);
+    }
+
+    /** @param audited what the audit log is told in the same transaction, where there is something to cancel */
+    public void cancel(OrganizationId organization, RunId id, boolean undo, @Nullable Audited audited) {
         moves.moving(id, () -> {
             var run = own(organization, id);
             if (run.status() == RunStatus.CANCELLED) {
@@ -55,7 +62,7 @@ public class RunActions {
             transition.unpause();
             boolean undoing = undo && transition.activation().compensations().beginAll(transition);
             run.become(undoing ? RunStatus.RUNNING : RunStatus.CANCELLED);
-            moves.move(transition, null, moving -> {
+            moves.move(transition, null, audited, moving -> {
                 if (run.keptByEngine() && !cancelling) {
                     engine.delete(id);
                 }
@@ -67,6 +74,12 @@ public class RunActions {
 
     /** Moves every stuck token on; finished results are kept. {@code corrections} are merged into {@code vars}. */
     public void retry(OrganizationId organization, RunId id, Map<String, Object> corrections) {
+        retry(organization, id, corrections, null);
+    }
+
+    /** @param audited what the audit log is told in the same transaction */
+    public void retry(
+            OrganizationId organization, RunId id, Map<String, Object> corrections, @Nullable Audited audited) {
         moves.moving(id, () -> {
             var run = own(organization, id);
             if (run.status() != RunStatus.FAILED) {
@@ -83,7 +96,7 @@ public class RunActions {
             var tokens = run.unstick();
             run.become(RunStatus.RUNNING);
             try {
-                moves.move(transition, null, moving -> {
+                moves.move(transition, null, audited, moving -> {
                     boolean ended = false;
                     for (var token : tokens) {
                         ended |= !isInterrupted(moving, token) && moveOn(moving, token);
@@ -91,7 +104,7 @@ public class RunActions {
                     return ended;
                 });
             } catch (AdvanceFailed failure) {
-                failedAgain(id, corrections, failure);
+                failedAgain(id, corrections, failure, audited);
             }
             return true;
         });
@@ -141,12 +154,13 @@ public class RunActions {
         }
     }
 
-    private void failedAgain(RunId id, Map<String, Object> corrections, AdvanceFailed failure) {
+    private void failedAgain(
+            RunId id, Map<String, Object> corrections, AdvanceFailed failure, @Nullable Audited audited) {
         var run = states.find(id).orElseThrow();
         run.correct(corrections);
         var transition = moves.transition(run);
         run.failed(failure.error(), failure.elementId(), run.failedTask());
-        moves.moveAlone(transition, null);
+        moves.moveAlone(transition, null, audited);
     }
 
     private RunState own(OrganizationId organization, RunId id) {

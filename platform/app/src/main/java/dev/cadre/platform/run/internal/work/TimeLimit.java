@@ -46,7 +46,7 @@ class TimeLimit {
         var timeout = run.plan().definition().policy().timeout();
         if (run.status() == RunStatus.FAILED || timeout == null) {
             // It waits for a person, who may take as long as it needs; or its version has no limit any more.
-            moves.moveAlone(transition, limit);
+            moves.moveAlone(transition, limit, null);
             return;
         }
         boolean undoing = run.isCancelling();
