@@ -14,7 +14,12 @@ import type { SsoValues } from './values';
 const SSO = '/api/v1/organizations/sso';
 const NOBODY = '';
 
-const input = ({ clientSecret, defaultRole, ...rest }: SsoValues) => ({ ...rest, defaultRole: defaultRole || null, ...(clientSecret && { clientSecret }) });
+/** The hub keeps a secret that is not sent, and takes the stored one away for an empty one. */
+const input = ({ clientSecret, removesSecret, defaultRole, ...rest }: SsoValues) => ({
+  ...rest,
+  defaultRole: defaultRole || null,
+  ...((clientSecret || removesSecret) && { clientSecret: removesSecret ? '' : clientSecret }),
+});
 
 /** The identity provider, its test, and what its groups mean here. */
 export function SsoForm({ sso, etag }: { sso: Sso; etag: string }) {
@@ -27,6 +32,7 @@ export function SsoForm({ sso, etag }: { sso: Sso; etag: string }) {
       issuer: provider?.issuer ?? '',
       clientId: provider?.clientId ?? '',
       clientSecret: '',
+      removesSecret: false,
       scopes: provider?.scopes ?? ['openid', 'profile', 'email'],
       groupsClaim: provider?.groupsClaim ?? 'groups',
       groupRoles: provider?.groupRoles.map(({ group, role }) => ({ group, role })) ?? [],
@@ -66,11 +72,19 @@ export function SsoForm({ sso, etag }: { sso: Sso; etag: string }) {
           <TextInput label={t('Client id')} required {...form.getInputProps('clientId')} />
           <PasswordInput
             label={t('Client secret')}
-            placeholder={provider?.hasClientSecret ? t('Stored; leave empty to keep it') : undefined}
+            placeholder={!provider?.hasClientSecret ? undefined : form.values.removesSecret ? t('Will be removed') : t('Stored; leave empty to keep it')}
             autoComplete="off"
+            disabled={form.values.removesSecret}
             {...form.getInputProps('clientSecret')}
           />
         </div>
+        {provider?.hasClientSecret && (
+          <Checkbox
+            label={t('Remove the secret')}
+            description={t('For a public client: its codes are protected by PKCE alone. The provider must know it as public.')}
+            {...form.getInputProps('removesSecret', { type: 'checkbox' })}
+          />
+        )}
         <TagsInput label={t('Scopes')} description={t('Add offline_access if the provider gives refresh tokens only for it.')} {...form.getInputProps('scopes')} />
         <Checkbox
           label={t('Treat addresses as verified although the provider does not say so')}

@@ -79,6 +79,16 @@ it('saves by revision and leaves a stored secret alone', async () => {
   expect(saved?.body).not.toHaveProperty('clientSecret');
 });
 
+it('takes the stored secret away for a public client', async () => {
+  await show();
+  await userEvent.type(screen.getByLabelText('Client secret'), 'half a sec');
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Remove the secret' }));
+  expect(screen.getByLabelText('Client secret')).toBeDisabled();
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await expect.poll(() => saved?.body.clientSecret).toBe('');
+  expect(saved?.body).not.toHaveProperty('removesSecret');
+});
+
 it('tries what is entered and says what is wrong', async () => {
   await show();
   await userEvent.type(screen.getByLabelText('Client secret'), 'new');
