@@ -1,10 +1,12 @@
-import { Badge, Button, Collapse, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Collapse, Group, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconLayoutGrid } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { get, post } from '../../api/http';
 import type { Page, Template, WorkflowSummary } from '../../api/types';
+import { ProjectSelect, useProjects } from '../../components/project';
 import { EmptyState, ErrorState, Json, LoadingRows, notifyFailure, PageHead } from '../../components/ui';
 import { t } from '../../i18n';
 
@@ -31,10 +33,12 @@ function TemplateCard({ template }: { template: Template }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [shown, { toggle }] = useDisclosure();
+  const [asks, asking] = useDisclosure();
+  const projects = useProjects();
   const use = useMutation({
-    mutationFn: () => post<WorkflowSummary>(`/api/v1/templates/${encodeURIComponent(template.id)}/use`, {}),
+    mutationFn: (projectId: string | null) => post<WorkflowSummary>(`/api/v1/templates/${encodeURIComponent(template.id)}/use`, { projectId }),
     onSuccess: async ({ id }) => {
-      await queries.invalidateQueries({ queryKey: ['workflows'] });
+      await Promise.all(['workflows', 'projects'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
       await navigate(`/workflows/${id}`);
     },
     onError: notifyFailure,
@@ -57,13 +61,34 @@ function TemplateCard({ template }: { template: Template }) {
         <Json label={t('Example input')} value={template.exampleInput} />
       </Collapse>
       <Group gap="xs" mt={4}>
-        <Button size="xs" loading={use.isPending} onClick={() => use.mutate()} aria-label={t('Use template {{name}}', { name: template.name })}>
+        <Button size="xs" loading={use.isPending} onClick={() => (projects.data?.items.length ? asking.open() : use.mutate(null))} aria-label={t('Use template {{name}}', { name: template.name })}>
           {t('Use template')}
         </Button>
         <Button size="xs" variant="subtle" onClick={toggle} aria-expanded={shown}>
           {shown ? t('Hide example') : t('Example input')}
         </Button>
       </Group>
+      {asks && <ChooseProject name={template.name} pending={use.isPending} onClose={asking.close} onChoose={(project) => use.mutate(project)} />}
     </Stack>
+  );
+}
+
+/** Asks where the workflow shall belong. */
+function ChooseProject({ name, pending, onClose, onChoose }: { name: string; pending: boolean; onClose: () => void; onChoose: (projectId: string | null) => void }) {
+  const [project, setProject] = useState<string | null>(null);
+  return (
+    <Modal opened onClose={onClose} title={t('Use {{name}}', { name })}>
+      <Stack>
+        <ProjectSelect value={project} onChange={setProject} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('Cancel')}
+          </Button>
+          <Button loading={pending} onClick={() => onChoose(project)}>
+            {t('Use template')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
   );
 }

@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
@@ -22,6 +22,7 @@ let asked: string[] = [];
 const server = setupServer(
   http.get('/api/v1/me', () => HttpResponse.json({ user: { id: 'u', name: 'Ada', email: 'ada@example.com' }, role: 'member', permissions: [] })),
   http.get('/api/v1/workflows', () => HttpResponse.json({ items: [{ id: 'w1', name: 'Order total' }], nextCursor: null })),
+  http.get('/api/v1/projects', () => HttpResponse.json({ items: [{ id: 'p1', name: 'Billing' }], nextCursor: null })),
   http.get('/api/v1/runs', ({ request }) => {
     asked.push(new URL(request.url).search);
     return HttpResponse.json({ items: [RUN], nextCursor: null });
@@ -42,7 +43,7 @@ beforeEach(() => {
 });
 afterEach(() => notifications.clean());
 
-async function cancel(path = '/runs'): Promise<void> {
+function show(path: string): void {
   render(
     <MantineProvider env="test">
       <Notifications />
@@ -53,6 +54,10 @@ async function cancel(path = '/runs'): Promise<void> {
       </QueryClientProvider>
     </MantineProvider>,
   );
+}
+
+async function cancel(path = '/runs'): Promise<void> {
+  show(path);
   await userEvent.click(await screen.findByRole('button', { name: 'More for the run of Order total' }));
   await userEvent.click(await screen.findByRole('menuitem', { name: 'Cancel' }));
 }
@@ -79,4 +84,11 @@ it('asks as well when the workflow cannot be read, and does nothing when told so
   await cancel();
   await userEvent.click(within(await screen.findByRole('dialog', { name: 'Cancel the run' })).getByRole('button', { name: 'Keep it running' }));
   expect(cancelled).toEqual([]);
+});
+
+it('narrows the list to one project', async () => {
+  show('/runs');
+  await userEvent.click(await screen.findByRole('combobox', { name: 'Project' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Billing' }));
+  await waitFor(() => expect(asked.at(-1)).toContain('projectId=p1'));
 });

@@ -6,6 +6,7 @@ import { every } from '../../api/allowance';
 import { get, query } from '../../api/http';
 import type { Page, Run } from '../../api/types';
 import { useRole } from '../../api/useMe';
+import { ProjectFilter } from '../../components/project';
 import { EmptyState, isOver, PageHead, StatusBadge } from '../../components/ui';
 import { t } from '../../i18n';
 import { formatDuration, formatFullTime, formatMoney, formatTime } from '../../lib/format';
@@ -20,7 +21,7 @@ const PERIODS: Record<string, number> = { hour: 3_600_000, day: 86_400_000, week
 const STATUSES = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled'];
 
 export function RunsPage() {
-  const { wanted, filtered, set } = useFilters('workflowId', 'status', 'q', 'period');
+  const { wanted, filtered, set } = useFilters('projectId', 'workflowId', 'status', 'q', 'period');
   const queries = useQueryClient();
   const live = useLive(() => void queries.invalidateQueries({ queryKey: ['runs'] }));
   const period = PERIODS[wanted.period ?? ''];
@@ -29,7 +30,7 @@ export function RunsPage() {
     initialPageParam: null as string | null,
     queryFn: ({ signal, pageParam }) => {
       const from = period ? new Date(Date.now() - period).toISOString() : null;
-      return get<Page<Run>>(`/api/v1/runs${query({ workflowId: wanted.workflowId, status: wanted.status, q: wanted.q, from, limit: 50, cursor: pageParam })}`, signal);
+      return get<Page<Run>>(`/api/v1/runs${query({ projectId: wanted.projectId, workflowId: wanted.workflowId, status: wanted.status, q: wanted.q, from, limit: 50, cursor: pageParam })}`, signal);
     },
     getNextPageParam: (last) => last.nextCursor,
     refetchInterval: live ? false : every(4000),
@@ -45,6 +46,7 @@ export function RunsPage() {
         </Tooltip>
       </PageHead>
       <Group mb="sm" gap="xs">
+        <ProjectFilter value={wanted.projectId} onChange={(value) => set('projectId', value)} />
         <WorkflowFilter value={wanted.workflowId} onChange={(value) => set('workflowId', value)} />
         <Select aria-label={t('Status')} placeholder={t('Every status')} clearable w={150} data={STATUSES.map((value) => ({ value, label: t(value.charAt(0).toUpperCase() + value.slice(1)) }))} value={wanted.status} onChange={(value) => set('status', value)} />
         <Select aria-label={t('Time')} placeholder={t('Any time')} clearable w={150} data={[{ value: 'hour', label: t('Last hour') }, { value: 'day', label: t('Last day') }, { value: 'week', label: t('Last week') }]} value={wanted.period} onChange={(value) => set('period', value)} />

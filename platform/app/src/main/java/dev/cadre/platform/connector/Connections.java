@@ -7,7 +7,9 @@ import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.ProjectId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /** An organization's connections. Secrets go in and never come out. */
@@ -16,10 +18,12 @@ public class Connections {
 
     private final ConnectionStore store;
     private final StoredConnections stored;
+    private final ApplicationEventPublisher events;
 
-    Connections(ConnectionStore store, StoredConnections stored) {
+    Connections(ConnectionStore store, StoredConnections stored, ApplicationEventPublisher events) {
         this.store = store;
         this.stored = stored;
+        this.events = events;
     }
 
     /**
@@ -55,8 +59,13 @@ public class Connections {
         return stored.create(organization, project, name, type, values);
     }
 
-    /** To a project, or out of one (null). */
+    /** To a project, or out of one (null). Refused (409) while live versions of workflows use it that may not use it there. */
     public Connection move(OrganizationId organization, ConnectionId id, @Nullable ProjectId project) {
+        var before = get(organization, id);
+        if (!Objects.equals(before.projectId(), project)) {
+            events.publishEvent(
+                    new ConnectionMoveRequested(organization, id, before.name(), before.projectId(), project));
+        }
         return stored.move(organization, id, project);
     }
 

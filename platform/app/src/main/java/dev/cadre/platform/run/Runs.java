@@ -8,6 +8,7 @@ import dev.cadre.platform.run.internal.work.RunActions;
 import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
 import dev.cadre.platform.shared.WorkflowId;
@@ -111,11 +112,31 @@ public class Runs {
             values.add(filter.text());
             values.add(filter.text());
         }
-        sql.append(" order by id desc limit ").append(rows);
+        var project = filter.project();
+        if (project == null) {
+            sql.append(" order by id desc limit ").append(rows);
+        } else {
+            ofProject(sql, values, organization, project, rows);
+        }
         return jdbc.sql(sql.toString())
                 .params(values)
                 .query((row, _) -> run(row, false))
                 .list();
+    }
+
+    /**
+     * The newest of each of its workflows, of these the newest: a project whose last run is long ago is not looked for in all
+     * that others ran since.
+     */
+    private static void ofProject(
+            StringBuilder sql, List<Object> values, OrganizationId organization, ProjectId project, int rows) {
+        sql.insert(0, "select of_project.* from workflow w cross join lateral (");
+        sql.append(" and run.workflow_id = w.id order by run.id desc limit ")
+                .append(rows)
+                .append(") of_project where w.organization_id = ? and w.project_id = ? order by of_project.id desc limit ")
+                .append(rows);
+        values.add(organization.value());
+        values.add(project.value());
     }
 
     private static void condition(StringBuilder sql, List<Object> values, String text, @Nullable Object value) {

@@ -12,7 +12,9 @@ import dev.cadre.platform.workflow.internal.bpmn.WorkflowCompiler;
 import dev.cadre.platform.workflow.internal.storage.WorkflowRows;
 import dev.cadre.platform.workflow.internal.storage.WorkflowRows.Revision;
 import dev.cadre.spi.trigger.Authentication;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -171,6 +173,30 @@ public class Workflows {
                         compiled.policy(),
                         compiled.hooks()),
                 compiled.problems());
+    }
+
+    /** What a drawing names as connections, by name or id. */
+    Set<String> connectionsOf(String bpmnXml) {
+        var named = new HashSet<String>();
+        compiler.compile(bpmnXml, new References() {
+            @Override
+            public boolean connectionExists(String nameOrId, String type) {
+                named.add(nameOrId);
+                return true;
+            }
+
+            @Override
+            public boolean provesCallers(String connection, Authentication authentication) {
+                named.add(connection);
+                return true;
+            }
+
+            @Override
+            public boolean workflowExists(String id) {
+                return true;
+            }
+        });
+        return named;
     }
 
     private References references(OrganizationId organization, @Nullable ProjectId project) {

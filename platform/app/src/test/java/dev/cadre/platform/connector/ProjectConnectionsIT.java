@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A workflow uses what its own project or the whole organization has: when it is published, when it moves, when it runs. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -37,6 +38,9 @@ class ProjectConnectionsIT {
 
     @Autowired
     StepTypes types;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private TestUser user;
     private TestRuns runs;
@@ -92,7 +96,7 @@ class ProjectConnectionsIT {
         assertThat(publish(workflow).status()).isEqualTo(200);
         assertThat(ended(workflow)).isEqualTo("succeeded");
 
-        assertThat(move("connections", connection, sales).status()).isEqualTo(200);
+        movesMeanwhile(connection, sales);
         var run = runs.ended(runs.startedOf(workflow, Map.of()));
         assertThat(run.path("error").path("code").asString()).as(run.toString()).isEqualTo("CONNECTION_NOT_FOUND");
         assertThat(user.get("/api/v1/connections?projectId=" + sales)
@@ -103,6 +107,79 @@ class ProjectConnectionsIT {
 
         assertThat(move("connections", connection, null).status()).isEqualTo(200);
         assertThat(ended(workflow)).isEqualTo("succeeded");
+    }
+
+    /** As when the workflow is published in the same moment: nobody was asked whether it is used. */
+    private void movesMeanwhile(String connection, String project) {
+        jdbc.sql("update connection set project_id = cast(? as uuid) where id = cast(? as uuid)")
+                .params(project, connection)
+                .update();
+        jdbc.sql("update connection_generation set generation = generation + 1").update();
+    }
+
+    @Test
+    void aConnectionStaysWhereLiveVersionsUseIt() {
+        var connection = connection("Bank", billing);
+        var workflow = workflow(billing, asking("Bank"));
+        assertThat(move("connections", connection, sales).status()).as("a draft").isEqualTo(200);
+        assertThat(move("connections", connection, billing).status()).isEqualTo(200);
+        publish(workflow);
+
+        var refused = move("connections", connection, sales);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("code").asString()).isEqualTo("connection-in-use");
+        assertThat(refused.json().path("detail").asString()).contains("tested");
+        assertThat(refused.json().at("/workflows/0/id").asString()).isEqualTo(workflow);
+        assertThat(refused.json().path("more").asInt()).isZero();
+        assertThat(user.get("/api/v1/connections/" + connection)
+                        .json()
+                        .path("projectId")
+                        .asString())
+                .isEqualTo(billing);
+        // the way of both to another project
+        assertThat(move("connections", connection, null).status()).isEqualTo(200);
+        assertThat(move("connections", connection, sales).status()).isEqualTo(409);
+        assertThat(move("workflows", workflow, sales).status()).isEqualTo(200);
+        assertThat(move("connections", connection, sales).status()).isEqualTo(200);
+        assertThat(ended(workflow)).isEqualTo("succeeded");
+    }
+
+    @Test
+    void aConnectionStaysForWhatItsMoverDoesNotSeeToo() {
+        var member = user.colleague(limited());
+        user.put("/api/v1/projects/" + sales + "/members/" + member.id(), Map.of());
+        var shared = connection("Post", null);
+        var hidden = workflow(billing, asking("Post"));
+        publish(hidden);
+
+        var refused = member.put("/api/v1/connections/" + shared + "/project", Map.of("projectId", sales));
+
+        assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+        assertThat(refused.json().path("code").asString()).isEqualTo("connection-in-use");
+        assertThat(refused.json().path("more").asInt()).isOne();
+        assertThat(refused.body()).doesNotContain(hidden).doesNotContain("tested");
+    }
+
+    private String limited() {
+        var permissions = List.of("organization:read", "workflow:read", "connection:read", "connection:edit");
+        return user.post("/api/v1/roles", Map.of("name", "Connects", "permissions", permissions))
+                .json()
+                .path("id")
+                .asString();
+    }
+
+    @Test
+    void aConnectionIsFoundByItsIdAndUnderANameThatXmlWritesOtherwise() {
+        var byId = connection("Post", billing);
+        publish(workflow(billing, asking(byId)));
+        assertThat(move("connections", byId, sales).status()).isEqualTo(409);
+
+        var named = connection("Tom & \"Co\" <bank>", null);
+        assertThat(publish(workflow(null, asking("Tom &amp; &quot;Co&quot; &#60;bank>"))).status())
+                .isEqualTo(200);
+        assertThat(move("connections", named, sales).json().path("code").asString())
+                .isEqualTo("connection-in-use");
     }
 
     @Test
@@ -170,7 +247,7 @@ class ProjectConnectionsIT {
         assertThat(publish(workflow(billing, hook)).status()).isEqualTo(200);
         await().atMost(Duration.ofSeconds(20)).until(() -> call(path) == 202);
 
-        assertThat(move("connections", key, sales).status()).isEqualTo(200);
+        movesMeanwhile(key, sales);
         await().atMost(Duration.ofSeconds(20)).until(() -> call(path) != 202);
     }
 

@@ -124,6 +124,7 @@ class ProjectSightIT {
                 "/api/v1/workflows?projectId=" + hidden.id,
                 "/api/v1/runs?limit=100",
                 "/api/v1/runs?q=Invoices",
+                "/api/v1/runs?projectId=" + hidden.id,
                 "/api/v1/runs?workflowId=" + hidden.workflow,
                 "/api/v1/runs?status=failed",
                 "/api/v1/approvals",

@@ -128,7 +128,7 @@ public class StoredConnections {
         return shown(changed);
     }
 
-    /** To a project, or out of one (null). Steps of workflows that may not use it there fail from now on. */
+    /** To a project, or out of one (null). Steps of drafts and older versions that may not use it there fail from now on. */
     @Transactional
     public Connection move(OrganizationId organization, ConnectionId id, @Nullable ProjectId project) {
         projects.hold(organization, project);

@@ -176,7 +176,7 @@ class ConnectionController {
                 caller.organization(), id, current.revision(), body.name().strip(), body.values()));
     }
 
-    /** To a project, or out of one. Workflows that may not use it there can't any more. */
+    /** To a project, or out of one. Refused while live versions of workflows use it that could not use it there. */
     @Requires(Permission.CONNECTION_EDIT)
     @PutMapping("/connections/{id}/project")
     ResponseEntity<ShownConnection> move(

@@ -10,6 +10,7 @@ import dev.cadre.platform.run.Runs;
 import dev.cadre.platform.run.Task;
 import dev.cadre.platform.run.TaskLogLine;
 import dev.cadre.platform.shared.PageOf;
+import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
 import dev.cadre.platform.shared.WorkflowId;
@@ -56,13 +57,14 @@ class RunController {
             Caller caller,
             PageQuery page,
             @RequestParam(required = false) @Nullable WorkflowId workflowId,
+            @RequestParam(required = false) @Nullable ProjectId projectId,
             @RequestParam(required = false) @Nullable RunStatus status,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(required = false) @Nullable String q) {
         var before =
                 page.isFirst() ? null : new RunId(UUID.fromString(page.after().getFirst()));
-        var filter = new RunFilter(workflowId, status, from, to, q == null || q.isBlank() ? null : q, before);
+        var filter = new RunFilter(workflowId, projectId, status, from, to, q == null || q.isBlank() ? null : q, before);
         return page.page(
                 runs.list(caller.organization(), filter, page.rows()),
                 run -> List.of(run.id().toString()));

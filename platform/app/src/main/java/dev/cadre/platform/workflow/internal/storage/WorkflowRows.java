@@ -10,6 +10,7 @@ import dev.cadre.platform.workflow.WorkflowSummary.Trigger;
 import dev.cadre.platform.workflow.WorkflowVersion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ public class WorkflowRows implements ProjectContents {
 
     /** A save as it was drawn. */
     public record Revision(String name, String bpmnXml) {}
+
+    /** What is live of a workflow. */
+    public record Live(WorkflowId workflow, String name, int revision) {}
 
     /** What is saved. */
     public record Content(
@@ -138,6 +142,33 @@ public class WorkflowRows implements ProjectContents {
                 .param(organization.value())
                 .param(id.value())
                 .update();
+    }
+
+    /**
+     * Live versions that may name a connection and would lose it if it moved: from the whole organization those outside of the
+     * project, from another project that one's. A drawing may write a name in many ways; by which it surely does not is left out.
+     */
+    public List<Live> liveThatMayName(
+            OrganizationId organization, String name, String id, @Nullable ProjectId from, ProjectId to) {
+        return jdbc.sql("""
+                select w.id, w.name, w.published_revision from workflow w
+                  join workflow_revision r on r.workflow_id = w.id and r.revision = w.published_revision
+                 where w.organization_id = :organization and w.deleted_at is null
+                   and case when cast(:from as uuid) is null then w.project_id is distinct from cast(:to as uuid)
+                       else w.project_id = cast(:from as uuid) end
+                   and (position(:name in r.bpmn_xml) > 0 or position(:id in lower(r.bpmn_xml)) > 0 or position('&' in r.bpmn_xml) > 0)
+                 order by w.name, w.id
+                """)
+                .param("organization", organization.value())
+                .param("name", name)
+                .param("id", id)
+                .param("from", from == null ? null : from.value(), Types.OTHER)
+                .param("to", to.value())
+                .query((row, _) -> new Live(
+                        new WorkflowId(row.getObject("id", UUID.class)),
+                        row.getString("name"),
+                        row.getInt("published_revision")))
+                .list();
     }
 
     /** Whether there is such a workflow, deleted or not, and the caller may see it. */
