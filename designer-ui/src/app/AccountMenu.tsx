@@ -1,13 +1,13 @@
-import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Avatar, Menu, Modal, Text, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconPlus, IconSettings, IconSun } from '@tabler/icons-react';
-import { post } from '../api/http';
-import { session } from '../api/session';
+import { signOut } from '../api/signOut';
 import { useMe } from '../api/useMe';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { notifyFailure } from '../components/ui';
 import { CreateOrganization } from '../features/identity/organization/CreateOrganization';
+import { SignInElsewhere } from '../features/identity/organization/SignInElsewhere';
 import { switchTo } from '../features/identity/organization/switching';
 import { t } from '../i18n';
 import { useSettings } from './settings';
@@ -26,14 +26,14 @@ export function AccountMenu({ slim }: { slim: boolean }) {
   const navigate = useNavigate();
   const [first] = useSettings();
   const [founding, setFounding] = useState(false);
-  const signOut = async (): Promise<void> => {
-    await post('/auth/logout').catch(() => undefined);
-    session.end();
-    queries.clear();
-  };
   return (
     <>
-      {founding && <CreateOrganization onClose={() => setFounding(false)} />}
+      {founding && !me?.singleSignOn && <CreateOrganization onClose={() => setFounding(false)} />}
+      {founding && me?.singleSignOn && (
+        <Modal opened onClose={() => setFounding(false)} title={t('Another organization')}>
+          <SignInElsewhere organization={me.organization.name} />
+        </Modal>
+      )}
       <Menu position="right-end" width={260} shadow="md">
         <Menu.Target>
           <UnstyledButton className="nav-link" aria-label={t('Account')} style={{ paddingInline: 8 }}>
@@ -70,7 +70,7 @@ export function AccountMenu({ slim }: { slim: boolean }) {
             </Menu.Item>
           ))}
           <Menu.Item leftSection={<IconPlus size={16} />} onClick={() => setFounding(true)}>
-            {t('New organization')}
+            {me?.singleSignOn ? t('Another organization…') : t('New organization')}
           </Menu.Item>
           <Menu.Divider />
           {first && (
@@ -85,7 +85,7 @@ export function AccountMenu({ slim }: { slim: boolean }) {
             </Menu.Item>
           ))}
           <Menu.Divider />
-          <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
+          <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut(queries)}>
             {t('Sign out')}
           </Menu.Item>
         </Menu.Dropdown>

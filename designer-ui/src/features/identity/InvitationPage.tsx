@@ -1,15 +1,17 @@
 import { Alert, Anchor, Button, Loader, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Link, useLocation } from 'react-router';
-import { post } from '../../api/http';
+import { ApiProblem, post } from '../../api/http';
 import { session } from '../../api/session';
+import { signOut } from '../../api/signOut';
 import type { InvitationOffer, OrganizationOfUser } from '../../api/types';
 import { useMe } from '../../api/useMe';
 import { t } from '../../i18n';
 import { fieldErrors, messageOf } from '../../lib/problem';
 import { AuthCard } from './AuthCard';
 import { ask, enter } from './enter';
+import { SignInElsewhere } from './organization/SignInElsewhere';
 import { goTo, switchTo } from './organization/switching';
 
 /** What the link of an invitation leads to; the token is behind the # of the address. */
@@ -52,15 +54,21 @@ function Offered({ offer, token }: { offer: InvitationOffer; token: string }) {
 /** For who is signed in: with the invited address, or a wrong one. */
 function Accept({ offer, token }: { offer: InvitationOffer; token: string }) {
   const me = useMe();
+  const queries = useQueryClient();
   const accepting = useMutation({
     mutationFn: async () => switchTo((await post<OrganizationOfUser>('/api/v1/organizations/invitations/accept', { token })).id),
   });
-  const leaving = useMutation({
-    mutationFn: async () => {
-      await post('/auth/logout').catch(() => undefined);
-      session.end();
-    },
-  });
+  const leaving = useMutation({ mutationFn: () => signOut(queries) });
+  if (me.data && accepting.error instanceof ApiProblem && accepting.error.code === 'sign-in-required') {
+    return (
+      <Stack>
+        <Alert color="green" role="status">
+          {t('You are a member of {{organization}} now.', { organization: offer.organization })}
+        </Alert>
+        <SignInElsewhere organization={me.data.organization.name} problem={accepting.error} />
+      </Stack>
+    );
+  }
   const other = me.data && me.data.user.email !== offer.email;
   return (
     <Stack>

@@ -14,6 +14,7 @@ export const ME: Me = {
   permissions: ['member:manage', 'organization:delete', 'organization:manage', 'organization:read'],
   emailVerified: false,
   outbox: true,
+  singleSignOn: false,
 };
 
 /** Shows a page as the application does, at the given address. */

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { ApiProblem } from '../../../api/http';
 import { session } from '../../../api/session';
 import type { Member } from '../../../api/types';
 import { InvitationPage } from '../InvitationPage';
@@ -48,6 +49,7 @@ const server = setupServer(
   http.post('/api/v1/organizations/invitations/accept', async ({ request }) => (await noted(request), HttpResponse.json({ id: 'o1', name: 'Engines', role: 'member' }))),
   http.post('/auth/invitations/look', () => (offer ? HttpResponse.json(offer) : HttpResponse.json({ code: 'invitation-invalid', detail: 'This invitation was used.' }, { status: 422 }))),
   http.post('/auth/invitations/join', async ({ request }) => (await noted(request), HttpResponse.json({ accessToken: 'token', expiresIn: 900 }, { status: 201 }))),
+  http.post('/auth/logout', async ({ request }) => (await noted(request), HttpResponse.json({ continueAt: null }))),
   http.post('/auth/refresh', () => HttpResponse.json({ code: 'session-ended' }, { status: 401 })),
 );
 
@@ -156,4 +158,28 @@ it('accepts an invitation as who is signed in, and says why one does not count',
   offer = null;
   show(<InvitationPage />, '/invitation#old');
   expect(await screen.findByText('This invitation was used.')).toBeInTheDocument();
+});
+
+it('says how who came by single sign-on gets into the organization that was joined', async () => {
+  session.begin({ accessToken: 'token', expiresIn: 900 } as Parameters<typeof session.begin>[0]);
+  offer = { ...OFFER, organization: 'Looms', email: 'ada@example.com' };
+  switchTo.mockRejectedValue(new ApiProblem(403, 'sign-in-required', 'Sign in there.', [], undefined, { startUrl: '/auth/sso/start?organization=o2' }));
+  show(<InvitationPage />, '/invitation#secret');
+  await userEvent.click(await screen.findByRole('button', { name: 'Accept' }));
+  expect(await screen.findByText('You are a member of Looms now.')).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Sign in by its single sign-on' })).toHaveAttribute('href', '/auth/sso/start?organization=o2');
+  await userEvent.click(screen.getByRole('button', { name: 'Sign out, then sign in by password' }));
+  await waitFor(() => expect(calls.at(-1)?.path).toBe('POST /auth/logout'));
+  expect(session.signedIn()).toBe(false);
+});
+
+it('goes by single sign-on where an organization takes nothing else', async () => {
+  switchTo.mockRestore();
+  const assign = vi.fn();
+  vi.stubGlobal('location', { ...window.location, assign });
+  server.use(http.post('/api/v1/organizations/o3/switch', () => HttpResponse.json({ code: 'sso-required', detail: 'x', startUrl: '/auth/sso/start?organization=o3' }, { status: 403 })));
+  goTo.mockRestore();
+  await switching.switchTo('o3');
+  expect(assign).toHaveBeenCalledWith('/auth/sso/start?organization=o3');
+  vi.unstubAllGlobals();
 });

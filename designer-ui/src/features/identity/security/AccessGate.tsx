@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { post } from '../../../api/http';
 import { session, type Tokens } from '../../../api/session';
+import { signOut } from '../../../api/signOut';
 import { useMe } from '../../../api/useMe';
 import { t } from '../../../i18n';
 import { messageOf } from '../../../lib/problem';
@@ -49,11 +50,6 @@ function WaysOut() {
       void queries.resetQueries();
     },
   });
-  const signOut = async (): Promise<void> => {
-    await post('/auth/logout').catch(() => undefined);
-    session.end();
-    queries.clear();
-  };
   const others = me?.organizations.filter(({ id }) => id !== me.organization.id) ?? [];
   return (
     <Stack gap="xs">
@@ -68,7 +64,7 @@ function WaysOut() {
           {name}
         </Button>
       ))}
-      <Button variant="subtle" onClick={() => void signOut()}>
+      <Button variant="subtle" onClick={() => void signOut(queries)}>
         {t('Sign out')}
       </Button>
     </Stack>

@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import { ApiProblem } from '../../../api/http';
 import { t } from '../../../i18n';
 import { ssoProblem } from './problems';
+import { startUrlOf } from './startUrl';
 
 /** Why single sign-on sent the person back here. */
 export function SsoRefusal() {
@@ -17,8 +18,8 @@ export function SsoRefusal() {
 
 /** The way to the identity provider, for a password that was right where single sign-on is required. */
 export function SsoRequiredEntry({ error }: { error: unknown }) {
-  const url = error instanceof ApiProblem && error.code === 'sso-required' ? error.members.startUrl : undefined;
-  return typeof url === 'string' && url.startsWith('/auth/sso/start') ? (
+  const url = error instanceof ApiProblem && error.code === 'sso-required' ? startUrlOf(error) : undefined;
+  return url !== undefined ? (
     <Button component="a" href={url} variant="default" fullWidth>
       {t('Sign in with SSO')}
     </Button>

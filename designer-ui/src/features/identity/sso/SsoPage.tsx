@@ -71,7 +71,7 @@ function Addresses({ sso }: { sso: Sso }) {
         {t('Make a confidential client there, for the authorization code flow with PKCE (S256).')}
       </Text>
       <Stack gap="sm">
-        <Address label={t('Redirect address')} value={sso.redirectUri} />
+        <Address label={t('Redirect address')} about={t('If the provider asks where people return to after signing out, enter it there too.')} value={sso.redirectUri} />
         <Address label={t('Back-channel logout address')} value={sso.logoutUri} />
         <Address label={t('Start address, for portals and bookmarks')} value={sso.startUrl} />
       </Stack>
@@ -79,10 +79,10 @@ function Addresses({ sso }: { sso: Sso }) {
   );
 }
 
-function Address({ label, value }: { label: string; value: string }) {
+function Address({ label, about, value }: { label: string; about?: string; value: string }) {
   return (
     <Group gap="xs" align="flex-end" wrap="nowrap">
-      <TextInput label={label} value={value} readOnly style={{ flex: 1, minWidth: 0 }} onFocus={(event) => event.target.select()} />
+      <TextInput label={label} description={about} value={value} readOnly style={{ flex: 1, minWidth: 0 }} onFocus={(event) => event.target.select()} />
       <CopyButton value={value}>
         {({ copied, copy }) => (
           <Button variant="default" onClick={copy} aria-label={t('Copy: {{label}}', { label })}>

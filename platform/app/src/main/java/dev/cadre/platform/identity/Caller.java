@@ -63,12 +63,17 @@ public record Caller(
         return credential instanceof SignedIn;
     }
 
+    /** Whether the organization's identity provider vouches for who calls. */
+    public boolean isVouched() {
+        return credential instanceof SignedIn signedIn && signedIn.vouched();
+    }
+
     /**
      * Whether the caller may ask of this organization at all: a person of each of theirs, a key of its own only, and so a
      * person for whom one organization's identity provider vouches.
      */
     public boolean reaches(OrganizationId other) {
-        return other.equals(organization) || (credential instanceof SignedIn signedIn && !signedIn.vouched());
+        return other.equals(organization) || (isPerson() && !isVouched());
     }
 
     /**

@@ -19,7 +19,11 @@ public final class SsoRequired extends CadreException {
 
     public static SsoRequired of(OrganizationId organization) {
         return new SsoRequired(Map.of(
-                "organization", organization.toString(), "startUrl", "/auth/sso/start?organization=" + organization));
+                "organization", organization.toString(), "startUrl", startUrl(organization)));
+    }
+
+    public static String startUrl(OrganizationId organization) {
+        return "/auth/sso/start?organization=" + organization;
     }
 
     @Override

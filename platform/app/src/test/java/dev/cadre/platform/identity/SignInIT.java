@@ -164,7 +164,7 @@ class SignInIT {
 
         var out = user.post("/auth/logout", "", "Cookie", "cadre_refresh=" + cookie(signedIn));
 
-        assertThat(out.status()).isEqualTo(204);
+        assertThat(out.status()).isEqualTo(200);
         assertThat(out.header("Set-Cookie")).contains("Max-Age=0", "Path=/auth");
         assertThat(user.get("/api/v1/me").status()).isEqualTo(401);
         assertThat(refresh(cookie(signedIn)).status()).isEqualTo(401);

@@ -30,8 +30,17 @@ public class RequiredSso {
                 : role == Role.OWNER || !isRequired(organization);
     }
 
+    /** Whether people can come by an identity provider of the organization at all. */
+    boolean hasProvider(OrganizationId organization) {
+        return exists("select 1 from sso_provider where organization_id = ?", organization);
+    }
+
     private boolean isRequired(OrganizationId organization) {
-        return jdbc.sql("select 1 from sso_provider where organization_id = ? and enforced")
+        return exists("select 1 from sso_provider where organization_id = ? and enforced", organization);
+    }
+
+    private boolean exists(String sql, OrganizationId organization) {
+        return jdbc.sql(sql)
                 .param(organization.value())
                 .query(Integer.class)
                 .optional()

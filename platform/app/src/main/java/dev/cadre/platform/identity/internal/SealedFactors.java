@@ -22,4 +22,9 @@ class SealedFactors {
     SealedColumn ssoRefreshTokens() {
         return SealedColumn.ofOrganization("sso_session", "refresh_token", "'sso/session/' || session_id");
     }
+
+    @Bean
+    SealedColumn ssoIdTokens() {
+        return SealedColumn.ofOrganization("sso_session", "id_token", "'sso/id-token/' || session_id");
+    }
 }

@@ -249,6 +249,16 @@ class Sessions {
         });
     }
 
+    /** The living sign-in whose refresh token this is now: who shows an old one may be a thief. */
+    Optional<UUID> ofUnused(String token) {
+        return jdbc.sql("""
+                        select s.id from refresh_token r join session s on s.id = r.session_id
+                        where r.hash = ? and r.used_at is null and s.revoked_at is null and s.expires_at > now()""")
+                .param(Tokens.hash(token))
+                .query(UUID.class)
+                .optional();
+    }
+
     Optional<UUID> familyOf(String token) {
         return familyOf(Tokens.hash(token));
     }

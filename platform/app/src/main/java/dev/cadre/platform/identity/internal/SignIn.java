@@ -1,12 +1,12 @@
 package dev.cadre.platform.identity.internal;
 
 import dev.cadre.platform.identity.AccessTokens;
+import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.Email;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.SsoRequired;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.organization.Membership;
-import dev.cadre.platform.organization.OrganizationException;
 import dev.cadre.platform.organization.Organizations;
 import dev.cadre.platform.shared.Actor;
 import dev.cadre.platform.shared.Audited;
@@ -236,7 +236,7 @@ public class SignIn {
         var vouchedBy = sessions.vouchedBy(session);
         var role = membership(user(user), organization).role();
         if (!required.admits(organization, role, vouchedBy)) {
-            throw vouchedBy.isPresent() ? OrganizationException.notFound() : SsoRequired.of(organization);
+            throw vouchedBy.isPresent() ? elsewhere(organization) : SsoRequired.of(organization);
         }
         transactions.executeWithoutResult(status -> {
             sessions.choose(session, organization);
@@ -245,10 +245,24 @@ public class SignIn {
         return tokens.issue(user, organization, session);
     }
 
-    /** Ends the sign-in that either token belongs to; what is not known is over already. */
-    public void logOut(Optional<String> accessToken, Optional<String> refreshToken) {
-        accessToken.flatMap(tokens::verify).ifPresent(caller -> sessions.signOut(caller.session()));
+    /** What to say to a member whom another organization's identity provider vouches for. */
+    public SignInRequired elsewhere(OrganizationId organization) {
+        return new SignInRequired(organization, required.hasProvider(organization));
+    }
+
+    /**
+     * Ends the sign-in that either token belongs to; what is not known is over already.
+     *
+     * @return the sign-in, if a token of it was shown that was good until now
+     */
+    public Optional<UUID> logOut(Optional<String> accessToken, Optional<String> refreshToken) {
+        var current = accessToken
+                .flatMap(tokens::verify)
+                .map(Caller::session)
+                .or(() -> refreshToken.flatMap(sessions::ofUnused));
+        current.ifPresent(sessions::signOut);
         refreshToken.flatMap(sessions::familyOf).ifPresent(sessions::signOut);
+        return current;
     }
 
     private Membership membership(User user, OrganizationId organization) {

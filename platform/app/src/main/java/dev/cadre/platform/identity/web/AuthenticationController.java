@@ -5,6 +5,7 @@ import dev.cadre.platform.identity.internal.Accounts;
 import dev.cadre.platform.identity.internal.OwnOrigin;
 import dev.cadre.platform.identity.internal.SessionLimits;
 import dev.cadre.platform.identity.internal.SignIn;
+import dev.cadre.platform.identity.internal.sso.ProviderSignOut;
 import dev.cadre.platform.identity.internal.sso.SsoSessions;
 import dev.cadre.platform.identity.web.Browser.Tokens;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -14,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -46,6 +48,9 @@ class AuthenticationController {
 
     record Link(@NotNull @Size(max = 100) String token) {}
 
+    /** @param continueAt where the browser goes from here; null to stay */
+    record SignedOut(@Nullable String continueAt) {}
+
     record Forgotten(@NotNull @Size(max = 254) String email) {}
 
     record NewPassword(
@@ -58,6 +63,7 @@ class AuthenticationController {
     private final OwnOrigin ownOrigin;
     private final Browser browser;
     private final SsoSessions ssoSessions;
+    private final ProviderSignOut providerSignOut;
 
     AuthenticationController(
             SignIn signIn,
@@ -65,7 +71,9 @@ class AuthenticationController {
             Accounts accounts,
             OwnOrigin ownOrigin,
             Browser browser,
-            SsoSessions ssoSessions) {
+            SsoSessions ssoSessions,
+            ProviderSignOut providerSignOut) {
+        this.providerSignOut = providerSignOut;
         this.limits = limits;
         this.ssoSessions = ssoSessions;
         this.signIn = signIn;
@@ -123,9 +131,9 @@ class AuthenticationController {
         return browser.goesOn(signIn.refresh(refreshToken), request);
     }
 
+    /** Who came by single sign-on is told where to go on, to sign out at the identity provider too. */
     @PostMapping("/logout")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    ResponseEntity<Void> logout(
+    ResponseEntity<SignedOut> logout(
             @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable
                     String authorization,
             @Parameter(hidden = true) HttpServletRequest request) {
@@ -133,7 +141,9 @@ class AuthenticationController {
         var accessToken = Optional.ofNullable(authorization)
                 .filter(header -> header.regionMatches(true, 0, "Bearer ", 0, 7))
                 .map(header -> header.substring(7).strip());
-        signIn.logOut(accessToken, Optional.ofNullable(browser.refreshToken(request)));
-        return browser.leaves(request);
+        var next = signIn.logOut(accessToken, Optional.ofNullable(browser.refreshToken(request)))
+                .flatMap(providerSignOut::address)
+                .map(URI::toString);
+        return browser.leaves(request).body(new SignedOut(next.orElse(null)));
     }
 }

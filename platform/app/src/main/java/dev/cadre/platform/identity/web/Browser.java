@@ -65,10 +65,10 @@ class Browser {
         return answer(HttpStatus.OK, signedIn, request).body(tokens(signedIn));
     }
 
-    ResponseEntity<Void> leaves(HttpServletRequest request) {
-        return ResponseEntity.noContent()
+    ResponseEntity.BodyBuilder leaves(HttpServletRequest request) {
+        return ResponseEntity.ok()
                 .header(HttpHeaders.SET_COOKIE, cookie(REFRESH, "", Duration.ZERO, request))
-                .build();
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
     /** For who came by a redirect: the page that opens now asks for the tokens itself. */

@@ -33,6 +33,7 @@ class MeController {
             List<String> permissions,
             boolean emailVerified,
             boolean outbox,
+            boolean singleSignOn,
             @Nullable UsedKey apiKey) {}
 
     /** The key by which the caller came; there is none when a person has signed in. */
@@ -84,6 +85,7 @@ class MeController {
                 permissions,
                 accounts.isVerified(caller.user()),
                 AccessRules.isByPassword(caller) && outbox.isOpenTo(caller.user()),
+                caller.isVouched(),
                 UsedKey.of(caller));
     }
 }

@@ -154,7 +154,7 @@ class OrganizationController {
     @Requires(Permission.ORGANIZATION_READ)
     @PostMapping("/{id}/switch")
     ResponseEntity<SwitchedOrganization> switchTo(Caller caller, @PathVariable OrganizationId id) {
-        var membership = Walls.within(id, () -> membership(caller, id));
+        var membership = Walls.within(id, () -> membershipToGoTo(caller, id));
         rules.checkAddress(id);
         limits.check(caller.session(), id);
         var token = Walls.within(id, () -> signIn.switchTo(caller.user(), caller.session(), id));
@@ -238,6 +238,15 @@ class OrganizationController {
         if (caller.isPerson()
                 && sessions.standing(caller.user(), id, caller.session()).isEmpty()) {
             throw OrganizationException.notFound();
+        }
+        return membership;
+    }
+
+    /** Members learn how to get there; to anybody else there is nothing. */
+    private Membership membershipToGoTo(Caller caller, OrganizationId id) {
+        var membership = members.find(id, caller.user()).orElseThrow(OrganizationException::notFound);
+        if (!caller.reaches(id)) {
+            throw signIn.elsewhere(id);
         }
         return membership;
     }

@@ -78,6 +78,10 @@ class SsoController {
             @RequestParam(required = false) @Nullable String error,
             @RequestParam(required = false) @Nullable String iss,
             @Parameter(hidden = true) HttpServletRequest request) {
+        if (code == null && error == null && state == null) {
+            // somebody has signed out at the provider, which sends them back here
+            return redirect(URI.create("/sign-in"));
+        }
         try {
             var finished = signIn.finish(
                     organization,

@@ -227,6 +227,21 @@ class KeycloakIT {
         assertThat(browser.postToHub("/auth/refresh").statusCode()).isEqualTo(401);
     }
 
+    /** The server takes the browser back, and asks the next one at this screen for the password. */
+    @Test
+    void signsOutThereToo() {
+        var browser = signIn("grace@company.example", "grace", "compiler");
+        tokens(browser.postToHub("/auth/refresh"));
+
+        var out = tokens(browser.postToHub("/auth/logout"));
+        browser.open(out.path("continueAt").asString());
+
+        assertThat(browser.arrived).hasPath("/sign-in").hasNoQuery();
+        assertThat(browser.postToHub("/auth/refresh").statusCode()).isEqualTo(401);
+        var page = browser.open("/auth/sso/start?email=grace@company.example", true);
+        assertThat(page.selectFirst("[name=password]")).as(page.text()).isNotNull();
+    }
+
     @Test
     void saysWhatIsWrongWithTheSettings() {
         assertThat(test(Map.of()).path("ok").asBoolean()).isTrue();

@@ -173,10 +173,41 @@ class SsoPeopleIT extends SsoTests {
                         .status())
                 .isEqualTo(404);
         var switched = user.post("/api/v1/organizations/" + home + "/switch", Map.of());
-        assertThat(switched.status()).isEqualTo(404);
+        assertThat(switched.status()).isEqualTo(403);
+        assertThat(switched.json().path("code").asString()).isEqualTo("sign-in-required");
+        assertThat(switched.json().has("startUrl")).isFalse();
+        assertThat(switched.body()).doesNotContain("Grace's");
+        var strangers = TestUser.register(port).organization();
+        assertThat(user.post("/api/v1/organizations/" + strangers + "/switch", Map.of())
+                        .status())
+                .isEqualTo(404);
         // by password the person is in both
         assertThat(grace.get("/api/v1/organizations").json().path("items").size())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void saysHowAMemberGetsToAnotherOrganization() {
+        var other = TestUser.register(port);
+        prove(other, "other-" + domain);
+        assertThat(put(other, provider.settings(Map.of())).status()).isEqualTo(200);
+        var user = user(arrive(signIn(owner, Map.of("email", email("grace")))));
+        assertThat(user.get("/api/v1/me").json().path("singleSignOn").asBoolean())
+                .isTrue();
+        assertThat(owner.get("/api/v1/me").json().path("singleSignOn").asBoolean())
+                .isFalse();
+        jdbc.sql("insert into membership (organization_id, user_id, role) values (cast(? as uuid), cast(? as uuid), 'member')")
+                .param(other.organization())
+                .param(user.get("/api/v1/me").json().at("/user/id").asString())
+                .update();
+
+        var refused = user.post("/api/v1/organizations/" + other.organization() + "/switch", Map.of());
+
+        assertThat(refused.json().path("code").asString()).isEqualTo("sign-in-required");
+        assertThat(refused.json().path("startUrl").asString())
+                .isEqualTo("/auth/sso/start?organization=" + other.organization());
+        assertThat(user.get("/api/v1/organizations").json().path("items").size())
+                .isEqualTo(1);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -66,6 +67,12 @@ class IdentityProviders {
         var read = read(issuer);
         known.put(issuer, read);
         return read;
+    }
+
+    /** Where people sign out; empty where the provider does not say, or says what no browser should be sent to. */
+    Optional<URI> endSession(String issuer) {
+        return Optional.ofNullable(of(issuer).metadata().getEndSessionEndpointURI())
+                .filter(sender::isAcceptable);
     }
 
     /** Reads it now, for who wants to know whether it works. */

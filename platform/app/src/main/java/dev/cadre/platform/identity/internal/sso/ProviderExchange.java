@@ -55,11 +55,13 @@ class ProviderExchange {
     /**
      * @param person null where a refreshed sign-in says nothing new of them
      * @param session what the provider calls the sign-in
+     * @param idToken as the provider has signed it; null where a refreshed sign-in brings none
      */
     record Granted(
             @Nullable Person person,
             @Nullable String session,
-            @Nullable String refreshToken) {}
+            @Nullable String refreshToken,
+            @Nullable String idToken) {}
 
     /** The provider says that what it was shown is not valid (any more). */
     static final class Denied extends Exception {
@@ -107,7 +109,8 @@ class ProviderExchange {
         return new Granted(
                 person(provider, known, claims, answer.getOIDCTokens().getAccessToken()),
                 claims.get("sid") instanceof String sid ? sid : null,
-                value(answer.getOIDCTokens().getRefreshToken()));
+                value(answer.getOIDCTokens().getRefreshToken()),
+                token.serialize());
     }
 
     /** Asks whether a sign-in of some time ago is still good. */
@@ -118,14 +121,17 @@ class ProviderExchange {
                 .orElse(refreshToken);
         var token = answer.getOIDCTokens().getIDToken();
         if (token == null) {
-            return new Granted(null, null, next);
+            return new Granted(null, null, next, null);
         }
         var claims = verify(provider, known, token, null);
         if (!subject.equals(claims.get("sub"))) {
             throw SsoException.tokenInvalid("The identity provider answers for somebody else.");
         }
         return new Granted(
-                person(provider, known, claims, answer.getOIDCTokens().getAccessToken()), null, next);
+                person(provider, known, claims, answer.getOIDCTokens().getAccessToken()),
+                null,
+                next,
+                token.serialize());
     }
 
     /** What the provider says to a code that it never gave: {@code invalid_grant} where it knows the client. */

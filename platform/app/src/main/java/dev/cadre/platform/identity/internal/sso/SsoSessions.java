@@ -38,6 +38,13 @@ public class SsoSessions {
     private record Row(
             UUID session, OrganizationId organization, String issuer, String subject, byte @Nullable [] refreshToken) {}
 
+    /**
+     * Where a sign-in came from.
+     *
+     * @param idToken what the provider said of the person last; null for a sign-in that began before that was kept
+     */
+    record CameBy(OrganizationId organization, String issuer, @Nullable String idToken) {}
+
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final ProviderStore store;
@@ -69,15 +76,29 @@ public class SsoSessions {
     void opened(UUID session, Provider provider, Granted granted) {
         var person = granted.person();
         jdbc.sql("""
-                        insert into sso_session (session_id, organization_id, issuer, subject, provider_session, refresh_token)
-                        values (?, ?, ?, ?, ?, ?)""")
+                        insert into sso_session (session_id, organization_id, issuer, subject, provider_session, refresh_token, id_token)
+                        values (?, ?, ?, ?, ?, ?, ?)""")
                 .param(session)
                 .param(provider.organization().value())
                 .param(provider.issuer())
                 .param(person == null ? "" : person.subject())
                 .param(granted.session())
-                .param(encrypted(provider.organization(), session, granted.refreshToken()))
+                .param(encrypted(provider.organization(), purpose(session), granted.refreshToken()))
+                .param(encrypted(provider.organization(), idTokenPurpose(session), granted.idToken()))
                 .update();
+    }
+
+    Optional<CameBy> cameBy(UUID session) {
+        return jdbc.sql("select organization_id, issuer, id_token from sso_session where session_id = ?")
+                .param(session)
+                .query((row, _) -> {
+                    var organization = new OrganizationId(row.getObject("organization_id", UUID.class));
+                    return new CameBy(
+                            organization,
+                            row.getString("issuer"),
+                            decrypted(organization, idTokenPurpose(session), row.getBytes("id_token")));
+                })
+                .optional();
     }
 
     /**
@@ -98,15 +119,18 @@ public class SsoSessions {
 
     private void check(Row row, Provider provider, byte[] encrypted) {
         try {
-            var token = new String(
-                    secrets.decrypt(row.organization(), purpose(row.session()), encrypted), StandardCharsets.UTF_8);
+            var token = Optional.ofNullable(decrypted(row.organization(), purpose(row.session()), encrypted))
+                    .orElseThrow();
             var granted = exchange.refresh(provider, token, row.subject());
             if (!isWelcome(provider, granted)) {
                 signIn.end(row.session());
                 return;
             }
-            jdbc.sql("update sso_session set refresh_token = ? where session_id = ?")
-                    .param(encrypted(row.organization(), row.session(), granted.refreshToken()))
+            jdbc.sql("""
+                            update sso_session set refresh_token = ?, id_token = coalesce(cast(? as bytea), id_token)
+                            where session_id = ?""")
+                    .param(encrypted(row.organization(), purpose(row.session()), granted.refreshToken()))
+                    .param(encrypted(row.organization(), idTokenPurpose(row.session()), granted.idToken()))
                     .param(row.session())
                     .update();
         } catch (Denied e) {
@@ -184,13 +208,19 @@ public class SsoSessions {
                 .list();
     }
 
-    private byte @Nullable [] encrypted(OrganizationId organization, UUID session, @Nullable String token) {
-        return token == null
-                ? null
-                : secrets.encrypt(organization, purpose(session), token.getBytes(StandardCharsets.UTF_8));
+    private byte @Nullable [] encrypted(OrganizationId organization, String purpose, @Nullable String token) {
+        return token == null ? null : secrets.encrypt(organization, purpose, token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private @Nullable String decrypted(OrganizationId organization, String purpose, byte @Nullable [] token) {
+        return token == null ? null : new String(secrets.decrypt(organization, purpose, token), StandardCharsets.UTF_8);
     }
 
     private static String purpose(UUID session) {
         return "sso/session/" + session;
+    }
+
+    private static String idTokenPurpose(UUID session) {
+        return "sso/id-token/" + session;
     }
 }

@@ -53,6 +53,7 @@ public class SsoTrial {
             findings.add(keys(known));
             findings.add(pkce(known));
             findings.add(client(provider, known, URI.create(signIn.redirectUri(organization))));
+            findings.add(signOut(known));
         } catch (SsoException e) {
             findings.add(new SsoFinding(false, String.valueOf(e.getMessage())));
         }
@@ -106,6 +107,16 @@ public class SsoTrial {
                         "The provider answers a code by '" + error.replaceAll("[^A-Za-z0-9_-]", "")
                                 + "'. Check the client's settings there.");
         };
+    }
+
+    /** Nothing is wrong where there is none: not every provider lets others sign people out. */
+    private static SsoFinding signOut(Known known) {
+        return new SsoFinding(
+                true,
+                known.metadata().getEndSessionEndpointURI() == null
+                        ? "The provider names no address to sign out at: who signs out here stays signed in there."
+                        : "Who signs out here signs out at the provider too. If it asks for addresses to return to after"
+                                + " that, enter the redirect address there as well.");
     }
 
     private SsoFinding domains(OrganizationId organization) {
