@@ -18,8 +18,7 @@ public final class SsoRequired extends CadreException {
     }
 
     public static SsoRequired of(OrganizationId organization) {
-        return new SsoRequired(Map.of(
-                "organization", organization.toString(), "startUrl", startUrl(organization)));
+        return new SsoRequired(Map.of("organization", organization.toString(), "startUrl", startUrl(organization)));
     }
 
     public static String startUrl(OrganizationId organization) {

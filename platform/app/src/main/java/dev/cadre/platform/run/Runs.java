@@ -133,7 +133,8 @@ public class Runs {
         sql.insert(0, "select of_project.* from workflow w cross join lateral (");
         sql.append(" and run.workflow_id = w.id order by run.id desc limit ")
                 .append(rows)
-                .append(") of_project where w.organization_id = ? and w.project_id = ? order by of_project.id desc limit ")
+                .append(
+                        ") of_project where w.organization_id = ? and w.project_id = ? order by of_project.id desc limit ")
                 .append(rows);
         values.add(organization.value());
         values.add(project.value());

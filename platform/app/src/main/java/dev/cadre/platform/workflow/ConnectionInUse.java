@@ -23,7 +23,8 @@ public final class ConnectionInUse extends CadreException {
                 Kind.CONFLICT,
                 "connection-in-use",
                 "Published workflows use the connection \"" + connection + "\" where it is now: "
-                        + told(seen, hidden) + ". Let it belong to the whole organization until they are moved, or publish versions that do without"
+                        + told(seen, hidden)
+                        + ". Let it belong to the whole organization until they are moved, or publish versions that do without"
                         + " it.");
         this.users = seen.stream()
                 .limit(MOST)

@@ -2,6 +2,7 @@ package dev.cadre.platform.workflow;
 
 import dev.cadre.platform.connector.ConnectionMoveRequested;
 import dev.cadre.platform.database.Walls;
+import dev.cadre.platform.shared.ProjectId;
 import dev.cadre.platform.workflow.internal.storage.WorkflowRows;
 import dev.cadre.platform.workflow.internal.storage.WorkflowRows.Live;
 import java.util.List;
@@ -22,10 +23,11 @@ class LiveConnections {
 
     @EventListener
     void refuse(ConnectionMoveRequested move) {
-        if (move.to() == null) {
+        var to = move.to();
+        if (to == null) {
             return; // all may use it there
         }
-        var users = Walls.withinAllProjects(() -> users(move));
+        var users = Walls.withinAllProjects(() -> users(move, to));
         if (!users.isEmpty()) {
             var seen = users.stream()
                     .filter(user -> workflows.isInSight(move.organization(), user.workflow()))
@@ -34,13 +36,14 @@ class LiveConnections {
         }
     }
 
-    private List<Live> users(ConnectionMoveRequested move) {
+    private List<Live> users(ConnectionMoveRequested move, ProjectId to) {
         var id = move.connection().toString();
-        return rows.liveThatMayName(move.organization(), move.name(), id, move.from(), move.to()).stream()
-                .filter(live -> workflows
-                        .connectionsOf(workflows.bpmn(move.organization(), live.workflow(), live.revision()))
-                        .stream()
-                        .anyMatch(named -> named.equals(move.name()) || named.equalsIgnoreCase(id)))
+        return rows.liveThatMayName(move.organization(), move.name(), id, move.from(), to).stream()
+                .filter(live ->
+                        workflows
+                                .connectionsOf(workflows.bpmn(move.organization(), live.workflow(), live.revision()))
+                                .stream()
+                                .anyMatch(named -> named.equals(move.name()) || named.equalsIgnoreCase(id)))
                 .toList();
     }
 }

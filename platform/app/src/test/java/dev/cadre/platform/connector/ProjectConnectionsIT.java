@@ -121,7 +121,9 @@ class ProjectConnectionsIT {
     void aConnectionStaysWhereLiveVersionsUseIt() {
         var connection = connection("Bank", billing);
         var workflow = workflow(billing, asking("Bank"));
-        assertThat(move("connections", connection, sales).status()).as("a draft").isEqualTo(200);
+        assertThat(move("connections", connection, sales).status())
+                .as("a draft")
+                .isEqualTo(200);
         assertThat(move("connections", connection, billing).status()).isEqualTo(200);
         publish(workflow);
 
@@ -176,7 +178,8 @@ class ProjectConnectionsIT {
         assertThat(move("connections", byId, sales).status()).isEqualTo(409);
 
         var named = connection("Tom & \"Co\" <bank>", null);
-        assertThat(publish(workflow(null, asking("Tom &amp; &quot;Co&quot; &#60;bank>"))).status())
+        assertThat(publish(workflow(null, asking("Tom &amp; &quot;Co&quot; &#60;bank>")))
+                        .status())
                 .isEqualTo(200);
         assertThat(move("connections", named, sales).json().path("code").asString())
                 .isEqualTo("connection-in-use");

@@ -253,10 +253,7 @@ class Sessions {
     Optional<UUID> ofUnused(String token) {
         return jdbc.sql("""
                         select s.id from refresh_token r join session s on s.id = r.session_id
-                        where r.hash = ? and r.used_at is null and s.revoked_at is null and s.expires_at > now()""")
-                .param(Tokens.hash(token))
-                .query(UUID.class)
-                .optional();
+                        where r.hash = ? and r.used_at is null and s.revoked_at is null and s.expires_at > now()""").param(Tokens.hash(token)).query(UUID.class).optional();
     }
 
     Optional<UUID> familyOf(String token) {

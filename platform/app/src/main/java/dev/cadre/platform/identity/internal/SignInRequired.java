@@ -17,7 +17,9 @@ public final class SignInRequired extends CadreException {
                 Kind.FORBIDDEN,
                 "sign-in-required",
                 "You came by single sign-on, which opens its own organization only. Sign out, and sign in "
-                        + (bySso ? "by single sign-on of the other organization, or by your password" : "by your password")
+                        + (bySso
+                                ? "by single sign-on of the other organization, or by your password"
+                                : "by your password")
                         + ". If you have none yet, 'Forgot your password?' on the sign-in page sets one.");
         members.put("organization", organization.toString());
         if (bySso) {

@@ -64,7 +64,8 @@ class RunController {
             @RequestParam(required = false) @Nullable String q) {
         var before =
                 page.isFirst() ? null : new RunId(UUID.fromString(page.after().getFirst()));
-        var filter = new RunFilter(workflowId, projectId, status, from, to, q == null || q.isBlank() ? null : q, before);
+        var filter =
+                new RunFilter(workflowId, projectId, status, from, to, q == null || q.isBlank() ? null : q, before);
         return page.page(
                 runs.list(caller.organization(), filter, page.rows()),
                 run -> List.of(run.id().toString()));

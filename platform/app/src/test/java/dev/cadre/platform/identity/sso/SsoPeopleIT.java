@@ -196,7 +196,8 @@ class SsoPeopleIT extends SsoTests {
                 .isTrue();
         assertThat(owner.get("/api/v1/me").json().path("singleSignOn").asBoolean())
                 .isFalse();
-        jdbc.sql("insert into membership (organization_id, user_id, role) values (cast(? as uuid), cast(? as uuid), 'member')")
+        jdbc.sql(
+                        "insert into membership (organization_id, user_id, role) values (cast(? as uuid), cast(? as uuid), 'member')")
                 .param(other.organization())
                 .param(user.get("/api/v1/me").json().at("/user/id").asString())
                 .update();

@@ -53,10 +53,7 @@ class SsoSignOutIT extends SsoTests {
     void keepsTheTokenThatNobodyCanReadInTheDatabase() {
         var cookie = refreshCookie(signIn(owner, Map.of("email", email("grace"))));
         var kept = jdbc.sql("""
-                        select s.id_token from sso_session s where s.organization_id = cast(? as uuid)""")
-                .param(owner.organization())
-                .query(byte[].class)
-                .single();
+                        select s.id_token from sso_session s where s.organization_id = cast(? as uuid)""").param(owner.organization()).query(byte[].class).single();
         assertThat(new String(kept, StandardCharsets.ISO_8859_1)).doesNotContain("eyJ");
         assertThat(parameters(signOut(cookie)).get("id_token_hint")).startsWith("eyJ");
     }

@@ -40,9 +40,10 @@ public class ProviderSignOut {
 
     /** Where the browser goes then; empty for a sign-in by password, and where the provider has no such address or is away. */
     public Optional<URI> address(UUID session) {
-        return sessions.cameBy(session).flatMap(cameBy -> store.find(cameBy.organization())
-                .filter(provider -> provider.issuer().equals(cameBy.issuer()))
-                .flatMap(provider -> address(provider, cameBy)));
+        return sessions.cameBy(session)
+                .flatMap(cameBy -> store.find(cameBy.organization())
+                        .filter(provider -> provider.issuer().equals(cameBy.issuer()))
+                        .flatMap(provider -> address(provider, cameBy)));
     }
 
     private Optional<URI> address(Provider provider, CameBy cameBy) {

@@ -43,7 +43,10 @@ public class SsoSessions {
      *
      * @param idToken what the provider said of the person last; null for a sign-in that began before that was kept
      */
-    record CameBy(OrganizationId organization, String issuer, @Nullable String idToken) {}
+    record CameBy(
+            OrganizationId organization,
+            String issuer,
+            @Nullable String idToken) {}
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
