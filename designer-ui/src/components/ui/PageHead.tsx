@@ -14,7 +14,8 @@ export function PageHead({ title, about, children }: PageHeadProps) {
   }, [title]);
   return (
     <Group justify="space-between" align="flex-end" mb="lg" gap="sm">
-      <div>
+      {/* a long line breaks before the actions leave their corner */}
+      <div style={{ flex: '1 1 260px' }}>
         <Title order={1} size="22px" lh={1.3}>
           {title}
         </Title>

@@ -6,6 +6,7 @@ import { ApiProblem } from '../../../api/http';
 import { ErrorState, LoadingRows, notifyDone, PageHead } from '../../../components/ui';
 import { t } from '../../../i18n';
 import { fieldErrors, messageOf } from '../../../lib/problem';
+import '../identity.css';
 import { changeRules, useRules, type Rules, type RulesInput } from './calls';
 
 interface Values {
@@ -51,8 +52,8 @@ function RulesForm({ rules, etag }: { rules: Rules; etag: string | null }) {
   });
   const locksOut = save.error instanceof ApiProblem && save.error.code === 'would-lock-you-out';
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
-      <Stack maw={560} gap="lg">
+    <form className="panel-card settings-card" onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
+      <Stack gap="lg">
         {!rules.enforced && <Alert color="orange">{t('The operator of this hub has turned the lists of addresses off for now: everybody gets in from everywhere.')}</Alert>}
         {save.error && Object.keys(form.errors).length === 0 && (
           <Alert color="red" role="alert">
@@ -79,7 +80,7 @@ function RulesForm({ rules, etag }: { rules: Rules; etag: string | null }) {
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
         )}
-        <Group grow align="flex-start">
+        <Group grow align="flex-end">
           <NumberInput label={t('A sign-in is good for')} description={t('Hours, 1 to 720. Empty: 30 days.')} min={1} max={720} allowDecimal={false} suffix={t(' h')} {...form.getInputProps('sessionHours')} />
           <NumberInput label={t('and may rest for')} description={t('Minutes, from 15 up. Empty: as long as it is good.')} min={15} max={43200} allowDecimal={false} suffix={t(' min')} {...form.getInputProps('idleMinutes')} />
         </Group>
