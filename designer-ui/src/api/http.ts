@@ -47,9 +47,9 @@ export const remove = async (path: string, headers?: Record<string, string>): Pr
 };
 
 /** Lets the browser save what the hub answers as a file. */
-export async function download(path: string, name: string): Promise<void> {
-  let response = await send(path, {});
-  if (response.status === 401 && (await session.renew())) response = await send(path, {});
+export async function download(path: string, name: string, headers?: Record<string, string>): Promise<void> {
+  let response = await send(path, { headers });
+  if (response.status === 401 && (await session.renew())) response = await send(path, { headers });
   if (!response.ok) {
     await answer(response);
     return;

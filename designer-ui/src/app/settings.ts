@@ -1,4 +1,4 @@
-import { IconBuilding, IconDevices, IconEyeOff, IconFingerprint, IconFolder, IconGauge, IconHistory, IconKey, IconLink, IconLock, IconLockCog, IconMail, IconRobot, IconShieldLock, IconUser, IconUserShield, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconBuilding, IconClockShield, IconDevices, IconEyeOff, IconFingerprint, IconFolder, IconGauge, IconHistory, IconKey, IconLink, IconLock, IconLockCog, IconMail, IconRobot, IconShieldLock, IconUser, IconUserShield, IconUsers, type Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Me } from '../api/types';
 import { useMe } from '../api/useMe';
@@ -35,6 +35,7 @@ export const SETTINGS: readonly SettingsEntry[] = [
   { path: 'security-rules', label: 'Security rules', group: 'Organization', Icon: IconShieldLock, needs: 'security:manage', load: async () => (await import('../features/identity/security/SecurityRulesPage')).SecurityRulesPage },
   { path: 'limits', label: 'Limits', group: 'Organization', Icon: IconGauge, load: async () => (await import('../features/identity/limits/LimitsPage')).LimitsPage },
   { path: 'audit', label: 'Audit log', group: 'Organization', Icon: IconHistory, needs: 'audit:read', load: async () => (await import('../features/audit/AuditPage')).AuditPage },
+  { path: 'retention', label: 'Privacy & retention', group: 'Organization', Icon: IconClockShield, needs: 'audit:read', load: async () => (await import('../features/privacy/RetentionPage')).RetentionPage },
   { path: 'encryption-key', label: 'Encryption key', group: 'Organization', Icon: IconLockCog, needs: 'security:manage', load: async () => (await import('../features/secret/EncryptionKeyPage')).EncryptionKeyPage },
   { path: 'outbox', label: 'Outbox', group: 'Installation', Icon: IconMail, when: (me) => me.outbox, load: async () => (await import('../features/identity/OutboxPage')).OutboxPage },
 ];

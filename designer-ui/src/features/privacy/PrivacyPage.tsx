@@ -12,7 +12,7 @@ import './privacy.css';
 /** What people may ask of the hub about themselves. */
 export function PrivacyPage() {
   const [erasing, setErasing] = useState(false);
-  const save = useMutation({ mutationFn: () => download('/api/v1/me/export', 'my-data.json'), onError: notifyFailure });
+  const save = useMutation({ mutationFn: () => download('/api/v1/me/export', 'my-data.zip', { Accept: 'application/zip' }), onError: notifyFailure });
   return (
     <>
       <PageHead title={t('Privacy')} about={t('What this hub keeps of you, in all of your organizations.')} />
@@ -21,7 +21,7 @@ export function PrivacyPage() {
           {t('Your data')}
         </Title>
         <Text size="sm" c="dimmed">
-          {t('Account, sign-ins, memberships, keys, messages, what you saved, started and decided, and your part of the audit log, as one JSON file.')}
+          {t('Account, sign-ins, memberships, keys, messages, what you saved, started and decided, and your part of the audit log: an archive with a JSON file for each, and one that explains them.')}
         </Text>
         <Button mt="sm" variant="default" leftSection={<IconDownload size={18} />} loading={save.isPending} onClick={() => save.mutate()}>
           {t('Download')}

@@ -11,6 +11,10 @@ public final class RunException extends CadreException {
         super(kind, code, detail);
     }
 
+    private RunException(List<Violation> violations) {
+        super(Kind.INVALID, "invalid-input", "The input is not valid: see violations.", violations);
+    }
+
     public static RunException notFound() {
         return new RunException(Kind.NOT_FOUND, "run-not-found", "There is no such run in this organization.");
     }
@@ -112,6 +116,10 @@ public final class RunException extends CadreException {
                 Kind.CONFLICT,
                 "message-not-awaited",
                 "No run waits for the message \"" + message + "\" with this key.");
+    }
+
+    public static RunException invalid(List<Violation> violations) {
+        return new RunException(violations);
     }
 
     public static RunException invalid(String detail) {

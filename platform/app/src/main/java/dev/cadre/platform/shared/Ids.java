@@ -1,5 +1,6 @@
 package dev.cadre.platform.shared;
 
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,5 +24,10 @@ public final class Ids {
         long high = (tick >> COUNTER_BITS) << 16 | 0x7000L | (tick & 0x0FFFL);
         long low = (ThreadLocalRandom.current().nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    /** Below all ids that were made at this time or later, and above those of before. */
+    public static UUID from(Instant time) {
+        return new UUID(time.toEpochMilli() << 16 | 0x7000L, 0x8000_0000_0000_0000L);
     }
 }

@@ -52,6 +52,7 @@ final class AuditedOperations {
             Map.entry("securityRulesChange", "organization.security-changed"),
             Map.entry("workflowMove", "workflow.moved"),
             Map.entry("rateLimitChange", "rate-limits.changed"),
+            Map.entry("retentionChange", "organization.retention-changed"),
             Map.entry("roleChange", "role.changed"),
             Map.entry("roleCreate", "role.created"),
             Map.entry("roleDelete", "role.deleted"),

@@ -108,6 +108,7 @@ class AuditedOperationsIT extends AuditedCalls {
         does(
                 "auditChangeRetention",
                 () -> owner.put("/api/v1/audit-retention", Map.of("days", 90), "If-Match", "\"0\""));
+        does("retentionChange", () -> owner.put("/api/v1/retention", Map.of("logs", 7), "If-Match", "\"0\""));
         does("pluginDisable", () -> owner.post("/api/v1/plugins/delay/disable", ""));
         does("pluginEnable", () -> owner.post("/api/v1/plugins/delay/enable", ""));
     }

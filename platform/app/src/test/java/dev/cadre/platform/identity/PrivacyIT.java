@@ -105,7 +105,8 @@ class PrivacyIT {
                         .post("/auth/login", Map.of("email", person.email(), "password", TestUser.PASSWORD))
                         .status())
                 .isEqualTo(401);
-        assertThat(tablesWith(person.email())).isEmpty();
+        // decisions and logs are gone through after the answer
+        await().untilAsserted(() -> assertThat(tablesWith(person.email())).isEmpty());
         assertThat(owner.get("/api/v1/approvals/" + asked)
                         .json()
                         .path("decision")

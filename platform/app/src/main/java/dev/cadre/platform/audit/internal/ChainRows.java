@@ -122,13 +122,14 @@ class ChainRows {
                 .list();
     }
 
-    /** Whether the log says that this person was erased. */
-    boolean erased(OrganizationId organization, UUID person) {
+    /** Whether the log says that this person, or who had this key, was erased. */
+    boolean erased(OrganizationId organization, UUID actor) {
         return jdbc.sql("""
                         select exists (select from audit_event
-                          where organization_id = ? and action = 'user.erased' and subject_id = ?)""")
-                .param(organization.value())
-                .param(person.toString())
+                          where organization_id = :organization and action = 'user.erased' and case when action = 'user.erased'
+                            then subject_id = :actor or jsonb_exists(content::jsonb -> 'after' -> 'keys', :actor) end)""")
+                .param("organization", organization.value())
+                .param("actor", actor.toString())
                 .query(Boolean.class)
                 .single();
     }

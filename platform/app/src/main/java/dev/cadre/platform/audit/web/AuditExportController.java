@@ -9,6 +9,7 @@ import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.OrganizationId;
+import dev.cadre.platform.shared.web.Csv;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

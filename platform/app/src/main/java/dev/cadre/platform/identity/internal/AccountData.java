@@ -1,10 +1,7 @@
 package dev.cadre.platform.identity.internal;
 
 import dev.cadre.platform.shared.PersonalData;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,33 +20,37 @@ class AccountData implements PersonalData {
     }
 
     @Override
-    public Map<String, List<Map<String, @Nullable Object>>> export(Person person) {
-        var all = new LinkedHashMap<String, List<Map<String, @Nullable Object>>>();
-        all.put(
-                "account",
-                rows("select id, email, name, email_verified_at, created_at from user_account where id = ?", person));
-        all.put(
-                "sessions",
-                rows(
-                        "select id, address, user_agent, created_at, used_at, expires_at, revoked_at from session where user_id = ? order by id",
-                        person));
-        all.put("secondFactor", rows("select confirmed_at from second_factor where user_id = ?", person));
-        all.put(
-                "apiKeys",
-                rows(
-                        "select id, organization_id, name, hint, created_at, expires_at, last_used_at, last_used_from from api_key where user_id = ? order by id",
-                        person));
-        all.put(
-                "invitations",
-                jdbc.sql("select organization_id, created_at, expires_at from invitation where email = ?")
-                        .param(person.email())
-                        .query()
-                        .listOfRows());
-        return all;
+    public List<Kind> kinds() {
+        return List.of(
+                kind(
+                        "account",
+                        "Your account: who you are and since when.",
+                        "select id, email, name, email_verified_at, created_at from user_account where id = ?"),
+                kind(
+                        "sessions",
+                        "Your sign-ins: from where, with which browser, and when they were used or ended.",
+                        "select id, address, user_agent, created_at, used_at, expires_at, revoked_at from session where user_id = ? order by id"),
+                kind(
+                        "secondFactor",
+                        "Since when you have a second factor. Its secret is not in here.",
+                        "select confirmed_at from second_factor where user_id = ?"),
+                kind(
+                        "apiKeys",
+                        "The API keys that act for you, without the keys themselves, and when and from where they were used last.",
+                        "select id, organization_id, name, hint, created_at, expires_at, last_used_at, last_used_from from api_key where user_id = ? order by id"),
+                new Kind(
+                        "invitations",
+                        "Invitations to your address that are open.",
+                        person -> PersonalData.rows(jdbc.sql(
+                                        "select organization_id, created_at, expires_at from invitation where email = ?")
+                                .param(person.email()))));
     }
 
-    private List<Map<String, @Nullable Object>> rows(String sql, Person person) {
-        return jdbc.sql(sql).param(person.id().value()).query().listOfRows();
+    private Kind kind(String name, String about, String sql) {
+        return new Kind(
+                name,
+                about,
+                person -> PersonalData.rows(jdbc.sql(sql).param(person.id().value())));
     }
 
     @Override
@@ -59,9 +60,11 @@ class AccountData implements PersonalData {
                     .param(person.email())
                     .update();
         }
-        jdbc.sql("delete from idempotency_key where user_id = ?")
-                .param(person.id().value())
-                .update();
+        for (var table : List.of("idempotency_key", "owner_of_key")) {
+            jdbc.sql("delete from " + table + " where user_id = ?")
+                    .param(person.id().value())
+                    .update();
+        }
         accounts.erase(person.id());
     }
 }

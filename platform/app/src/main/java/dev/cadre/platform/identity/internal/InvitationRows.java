@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 class InvitationRows {
 
     /** How long one that has run out is still listed, so that it can be sent again. */
-    private static final Duration KEPT = Duration.ofDays(30);
+    static final Duration KEPT = Duration.ofDays(30);
 
     private static final String COLUMNS = "id, organization_id, email, role, invited_by, created_at, expires_at";
 

@@ -8,15 +8,18 @@ import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.PersonalData;
 import dev.cadre.platform.shared.PersonalData.Person;
 import dev.cadre.platform.shared.UserId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** All that the hub keeps of a person, in whichever organization; and its end. */
 @Service
@@ -26,29 +29,46 @@ public class Persons {
     private final Users users;
     private final Accounts accounts;
     private final ApplicationEventPublisher events;
-    private final TransactionOperations transactions;
+    private final PersonArchive archive;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final TransactionTemplate reading;
 
     Persons(
             List<PersonalData> rooms,
             Users users,
             Accounts accounts,
             ApplicationEventPublisher events,
-            TransactionOperations transactions) {
+            PersonArchive archive,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions) {
+        this.archive = archive;
+        this.jdbc = jdbc;
+        this.transactions = new TransactionTemplate(transactions);
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
         this.accounts = accounts;
         this.rooms = rooms;
         this.users = users;
         this.events = events;
-        this.transactions = transactions;
     }
 
-    public Map<String, List<Map<String, @Nullable Object>>> export(UserId user) {
+    /** In a file that whoever asks deletes. */
+    public Path export(UserId user, boolean zip) throws IOException {
         return Walls.outside(() -> {
-            var person = person(user);
-            var all = new TreeMap<String, List<Map<String, @Nullable Object>>>();
-            rooms.forEach(room -> all.putAll(room.export(person)));
-            events.publishEvent(Audited.of(null, "user.exported", Subject.user(user)));
-            return all;
+            var file = reading.execute(status -> write(person(user), zip));
+            transactions.executeWithoutResult(
+                    _ -> events.publishEvent(Audited.of(null, "user.exported", Subject.user(user))));
+            return Objects.requireNonNull(file);
         });
+    }
+
+    private Path write(Person person, boolean zip) {
+        try {
+            return archive.write(person, zip ? PersonArchive.Format.ZIP : PersonArchive.Format.JSON);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** All of it or, where an organization would lose its last owner, nothing. */
@@ -64,6 +84,10 @@ public class Persons {
     private Person person(UserId user) {
         var found =
                 Optional.ofNullable(users.find(List.of(user)).get(user)).orElseThrow(IdentityException::sessionEnded);
-        return new Person(user, found.email(), found.name());
+        var keys = jdbc.sql("select key_id from owner_of_key where user_id = ?")
+                .param(user.value())
+                .query((row, _) -> row.getObject("key_id", UUID.class))
+                .list();
+        return new Person(user, found.email(), found.name(), keys);
     }
 }

@@ -5,16 +5,23 @@ import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.PersonOnly;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.identity.internal.Persons;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.util.List;
-import java.util.Map;
+import java.io.IOException;
+import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -30,6 +37,8 @@ class PrivacyController {
 
     record Erasure(@NotNull @Size(max = 200) String password) {}
 
+    private static final String ZIP = "application/zip";
+
     private final Persons persons;
     private final WholeAccount account;
 
@@ -38,16 +47,47 @@ class PrivacyController {
         this.persons = persons;
     }
 
-    /** All that the hub keeps of the caller, in every organization. */
+    /**
+     * All that the hub keeps of the caller, in every organization: one JSON document, or for {@code Accept: application/zip} an
+     * archive with a file for each kind and a README.txt.
+     */
+    @ApiResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")),
+                @Content(mediaType = ZIP, schema = @Schema(type = "string", format = "binary"))
+            })
     @PersonOnly
     @Requires(Permission.ORGANIZATION_READ)
     @GetMapping("/export")
-    ResponseEntity<Map<String, List<Map<String, @Nullable Object>>>> export(Caller caller) {
+    void export(
+            Caller caller,
+            @Parameter(hidden = true) HttpServletRequest request,
+            @Parameter(hidden = true) HttpServletResponse response)
+            throws IOException {
         account.require(caller);
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\"")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(persons.export(caller.user()));
+        boolean zip = wantsZip(request.getHeader(HttpHeaders.ACCEPT));
+        var file = persons.export(caller.user(), zip);
+        try {
+            response.setContentType(zip ? ZIP : MediaType.APPLICATION_JSON_VALUE);
+            response.setHeader(
+                    HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"my-data." + (zip ? "zip" : "json") + "\"");
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            response.setContentLengthLong(Files.size(file));
+            Files.copy(file, response.getOutputStream());
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static boolean wantsZip(@Nullable String accept) {
+        try {
+            return accept != null
+                    && MediaType.parseMediaTypes(accept).stream()
+                            .anyMatch(type -> type.equalsTypeAndSubtype(MediaType.valueOf(ZIP)));
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
     }
 
     /** Deletes the account, at once and for good. Refused (409) while an organization would lose its last owner. */

@@ -2,8 +2,6 @@ package dev.cadre.platform.mail.internal;
 
 import dev.cadre.platform.shared.PersonalData;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,14 +16,13 @@ class MailData implements PersonalData {
     }
 
     @Override
-    public Map<String, List<Map<String, @Nullable Object>>> export(Person person) {
-        return Map.of(
+    public List<Kind> kinds() {
+        return List.of(new Kind(
                 "mail",
-                jdbc.sql(
+                "Messages to your address: subject and state. Their texts are deleted once they are sent.",
+                person -> PersonalData.rows(jdbc.sql(
                                 "select subject, state, created_at, ended_at from mail_message where recipient = ? order by id")
-                        .param(person.email())
-                        .query()
-                        .listOfRows());
+                        .param(person.email()))));
     }
 
     @Override

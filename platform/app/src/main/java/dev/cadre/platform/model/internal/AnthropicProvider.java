@@ -17,25 +17,28 @@ import org.springframework.stereotype.Component;
 @Order(1)
 class AnthropicProvider implements ModelProvider {
 
+    private static final String PUBLIC_ADDRESS = "https://api.anthropic.com";
+
     private static final String DEFAULT_MODEL = "claude-sonnet-5-5";
     /** The API wants a limit in every request. */
     private static final int MAX_TOKENS = 8192;
 
     private final SpringAi springAi;
     private final @Nullable String key;
+    private final @Nullable String address;
     private final AnthropicChatModel chat;
 
     AnthropicProvider(SpringAi springAi, ModelSettings settings) {
         this.springAi = springAi;
         this.key = settings.anthropic().key();
-        var address = settings.anthropic().address();
+        this.address = settings.anthropic().address();
         var options = ClientOptions.builder()
                 .httpClient(new AnthropicTransport())
                 .sleeper(new AnthropicTransport.NoSleep())
                 .maxRetries(0)
                 .logLevel(LogLevel.OFF)
                 .putHeader("anthropic-version", "2023-06-01")
-                .baseUrl(address == null ? "https://api.anthropic.com" : address.replaceFirst("/v1$", ""));
+                .baseUrl(address == null ? PUBLIC_ADDRESS : address.replaceFirst("/v1$", ""));
         if (key != null) {
             options.putHeader("x-api-key", key);
         }
@@ -58,6 +61,11 @@ class AnthropicProvider implements ModelProvider {
     @Override
     public @Nullable String missing() {
         return key == null ? "Set ANTHROPIC_API_KEY and restart the hub." : null;
+    }
+
+    @Override
+    public String address() {
+        return address == null ? PUBLIC_ADDRESS : address;
     }
 
     @Override

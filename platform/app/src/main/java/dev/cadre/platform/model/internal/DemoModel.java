@@ -24,6 +24,11 @@ class DemoModel implements ModelProvider {
     }
 
     @Override
+    public @Nullable String address() {
+        return null;
+    }
+
+    @Override
     public String defaultModel() {
         return "assistant";
     }

@@ -20,16 +20,19 @@ import org.springframework.stereotype.Component;
 @Order(3)
 class GoogleProvider implements ModelProvider {
 
+    private static final String PUBLIC_ADDRESS = "https://generativelanguage.googleapis.com";
+
     private static final String DEFAULT_MODEL = "gemini-2.5-flash";
 
     private final SpringAi springAi;
     private final @Nullable String key;
+    private final @Nullable String address;
     private final GoogleGenAiChatModel chat;
 
     GoogleProvider(SpringAi springAi, ModelSettings settings) {
         this.springAi = springAi;
         this.key = settings.google().key();
-        var address = settings.google().address();
+        this.address = settings.google().address();
         var client = Client.builder()
                 // The library wants a key; it is not used before there is one.
                 .apiKey(key == null ? "none" : key)
@@ -40,7 +43,7 @@ class GoogleProvider implements ModelProvider {
                                 .build())
                         .build())
                 .httpOptions(HttpOptions.builder()
-                        .baseUrl(address == null ? "https://generativelanguage.googleapis.com" : address)
+                        .baseUrl(address == null ? PUBLIC_ADDRESS : address)
                         .retryOptions(HttpRetryOptions.builder().attempts(1).build())
                         .build())
                 .build();
@@ -59,6 +62,11 @@ class GoogleProvider implements ModelProvider {
     @Override
     public @Nullable String missing() {
         return key == null ? "Set GEMINI_API_KEY and restart the hub." : null;
+    }
+
+    @Override
+    public String address() {
+        return address == null ? PUBLIC_ADDRESS : address;
     }
 
     @Override

@@ -15,6 +15,10 @@ public interface ModelProvider {
     @Nullable
     String missing();
 
+    /** Where its models are asked; null where nothing leaves the hub. */
+    @Nullable
+    String address();
+
     /** The model that {@code default} means when this provider is the first configured one. */
     String defaultModel();
 

@@ -18,6 +18,8 @@ import org.springframework.stereotype.Component;
 @Order(2)
 class OpenAiProvider implements ModelProvider {
 
+    private static final String PUBLIC_ADDRESS = "https://api.openai.com/v1";
+
     private static final String DEFAULT_MODEL = "gpt-5.4";
 
     private final SpringAi springAi;
@@ -34,7 +36,7 @@ class OpenAiProvider implements ModelProvider {
                 .sleeper(new OpenAiTransport.NoSleep())
                 .maxRetries(0)
                 .logLevel(LogLevel.OFF)
-                .baseUrl(address == null ? "https://api.openai.com/v1" : versioned(address))
+                .baseUrl(address == null ? PUBLIC_ADDRESS : versioned(address))
                 // The library wants a key; without one of ours the exchange leaves the header out.
                 .apiKey(key == null ? "none" : key)
                 .build());
@@ -55,6 +57,11 @@ class OpenAiProvider implements ModelProvider {
         return key == null && address == null
                 ? "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own, and restart the hub."
                 : null;
+    }
+
+    @Override
+    public String address() {
+        return address == null ? PUBLIC_ADDRESS : address;
     }
 
     @Override

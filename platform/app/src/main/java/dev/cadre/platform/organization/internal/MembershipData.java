@@ -4,9 +4,7 @@ import dev.cadre.platform.organization.Members;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.PersonalData;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,11 +23,13 @@ class MembershipData implements PersonalData {
     }
 
     @Override
-    public Map<String, List<Map<String, @Nullable Object>>> export(Person person) {
-        return Map.of(
-                "memberships", jdbc.sql("""
+    public List<Kind> kinds() {
+        return List.of(new Kind(
+                "memberships",
+                "The organizations that you are in, as what and since when.",
+                person -> PersonalData.rows(jdbc.sql("""
                                 select m.organization_id, o.name, m.role, m.joined_at from membership m
-                                join organization o on o.id = m.organization_id where m.user_id = ? order by m.joined_at""").param(person.id().value()).query().listOfRows());
+                                join organization o on o.id = m.organization_id where m.user_id = ? order by m.joined_at""").param(person.id().value()))));
     }
 
     @Override

@@ -51,6 +51,8 @@ class KeyRows {
 
     void insert(New key) {
         jdbc.sql("""
+                        with owned as (insert into owner_of_key (key_id, organization_id, user_id)
+                          values (:id, :organization, :owner))
                         insert into api_key (id, organization_id, user_id, name, hash, hint, scopes, allowed_addresses, created_by,
                             created_at, expires_at)
                         values (:id, :organization, :owner, :name, :hash, :hint, :scopes, :addresses, :by, :at, :expires)""")

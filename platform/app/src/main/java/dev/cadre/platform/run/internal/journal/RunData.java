@@ -1,11 +1,14 @@
 package dev.cadre.platform.run.internal.journal;
 
 import dev.cadre.platform.shared.PersonalData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,72 +16,56 @@ import org.springframework.stereotype.Component;
 @Component
 class RunData implements PersonalData {
 
-    private static final String BY = "decidedBy";
-
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    RunData(JdbcClient jdbc) {
+    RunData(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     @Override
-    public Map<String, List<Map<String, @Nullable Object>>> export(Person person) {
-        var decided = decisions(person).stream().map(Decision::task).toArray(UUID[]::new);
-        return Map.of(
-                "startedRuns",
-                jdbc.sql("""
-                                select organization_id, id, workflow_name, started_at from run
-                                where started_by = ? order by id""").param(person.id().value()).query().listOfRows(),
-                "decisions",
-                jdbc.sql("""
-                                select organization_id, run_id, id, name, ended_at from task
-                                where id = any(?) order by id""").params((Object) decided).query().listOfRows());
+    public List<Kind> kinds() {
+        return List.of(
+                new Kind(
+                        "startedRuns",
+                        "Runs that you have started.",
+                        person -> PersonalData.rows(
+                                jdbc.sql("""
+                                        select organization_id, id, workflow_name, started_at from run
+                                        where started_by = ? order by id""").param(person.id().value()))),
+                new Kind("decisions", "What you have approved or rejected in runs.", this::decisions));
     }
-
-    /** What was decided stays, by somebody who is known by an id only. */
-    @Override
-    public void erase(Person person) {
-        var decisions = decisions(person);
-        for (var decision : decisions) {
-            var output = new LinkedHashMap<>(decision.output());
-            output.put(BY, Map.of("id", person.id().toString(), "name", "Erased person", "email", ""));
-            jdbc.sql("update task set output = ?::json where id = ?")
-                    .params(Json.text(output), decision.task())
-                    .update();
-        }
-        var tasks = decisions.stream().map(Decision::task).toArray(UUID[]::new);
-        // also where they had another name or address then
-        jdbc.sql("""
-                        update task_log set message = regexp_replace(message, '^(Approved|Rejected) by .*? <[^>]*>',
-                          '\\1 by an erased person') where task_id = any(?)""").params((Object) tasks).update();
-        jdbc.sql("""
-                        update task set error = regexp_replace(error::text, 'Rejected by .*? <[^>]*>',
-                          'Rejected by an erased person')::json where id = any(?) and error is not null""").params((Object) tasks).update();
-        jdbc.sql("""
-                        update run set error = regexp_replace(error::text, 'Rejected by .*? <[^>]*>',
-                          'Rejected by an erased person')::json
-                        where error is not null and id in (select run_id from task where id = any(?))""").params((Object) tasks).update();
-        jdbc.sql("""
-                        update task_log set message = replace(message, :written, 'an erased person')
-                        where strpos(message, :written) > 0""")
-                .param("written", person.name() + " <" + person.email() + ">")
-                .update();
-    }
-
-    private record Decision(UUID task, Map<String, Object> output) {}
 
     /** Looked through here: PostgreSQL refuses to look into outputs with characters that it does not know. */
-    private List<Decision> decisions(Person person) {
+    private Stream<Map<String, @Nullable Object>> decisions(Person person) {
         var id = person.id().toString();
         return jdbc
                 .sql("""
-                        select id, output::text from task
-                        where step_type = 'approval' and output is not null and strpos(output::text, ?) > 0""")
+                        select organization_id, run_id, id, name, ended_at, output::text as output from task
+                        where step_type = 'approval' and output is not null and strpos(output::text, ?) > 0 order by id""")
+                .withFetchSize(500)
                 .param(id)
-                .query((row, _) -> new Decision(row.getObject(1, UUID.class), Json.readMap(row.getString(2))))
-                .list()
+                .query((row, _) ->
+                        DecidedBy.is(row.getString("output"), id) ? decision(row) : Map.<String, @Nullable Object>of())
                 .stream()
-                .filter(decision -> decision.output().get(BY) instanceof Map<?, ?> by && id.equals(by.get("id")))
-                .toList();
+                .filter(decision -> !decision.isEmpty());
+    }
+
+    private static Map<String, @Nullable Object> decision(ResultSet row) throws SQLException {
+        var decision = new LinkedHashMap<String, @Nullable Object>();
+        for (var column : List.of("organization_id", "run_id", "id", "name", "ended_at")) {
+            decision.put(column, row.getObject(column));
+        }
+        return decision;
+    }
+
+    /** What was decided stays, by somebody who is known by an id only. Done after this, a part at a time. */
+    @Override
+    public void erase(Person person) {
+        jdbc.sql("insert into person_to_forget (user_id, name, email) values (?, ?, ?) on conflict do nothing")
+                .params(person.id().value(), person.name(), person.email())
+                .update();
+        events.publishEvent(new PersonErased(person.id()));
     }
 }

@@ -2,8 +2,6 @@ package dev.cadre.platform.workflow.internal.storage;
 
 import dev.cadre.platform.shared.PersonalData;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,20 +16,23 @@ class WorkflowData implements PersonalData {
     }
 
     @Override
-    public Map<String, List<Map<String, @Nullable Object>>> export(Person person) {
-        return Map.of(
-                "savedWorkflows",
-                rows(
-                        "select organization_id, workflow_id, revision, name, saved_at from workflow_revision where saved_by = ? order by saved_at",
-                        person),
-                "publishedWorkflows",
-                rows(
-                        "select organization_id, workflow_id, version, published_at from workflow_version where published_by = ? order by published_at",
-                        person));
+    public List<Kind> kinds() {
+        return List.of(
+                kind(
+                        "savedWorkflows",
+                        "Revisions of workflows that you have saved.",
+                        "select organization_id, workflow_id, revision, name, saved_at from workflow_revision where saved_by = ? order by saved_at"),
+                kind(
+                        "publishedWorkflows",
+                        "Versions of workflows that you have published.",
+                        "select organization_id, workflow_id, version, published_at from workflow_version where published_by = ? order by published_at"));
     }
 
-    private List<Map<String, @Nullable Object>> rows(String sql, Person person) {
-        return jdbc.sql(sql).param(person.id().value()).query().listOfRows();
+    private Kind kind(String name, String about, String sql) {
+        return new Kind(
+                name,
+                about,
+                person -> PersonalData.rows(jdbc.sql(sql).param(person.id().value())));
     }
 
     @Override

@@ -1,0 +1,139 @@
+package dev.cadre.platform.run.internal.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes the names of persons who are gone out of decisions and logs. Each call is one part, found by key and as large as
+ * its bound, and notes how far it came.
+ */
+@Component
+public class ErasedPersonRows {
+
+    private static final UUID BEGINNING = new UUID(0, 0);
+
+    private final JdbcClient jdbc;
+
+    ErasedPersonRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    private record Work(
+            UUID user, String name, String email, boolean decisionsDone, UUID organization, UUID task, long line) {
+
+        String written() {
+            return name + " <" + email + ">";
+        }
+    }
+
+    private record Line(UUID task, long seq) {}
+
+    private record Answered(UUID task, String output) {}
+
+    /** Does a part of at most {@code most} rows for somebody whom no other node works for; false where nobody is left. */
+    public boolean part(int most) {
+        var work = jdbc.sql("""
+                        select user_id, name, email, decisions_done, at_organization, at_task, at_line from person_to_forget
+                        order by asked_at limit 1 for update skip locked""").query(ErasedPersonRows::work).optional();
+        work.ifPresent(some -> {
+            if (some.decisionsDone()) {
+                lines(some, most);
+            } else {
+                decisions(some, most);
+            }
+        });
+        return work.isPresent();
+    }
+
+    /** Organization by organization, along the index of what people are asked. */
+    private void decisions(Work work, int most) {
+        var answered = jdbc.sql("""
+                        select id, coalesce(output::text, '{}') as output from task
+                        where step_type = 'approval' and organization_id = ? and id > ? order by id limit ?""")
+                .params(work.organization(), work.task(), most)
+                .query((row, _) -> new Answered(row.getObject("id", UUID.class), row.getString("output")))
+                .list();
+        forget(
+                work,
+                answered.stream()
+                        .filter(task -> DecidedBy.is(task.output(), work.user().toString()))
+                        .toList());
+        if (!answered.isEmpty()) {
+            note(work, false, work.organization(), answered.getLast().task(), 0);
+            return;
+        }
+        Optional<UUID> next =
+                jdbc.sql("""
+                        select organization_id from task where step_type = 'approval' and organization_id > ?
+                        order by organization_id limit 1""").param(work.organization()).query(UUID.class).optional();
+        note(work, next.isEmpty(), next.orElse(BEGINNING), BEGINNING, 0);
+    }
+
+    private void forget(Work work, List<Answered> decisions) {
+        if (decisions.isEmpty()) {
+            return;
+        }
+        for (var decision : decisions) {
+            jdbc.sql("update task set output = ?::json where id = ?")
+                    .params(DecidedBy.erased(decision.output(), work.user().toString()), decision.task())
+                    .update();
+        }
+        var tasks = decisions.stream().map(Answered::task).toArray(UUID[]::new);
+        // also where they had another name or address then
+        jdbc.sql("""
+                        update task_log set message = regexp_replace(message, '^(Approved|Rejected) by .*? <[^>]*>',
+                          '\\1 by an erased person') where task_id = any(?)""").params((Object) tasks).update();
+        jdbc.sql("""
+                        update task set error = regexp_replace(error::text, 'Rejected by .*? <[^>]*>',
+                          'Rejected by an erased person')::json where id = any(?) and error is not null""").params((Object) tasks).update();
+        jdbc.sql("""
+                        update run set error = regexp_replace(error::text, 'Rejected by .*? <[^>]*>',
+                          'Rejected by an erased person')::json
+                        where error is not null and id in (select run_id from task where id = any(?))""").params((Object) tasks).update();
+    }
+
+    /** Whatever logs there are, by their primary key: who was in which organization once is not known any more. */
+    private void lines(Work work, int most) {
+        var last = jdbc.sql("""
+                        with part as materialized (select task_id, seq, message from task_log
+                            where (task_id, seq) > (:task, :line) order by task_id, seq limit :most),
+                          changed as (update task_log l set message = replace(l.message, :written, 'an erased person')
+                            from part where l.task_id = part.task_id and l.seq = part.seq and strpos(part.message, :written) > 0)
+                        select task_id, seq from part order by task_id desc, seq desc limit 1""")
+                .param("task", work.task())
+                .param("line", work.line())
+                .param("most", most)
+                .param("written", work.written())
+                .query((row, _) -> new Line(row.getObject("task_id", UUID.class), row.getLong("seq")))
+                .optional();
+        last.ifPresentOrElse(
+                line -> note(work, true, BEGINNING, line.task(), line.seq()),
+                () -> jdbc.sql("delete from person_to_forget where user_id = ?")
+                        .param(work.user())
+                        .update());
+    }
+
+    private void note(Work work, boolean decisionsDone, UUID organization, UUID task, long line) {
+        jdbc.sql("""
+                        update person_to_forget set decisions_done = ?, at_organization = ?, at_task = ?, at_line = ?
+                        where user_id = ?""")
+                .params(decisionsDone, organization, task, line, work.user())
+                .update();
+    }
+
+    private static Work work(ResultSet row, int number) throws SQLException {
+        return new Work(
+                row.getObject("user_id", UUID.class),
+                row.getString("name"),
+                row.getString("email"),
+                row.getBoolean("decisions_done"),
+                row.getObject("at_organization", UUID.class),
+                row.getObject("at_task", UUID.class),
+                row.getLong("at_line"));
+    }
+}
