@@ -15,15 +15,15 @@ const MOST = 3650;
 
 const numeric = (value: number | string): number | null => (typeof value === 'number' ? value : null);
 
-/** `P90D` as days, rounded up; null for ever. */
+/** `P90D` in whole days, as many as the hub takes; null for ever. */
 export function daysOf(time: string | null | undefined): number | null {
   const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(time ?? '');
-  return parts ? Math.ceil(Number(parts[1] ?? 0) + Number(parts[2] ?? 0) / 24 + Number(parts[3] ?? 0) / 1440 + Number(parts[4] ?? 0) / 86_400) : null;
+  return parts ? Math.floor(Number(parts[1] ?? 0) + Number(parts[2] ?? 0) / 24 + Number(parts[3] ?? 0) / 1440 + Number(parts[4] ?? 0) / 86_400) : null;
 }
 
 function bound(time: string | null | undefined): string {
   const days = daysOf(time);
-  return days === null ? t('Empty: for ever, as this hub does.') : t('Empty: {{days}} days, the longest on this hub.', { days });
+  return days === null ? t('Empty: for ever, as this hub does.') : days === 0 ? t('Empty: less than a day, as this hub does.') : t('Empty: {{days}} days, the longest on this hub.', { days });
 }
 
 /** Days for each part; empty for what the operator of the hub has set. */
@@ -52,7 +52,7 @@ export function RetentionForm({ retention, etag, mayChange }: { retention: Reten
             max={daysOf(retention[part].operator) ?? MOST}
             clampBehavior="none"
             allowDecimal={false}
-            readOnly={!mayChange}
+            readOnly={!mayChange || daysOf(retention[part].operator) === 0}
             {...form.getInputProps(part)}
           />
         ))}

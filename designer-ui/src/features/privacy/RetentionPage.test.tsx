@@ -87,6 +87,7 @@ it('shows the record to whoever may only look', async () => {
 
 it('reads times as days', () => {
   expect(daysOf('P90D')).toBe(90);
-  expect(daysOf('PT12H')).toBe(1);
+  expect(daysOf('PT12H')).toBe(0);
+  expect(daysOf('PT36H')).toBe(1);
   expect(daysOf(null)).toBeNull();
 });

@@ -2,6 +2,7 @@
 insert into owner_of_key (key_id, organization_id, user_id)
   select subject_id::uuid, organization_id, (content::json -> 'after' ->> 'owner')::uuid from audit_event
   where action = 'api-key.created' and content is not null and content::json -> 'after' ->> 'owner' is not null
+    and exists (select from user_account u where u.id = (content::json -> 'after' ->> 'owner')::uuid)
   on conflict do nothing;
 
 -- Also where a person's own keys were used from: who acts by a key is that person.

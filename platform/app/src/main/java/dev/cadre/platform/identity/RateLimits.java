@@ -44,7 +44,8 @@ public class RateLimits {
     public void count(Caller caller, HttpServletResponse response) {
         var allowed = organizations.of(caller.organization());
         var who = switch (caller.credential()) {
-            case Caller.SignedIn _ -> "user/" + caller.user();
+            // each organization has limits of its own
+            case Caller.SignedIn _ -> "user/" + caller.user() + "/" + caller.organization();
             case Caller.ApiKey key -> "key/" + key.id();
         };
         var each = limits.take(who, allowed.eachCaller());

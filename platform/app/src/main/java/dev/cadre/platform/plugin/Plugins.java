@@ -146,11 +146,19 @@ public class Plugins implements SmartLifecycle {
         if (!entry.isPlugin()) {
             throw PluginException.invalid("The plugin can't be enabled: " + entry.error());
         }
+        boolean before = !states.disabled().contains(id);
         shelf.mount(entry);
-        transactions.executeWithoutResult(_ -> {
-            states.save(id, true);
-            audit("plugin.enabled", entry, Map.of());
-        });
+        try {
+            transactions.executeWithoutResult(_ -> {
+                states.save(id, true);
+                audit("plugin.enabled", entry, Map.of());
+            });
+        } catch (RuntimeException notWritten) {
+            if (!before) {
+                shelf.unmount(entry);
+            }
+            throw notWritten;
+        }
         messages.send(CHANGED, "");
         return shelf.shown(entry);
     }

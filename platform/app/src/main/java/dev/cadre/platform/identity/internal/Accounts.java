@@ -271,7 +271,8 @@ public class Accounts {
 
     /** What is dangerous needs the password again; guessing it here is slowed down too, for each sign-in by itself. */
     public void requirePassword(UserId user, UUID session, String password, String pointer) {
-        throttle.attemptPassword(user, session);
+        boolean vouched = sessions.vouchedBy(session).isPresent();
+        throttle.attemptPassword(user, session, vouched);
         var hash = jdbc.sql("select coalesce(password_hash, '') from user_account where id = ?")
                 .param(user.value())
                 .query(String.class)
@@ -283,7 +284,7 @@ public class Accounts {
         if (!passwords.matches(password, hash)) {
             throw IdentityException.invalid(List.of(new Violation(pointer, "Is not your password.")));
         }
-        throttle.succeededPassword(user, session);
+        throttle.succeededPassword(user, session, vouched);
     }
 
     private void require(String pointer, String password, List<String> about) {

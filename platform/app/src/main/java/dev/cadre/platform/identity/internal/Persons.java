@@ -10,6 +10,7 @@ import dev.cadre.platform.shared.PersonalData.Person;
 import dev.cadre.platform.shared.UserId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -56,10 +57,15 @@ public class Persons {
     /** In a file that whoever asks deletes. */
     public Path export(UserId user, boolean zip) throws IOException {
         return Walls.outside(() -> {
-            var file = reading.execute(status -> write(person(user), zip));
-            transactions.executeWithoutResult(
-                    _ -> events.publishEvent(Audited.of(null, "user.exported", Subject.user(user))));
-            return Objects.requireNonNull(file);
+            var file = Objects.requireNonNull(reading.execute(status -> write(person(user), zip)));
+            try {
+                transactions.executeWithoutResult(
+                        _ -> events.publishEvent(Audited.of(null, "user.exported", Subject.user(user))));
+                return file;
+            } catch (RuntimeException e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
         });
     }
 

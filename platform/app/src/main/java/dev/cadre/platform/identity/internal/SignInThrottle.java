@@ -102,19 +102,23 @@ class SignInThrottle {
         return knownDevice ? user + " " + client.device() : user.toString();
     }
 
-    /** The own password is about to be tried, by whoever has this sign-in: one that was stolen uses up its own tries only. */
+    /**
+     * The own password is about to be tried, by whoever has this sign-in: one that was stolen uses up its own tries only.
+     *
+     * @param vouched all that an identity provider let in count as one: whoever rules it opens as many as they like
+     */
     @Transactional
-    public void attemptPassword(UserId user, UUID session) {
-        count(Limit.CODE, passwordsOf(user, session));
+    public void attemptPassword(UserId user, UUID session, boolean vouched) {
+        count(Limit.CODE, passwordsOf(user, session, vouched));
     }
 
     @Transactional
-    public void succeededPassword(UserId user, UUID session) {
-        forget(Limit.CODE, passwordsOf(user, session));
+    public void succeededPassword(UserId user, UUID session, boolean vouched) {
+        forget(Limit.CODE, passwordsOf(user, session, vouched));
     }
 
-    private static String passwordsOf(UserId user, UUID session) {
-        return "password " + user + " " + session;
+    private static String passwordsOf(UserId user, UUID session, boolean vouched) {
+        return "password " + user + " " + (vouched ? "vouched" : session);
     }
 
     /** A link to set a new password is asked for, for whatever address. */

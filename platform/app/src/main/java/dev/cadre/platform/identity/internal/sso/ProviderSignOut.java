@@ -59,7 +59,7 @@ public class ProviderSignOut {
                             null,
                             null)
                     .toURI());
-        } catch (SsoException e) {
+        } catch (RuntimeException e) {
             log.info("Nobody signs out at the provider of {}: {}", provider.organization(), e.getMessage());
             return Optional.empty();
         }

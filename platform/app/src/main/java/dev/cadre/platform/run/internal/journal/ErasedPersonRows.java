@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -83,18 +84,33 @@ public class ErasedPersonRows {
                     .params(DecidedBy.erased(decision.output(), work.user().toString()), decision.task())
                     .update();
         }
+        var user = work.user().toString();
         var tasks = decisions.stream().map(Answered::task).toArray(UUID[]::new);
         // also where they had another name or address then
         jdbc.sql("""
                         update task_log set message = regexp_replace(message, '^(Approved|Rejected) by .*? <[^>]*>',
                           '\\1 by an erased person') where task_id = any(?)""").params((Object) tasks).update();
+        rewrite("task", "error", "id = any(?)", tasks, DecidedBy::withoutName);
+        rewrite("run", "error", "id in (select run_id from task where id = any(?))", tasks, DecidedBy::withoutName);
+        // of a run that is paused: comes into its task when it goes on
+        rewrite("task", "held", "id = any(?)", tasks, held -> DecidedBy.heldErased(held, user));
+    }
+
+    private void rewrite(String table, String column, String which, UUID[] tasks, UnaryOperator<String> change) {
+        jdbc.sql("select id, " + column + "::text as text from " + table + " where " + column + " is not null and " + which)
+                .params((Object) tasks)
+                .query((row, _) -> new Answered(row.getObject("id", UUID.class), row.getString("text")))
+                .list()
+                .forEach(old -> jdbc.sql("update " + table + " set " + column + " = ?::json where id = ?")
+                        .params(change.apply(old.output()), old.task())
+                        .update());
+    }
+
+    /** The one whose turn it is waits behind the others. */
+    public void later() {
         jdbc.sql("""
-                        update task set error = regexp_replace(error::text, 'Rejected by .*? <[^>]*>',
-                          'Rejected by an erased person')::json where id = any(?) and error is not null""").params((Object) tasks).update();
-        jdbc.sql("""
-                        update run set error = regexp_replace(error::text, 'Rejected by .*? <[^>]*>',
-                          'Rejected by an erased person')::json
-                        where error is not null and id in (select run_id from task where id = any(?))""").params((Object) tasks).update();
+                        update person_to_forget set asked_at = now()
+                        where user_id = (select user_id from person_to_forget order by asked_at limit 1)""").update();
     }
 
     /** Whatever logs there are, by their primary key: who was in which organization once is not known any more. */

@@ -51,6 +51,15 @@ public class ErasedPersons extends Clocked {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.warn("Names of erased persons are taken out of runs later: {}", e.getMessage());
+            letOthersBefore();
+        }
+    }
+
+    private void letOthersBefore() {
+        try {
+            transactions.executeWithoutResult(_ -> rows.later());
+        } catch (RuntimeException e) {
+            log.debug("The database does not answer", e);
         }
     }
 
