@@ -97,7 +97,8 @@ public class ErasedPersonRows {
     }
 
     private void rewrite(String table, String column, String which, UUID[] tasks, UnaryOperator<String> change) {
-        jdbc.sql("select id, " + column + "::text as text from " + table + " where " + column + " is not null and " + which)
+        jdbc.sql("select id, " + column + "::text as text from " + table + " where " + column + " is not null and "
+                        + which)
                 .params((Object) tasks)
                 .query((row, _) -> new Answered(row.getObject("id", UUID.class), row.getString("text")))
                 .list()

@@ -30,7 +30,10 @@ class DecidedByTest {
     @Test
     void takesTheNameOutOfAnAnswerThatIsHeldWhileItsRunIsPaused() {
         var held = "{\"output\":" + OUTPUT + ",\"error\":" + ERROR + "}";
-        assertThat(DecidedBy.heldErased(held, "u1")).contains("too dear", "reject").doesNotContain("Byron", "ada@");
-        assertThat(DecidedBy.heldErased("{\"output\":null,\"error\":null}", "u1")).contains("output");
+        assertThat(DecidedBy.heldErased(held, "u1"))
+                .contains("too dear", "reject")
+                .doesNotContain("Byron", "ada@");
+        assertThat(DecidedBy.heldErased("{\"output\":null,\"error\":null}", "u1"))
+                .contains("output");
     }
 }
