@@ -170,6 +170,15 @@ public final class IdentityException extends CadreException {
                 null);
     }
 
+    public static IdentityException ownerUnproven() {
+        return new IdentityException(
+                Kind.FORBIDDEN,
+                "owner-unproven",
+                "An owner of the organization must confirm their e-mail address first (Settings, Account): invitations"
+                        + " are sent in the organization's name.",
+                null);
+    }
+
     public static IdentityException invitationNotFound() {
         return new IdentityException(
                 Kind.NOT_FOUND, "invitation-not-found", "There is no such invitation of this organization.", null);

@@ -38,7 +38,7 @@ public enum Permission {
     CONNECTION_EDIT(Role.MEMBER, "Make, change and delete connections."),
     PLUGIN_READ(Role.VIEWER, "See the plugins of this hub."),
     PLUGIN_MANAGE(Role.ADMIN, "Install, switch off and remove plugins, for everybody on this hub.", true),
-    NODE_READ(Role.ADMIN, "See the nodes of this hub and how busy they are.");
+    NODE_READ(Role.ADMIN, "See the nodes of this hub and how busy they are.", true);
 
     private final Role least;
     private final String description;

@@ -10,6 +10,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,6 +26,12 @@ public class RateLimits {
     private static final Pattern SIGN_IN =
             Pattern.compile("/auth/(register|login|refresh|logout|verify-email|password/(forgot|reset)"
                     + "|invitations/(look|join)|sso/start)|/oauth/callback");
+
+    /** One address of a provider sends back and signs out the people of all organizations that it serves. */
+    private static final Pattern PROVIDER = Pattern.compile("/auth/sso/(callback|logout)/[^/]+");
+
+    private static final Set<String> RENEWING =
+            Set.of("/auth/refresh", "/auth/logout", "/auth/sso/callback", "/auth/sso/logout");
 
     private static final int RENEWALS = 5;
 
@@ -66,10 +73,18 @@ public class RateLimits {
     /** A request that signs in, up or on. */
     public void countSignIn(HttpServletRequest request, @Nullable InetAddress from, HttpServletResponse response) {
         // as controllers see it, however it is written; names that nobody has share a number
-        var path = SIGN_IN.matcher(request.getServletPath()).matches() ? request.getServletPath() : "/auth/other";
-        boolean renewal = path.equals("/auth/refresh") || path.equals("/auth/logout");
+        var path = counted(request.getServletPath());
+        boolean renewal = RENEWING.contains(path);
         int allowed = renewal ? settings.signInPerMinute() * RENEWALS : settings.signInPerMinute();
         require(limits.take("sign-in" + path + "/" + origin(from), allowed), response);
+    }
+
+    private static String counted(String path) {
+        var ofProvider = PROVIDER.matcher(path);
+        if (ofProvider.matches()) {
+            return "/auth/sso/" + ofProvider.group(1);
+        }
+        return SIGN_IN.matcher(path).matches() ? path : "/auth/other";
     }
 
     /** A request that something of an organization allows so often only; {@code what} names it apart from everything else. */

@@ -42,6 +42,13 @@ public final class OrganizationException extends CadreException {
                 Kind.CONFLICT, "last-owner", "An organization needs an owner: make somebody else owner first.");
     }
 
+    static OrganizationException tooManyOwned(int most) {
+        return new OrganizationException(
+                Kind.CONFLICT,
+                "too-many-organizations",
+                "You own " + most + " organizations already: delete one or give its ownership away first.");
+    }
+
     static OrganizationException ownersOnly() {
         return new OrganizationException(
                 Kind.FORBIDDEN, "owners-only", "Only an owner may make somebody owner or change an owner.");

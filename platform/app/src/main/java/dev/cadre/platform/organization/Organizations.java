@@ -1,5 +1,6 @@
 package dev.cadre.platform.organization;
 
+import dev.cadre.platform.organization.internal.FoundingSettings;
 import dev.cadre.platform.shared.Actor;
 import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.Audited.Subject;
@@ -27,9 +28,11 @@ public class Organizations {
 
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
+    private final FoundingSettings settings;
     private volatile @Nullable OrganizationId first;
 
-    Organizations(JdbcClient jdbc, ApplicationEventPublisher events) {
+    Organizations(JdbcClient jdbc, ApplicationEventPublisher events, FoundingSettings settings) {
+        this.settings = settings;
         this.jdbc = jdbc;
         this.events = events;
     }
@@ -37,6 +40,7 @@ public class Organizations {
     /** A new organization, owned by its founder. */
     @Transactional
     public Organization found(String name, UserId founder) {
+        requireRoom(founder);
         var id = OrganizationId.create();
         jdbc.sql("insert into organization (id, name) values (?, ?)")
                 .param(id.value())
@@ -58,6 +62,21 @@ public class Organizations {
                 Map.of(),
                 Map.of("name", founded.name())));
         return founded;
+    }
+
+    /** Those founded at the same moment wait for each other, so that none slips by. */
+    private void requireRoom(UserId founder) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 30))")
+                .param(founder.toString())
+                .query((row, number) -> true)
+                .single();
+        int owned = jdbc.sql("select count(*) from membership where user_id = ? and role = 'owner'")
+                .param(founder.value())
+                .query(Integer.class)
+                .single();
+        if (owned >= settings.organizationsPerPerson()) {
+            throw OrganizationException.tooManyOwned(settings.organizationsPerPerson());
+        }
     }
 
     /** Whether the installation belongs to it: it was the first one here. */

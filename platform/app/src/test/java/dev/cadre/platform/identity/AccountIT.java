@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -146,9 +147,14 @@ class AccountIT {
                         .status())
                 .isEqualTo(200);
 
+        var left = squatter.post("/api/v1/api-keys", Map.of("name", "Left", "scopes", List.of("workflow:read")));
+        var key = left.json().path("key").asString();
+        assertThat(squatter.withToken(key).get("/api/v1/workflows").status()).isEqualTo(200);
+
         forgot(squatter.email());
         nobody("/auth/password/reset", Map.of("token", token(squatter.email(), "Set a new password"), "password", NEW));
 
+        assertThat(squatter.withToken(key).get("/api/v1/workflows").status()).isEqualTo(401);
         assertCode(nobody("/auth/verify-email", Map.of("token", link)), 422, "link-invalid");
         assertThat(logIn(squatter.email(), NEW).status())
                 .as("no code of the squatter's is asked for")
@@ -269,7 +275,10 @@ class AccountIT {
     void whereMailLeavesAnAccountIsInvitedToo() {
         var ada = TestUser.register(hub.port());
         var bob = TestUser.register(hub.port());
-        var known = ada.post("/api/v1/organizations/members", Map.of("email", bob.email(), "role", "member"));
+        var invitation = Map.of("email", bob.email(), "role", "member");
+        assertCode(ada.post("/api/v1/organizations/members", invitation), 403, "owner-unproven");
+        nobody("/auth/verify-email", Map.of("token", token(ada.email(), "Confirm your e-mail address")));
+        var known = ada.post("/api/v1/organizations/members", invitation);
         var unknown =
                 ada.post("/api/v1/organizations/members", Map.of("email", "not-" + bob.email(), "role", "member"));
         assertThat(known.json().path("status").asString()).isEqualTo("invited");

@@ -180,4 +180,19 @@ class MembersIT {
                         .status())
                 .isEqualTo(201);
     }
+
+    @Test
+    void ownsSoManyOrganizationsOnly() {
+        var ada = TestUser.register(port);
+        for (int i = 1; i < 20; i++) {
+            assertThat(ada.post("/api/v1/organizations", Map.of("name", "Number " + i))
+                            .status())
+                    .isEqualTo(201);
+        }
+
+        var refused = ada.post("/api/v1/organizations", Map.of("name", "One more"));
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("code").asString()).isEqualTo("too-many-organizations");
+    }
 }

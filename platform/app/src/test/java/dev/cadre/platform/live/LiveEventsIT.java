@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,25 @@ class LiveEventsIT {
         assertThat(plain.status()).isEqualTo(400);
         assertThat(plain.json().path("code").asString()).isEqualTo("websocket-expected");
         assertThat(TestUser.nobody(port).get("/api/v1/events").status()).isEqualTo(401);
+    }
+
+    @Test
+    void nobodyTakesAllConnections() throws Exception {
+        var user = TestUser.register(port);
+        var open = new ArrayList<WebClient>();
+        try {
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 200; i++) {
+                            open.add(WebClient.connect(port, user.token()));
+                        }
+                    })
+                    .hasStackTraceContaining("WebSocketHandshakeException");
+            assertThat(open).hasSizeBetween(50, 60);
+            var colleague = user.colleague("viewer");
+            open.add(WebClient.connect(port, colleague.token()));
+        } finally {
+            open.forEach(WebClient::close);
+        }
     }
 
     private static void assertProblem(String answer, String status, String code) {

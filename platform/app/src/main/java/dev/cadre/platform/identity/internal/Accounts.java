@@ -1,5 +1,6 @@
 package dev.cadre.platform.identity.internal;
 
+import dev.cadre.platform.identity.internal.key.ApiKeys;
 import dev.cadre.platform.identity.Email;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.User;
@@ -37,6 +38,7 @@ public class Accounts {
     private final Users users;
     private final Mail mail;
     private final MailLinks pages;
+    private final ApiKeys keys;
     private final ApplicationEventPublisher events;
 
     Accounts(
@@ -51,6 +53,7 @@ public class Accounts {
             Users users,
             Mail mail,
             MailLinks pages,
+            ApiKeys keys,
             ApplicationEventPublisher events) {
         this.events = events;
         this.jdbc = jdbc;
@@ -64,6 +67,7 @@ public class Accounts {
         this.users = users;
         this.mail = mail;
         this.pages = pages;
+        this.keys = keys;
     }
 
     /** Does nothing where enough links are under way. */
@@ -300,6 +304,7 @@ public class Accounts {
                     .param(user.value())
                     .update();
         }
+        keys.revokeAllOf(user);
     }
 
     /** What was asked for under the password before does not count any more, wherever its link is. */

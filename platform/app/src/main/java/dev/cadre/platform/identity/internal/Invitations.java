@@ -95,13 +95,14 @@ public class Invitations {
 
     /** Never tells whether the address has an account. */
     public Invitation invite(OrganizationId organization, String given, AssignedRole role, UserId by) {
+        requireProvenOwner(organization);
         var email = address(given);
         if (users.find(email)
                 .flatMap(user -> members.find(organization, user.id()))
                 .isPresent()) {
             throw OrganizationException.alreadyMember();
         }
-        throttle.invite(organization, email);
+        throttle.invite(organization, by, email);
         return transactions.execute(status -> {
             var token = Tokens.create();
             var held = members.hold(organization, role);
@@ -113,6 +114,13 @@ public class Invitations {
         });
     }
 
+    /** Strangers are not written to in the name of an organization that nobody answers for. */
+    private void requireProvenOwner(OrganizationId organization) {
+        if (mail.leaves() && members.owners(organization).stream().noneMatch(accounts::isVerified)) {
+            throw IdentityException.ownerUnproven();
+        }
+    }
+
     public List<Invitation> list(OrganizationId organization, Optional<UUID> after, int limit) {
         return rows.list(organization, after, limit);
     }
@@ -121,7 +129,8 @@ public class Invitations {
     public Invitation resend(OrganizationId organization, UUID id, UserId by, Authority authority) {
         var before = rows.find(organization, id).orElseThrow(IdentityException::invitationNotFound);
         authority.require(before.role());
-        throttle.invite(organization, before.email());
+        requireProvenOwner(organization);
+        throttle.invite(organization, by, before.email());
         return transactions.execute(status -> {
             var token = Tokens.create();
             var renewed =

@@ -35,7 +35,8 @@ class SignInThrottle {
         TAKEN(20, Duration.ofMinutes(15)),
         FORGOTTEN(20, Duration.ofMinutes(15)),
         INVITER(50, Duration.ofMinutes(15)),
-        INVITED(5, Duration.ofMinutes(15));
+        INVITED(5, Duration.ofMinutes(15)),
+        INVITED_BY_ALL(20, Duration.ofMinutes(15));
 
         private final int free;
         private final Duration longest;
@@ -127,11 +128,16 @@ class SignInThrottle {
         count(Limit.FORGOTTEN, client.origin());
     }
 
-    /** An organization is about to send an invitation: neither it nor all together flood mailboxes. */
+    /**
+     * An invitation is about to be sent: neither an organization nor somebody with many of them nor all together flood
+     * mailboxes, and no other organization uses up what one may send to somebody.
+     */
     @Transactional
-    public void invite(OrganizationId organization, String email) {
+    public void invite(OrganizationId organization, UserId by, String email) {
         count(Limit.INVITER, organization.toString());
-        count(Limit.INVITED, email);
+        count(Limit.INVITER, by.toString());
+        count(Limit.INVITED, organization + " " + email);
+        count(Limit.INVITED_BY_ALL, email);
     }
 
     /** Somebody was told that an address is taken: nobody shall learn that of many. */

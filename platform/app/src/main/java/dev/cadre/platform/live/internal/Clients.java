@@ -1,5 +1,6 @@
 package dev.cadre.platform.live.internal;
 
+import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.CallersChanged;
 import dev.cadre.platform.run.RunMoved;
 import dev.cadre.platform.shared.OrganizationId;
@@ -30,6 +31,11 @@ class Clients extends TextWebSocketHandler {
 
     static final String WATCHER = "cadre.watcher";
 
+    /** At this node, and more than anybody has pages open: a connection stays for as long as the sign-in or key does. */
+    private static final int OF_ONE_CALLER = 50;
+
+    private static final int OF_ONE_ORGANIZATION = 1_000;
+
     private final Sights sights;
     private final JsonMapper json;
     private final OtherNodes others;
@@ -45,6 +51,19 @@ class Clients extends TextWebSocketHandler {
         others.receive(event -> offer(List.of(event)));
         clock.scheduleWithFixedDelay(this::closeEndedSessions, 1, 1, TimeUnit.MINUTES);
         clock.scheduleWithFixedDelay(this::tellOthers, 10, 10, TimeUnit.SECONDS);
+    }
+
+    /** Whether one more of theirs can be served without taking the connections of others. */
+    boolean haveRoomFor(Caller caller) {
+        long ofOrganization = 0;
+        long ofCaller = 0;
+        for (var client : clients.values()) {
+            if (client.watcher().organization().equals(caller.organization())) {
+                ofOrganization++;
+                ofCaller += client.watcher().isOf(caller) ? 1 : 0;
+            }
+        }
+        return ofOrganization < OF_ONE_ORGANIZATION && ofCaller < OF_ONE_CALLER;
     }
 
     @Override

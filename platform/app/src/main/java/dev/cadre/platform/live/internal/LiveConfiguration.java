@@ -46,6 +46,11 @@ class LiveConfiguration implements WebSocketConfigurer {
             "websocket-expected",
             "This address speaks WebSocket: connect with ws:// or wss://, version 13.");
 
+    private static final Failure TOO_MANY = Failure.of(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "too-many-connections",
+            "You, or your organization, have too many connections for events open: close some first.");
+
     private final Clients clients;
     private final KnownCallers callers;
     private final AccessRules rules;
@@ -109,6 +114,10 @@ class LiveConfiguration implements WebSocketConfigurer {
                 rules.check(caller.get(), caller.get().organization());
                 if (!isHandshake(request)) {
                     problems.write(NO_HANDSHAKE, servletRequest, servletResponse);
+                    return false;
+                }
+                if (!clients.haveRoomFor(caller.get())) {
+                    problems.write(TOO_MANY, servletRequest, servletResponse);
                     return false;
                 }
                 attributes.put(Clients.WATCHER, new Watcher(caller.get(), token.get(), from));

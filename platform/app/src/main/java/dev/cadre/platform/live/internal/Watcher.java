@@ -3,6 +3,8 @@ package dev.cadre.platform.live.internal;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.shared.OrganizationId;
 import java.net.InetAddress;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param from where the handshake came from
  */
 record Watcher(Caller caller, String shown, @Nullable InetAddress from) {
+
+    /** Whether it is the same person or API key. */
+    boolean isOf(Caller other) {
+        return caller.user().equals(other.user()) && key(caller).equals(key(other));
+    }
+
+    private static Optional<UUID> key(Caller caller) {
+        return caller.credential() instanceof Caller.ApiKey key ? Optional.of(key.id()) : Optional.empty();
+    }
 
     OrganizationId organization() {
         return caller.organization();

@@ -12,13 +12,20 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies that are too large, whether they say their length or not. Uploads have limits of their own. */
+/**
+ * Refuses bodies that are too large, whether they say their length or not, and forms with files wherever none is taken: they
+ * would lie on the disk before anybody has looked who sends them. Uploads and webhooks have limits of their own.
+ */
 @Component
 @Order(-200)
 class BodyLimitFilter extends OncePerRequestFilter {
+
+    /** The one address that takes files. */
+    private static final String UPLOADS = "/api/v1/plugins";
 
     private final WebSettings settings;
     private final ProblemWriter problems;
@@ -31,9 +38,14 @@ class BodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         var path = request.getServletPath(); // decoded: /%61pi is /api to the controllers too
+        return path.startsWith("/hooks/")
+                || path.startsWith("/hooks-test/")
+                || (path.equals(UPLOADS) && request.getMethod().equals("POST") && isForm(request));
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
         var type = request.getContentType();
-        return !(path.startsWith("/api/") || path.startsWith("/auth/"))
-                || (type != null && type.regionMatches(true, 0, "multipart/", 0, 10));
+        return type != null && type.regionMatches(true, 0, "multipart/", 0, 10);
     }
 
     @Override
@@ -41,12 +53,18 @@ class BodyLimitFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         long limit = settings.maxBody().toBytes();
         if (request.getContentLengthLong() > limit) {
-            // the rest of the body is not read: the connection can't be used again
-            response.setHeader("Connection", "close");
-            problems.write(Failure.of(RequestException.tooLarge(limit)), request, response);
-            return;
+            refuse(Failure.of(RequestException.tooLarge(limit)), request, response);
+        } else if (isForm(request)) {
+            refuse(Failures.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE), request, response);
+        } else {
+            chain.doFilter(new Limited(request, limit), response);
         }
-        chain.doFilter(new Limited(request, limit), response);
+    }
+
+    /** The rest of the body is not read: the connection can't be used again. */
+    private void refuse(Failure failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Connection", "close");
+        problems.write(failure, request, response);
     }
 
     private static final class Limited extends HttpServletRequestWrapper {

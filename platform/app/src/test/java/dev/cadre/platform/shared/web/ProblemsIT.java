@@ -109,6 +109,21 @@ class ProblemsIT {
     }
 
     @Test
+    void filesAreReadOnlyFromWhomMaySendThem() throws IOException {
+        var form = "--x\r\nContent-Disposition: form-data; name=\"jar\"; filename=\"a.jar\"\r\n\r\nx\r\n--x--\r\n";
+        var type = "multipart/form-data; boundary=x";
+        assertProblem(ada.post(ORGANIZATIONS, form, "Content-Type", type), 415, "unsupported-media-type");
+        assertProblem(ada.post("/auth/login", form, "Content-Type", type), 415, "unsupported-media-type");
+
+        assertProblem(ada.post("/nothing", form, "Content-Type", type), 415, "unsupported-media-type");
+        var coded = raw("POST /%61uth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
+                + "\r\nContent-Length: " + form.length() + "\r\nConnection: close\r\n\r\n" + form);
+        assertThat(coded).startsWith("HTTP/1.1 415");
+        // were it read first, it would be found to have no end
+        assertProblem(ada.colleague("viewer").post("/api/v1/plugins", "--x", "Content-Type", type), 403, "forbidden");
+    }
+
+    @Test
     void whatTomcatRefusesItselfShowsNothingOfTheInside() throws IOException {
         var badLine = raw("GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n");
         var badTarget = raw("GET /{x} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

@@ -128,6 +128,12 @@ public class ApiKeys {
         }
     }
 
+    /** All keys that somebody has or has made, for service accounts too, in every organization. */
+    @Transactional
+    public void revokeAllOf(UserId user) {
+        rows.deleteAllOf(user).forEach(id -> events.publishEvent(new KeyChanged(id)));
+    }
+
     private static Audited.Subject subject(ApiKey key) {
         return Audited.Subject.of("api-key", key.id(), key.name());
     }

@@ -144,6 +144,13 @@ class KeyRows {
                 .list();
     }
 
+    List<UUID> deleteAllOf(UserId user) {
+        return jdbc.sql("delete from api_key where user_id = :user or created_by = :user returning id")
+                .param("user", user.value())
+                .query((row, number) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
     /** At most once a minute a key, whatever the number of nodes. */
     void used(List<Use> uses) {
         jdbc.sql("""
