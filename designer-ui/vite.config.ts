@@ -15,10 +15,22 @@ export default defineConfig({
   },
   build: { chunkSizeWarningLimit: 900, manifest: true },
   test: {
-    environment: 'jsdom',
-    include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['src/testing/setup.ts'],
-    server: { deps: { inline: [/bpmn-js/, /diagram-js/] } },
+    // otherwise one processor is kept free
+    maxWorkers: '100%',
     testTimeout: 20_000,
+    projects: [
+      // what needs no page is spared the second that one costs
+      { extends: true, test: { name: 'logic', environment: 'node', include: ['src/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          environment: 'jsdom',
+          include: ['src/**/*.test.tsx'],
+          setupFiles: ['src/testing/setup.ts'],
+          server: { deps: { inline: [/bpmn-js/, /diagram-js/] } },
+        },
+      },
+    ],
   },
 });

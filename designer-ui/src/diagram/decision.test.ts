@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { BpmnModdle } from 'bpmn-moddle';
 import { describe, expect, it } from 'vitest';
 import cadre from './cadre.moddle.json';

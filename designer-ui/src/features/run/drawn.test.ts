@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import type { Task } from '../../api/types';
 import { isWithinTool, nextWords, otherRun, readDrawn, taskWords, toolsWaitedFor } from './drawn';
