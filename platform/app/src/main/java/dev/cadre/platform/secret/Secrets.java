@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Encrypts what an organization entrusts to the hub, under a key of that organization's own. What was encrypted for one
@@ -21,9 +23,13 @@ public class Secrets {
     public static final OrganizationId INSTALLATION = new OrganizationId(new UUID(0, 0));
 
     private final DataKeys keys;
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
 
-    Secrets(DataKeys keys) {
+    Secrets(DataKeys keys, JdbcClient jdbc, TransactionOperations transactions) {
         this.keys = keys;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
     }
 
     /** {@code purpose} names the place where it is kept, as {@code connection/<id>}. */
@@ -66,15 +72,26 @@ public class Secrets {
     }
 
     /**
-     * A new key as soon as the caller's transaction is committed; what is encrypted under the one before is encrypted anew,
-     * without anybody having to wait.
+     * A new key, at once; what is encrypted under the one before is encrypted anew, without anybody having to wait. Reads before
+     * its transaction and after it: within, it needs one connection, as everybody does who waits for the same few.
      *
-     * @param within what writes in the caller's transaction
+     * @param alongside done in the transaction that writes the key: both are done, or neither
      */
-    public void rotate(OrganizationId organization, JdbcClient within) {
-        if (keys.state(organization).rotating() || !keys.rotate(organization, within)) {
+    public void rotate(OrganizationId organization, Runnable alongside) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("A new key commits by itself: this node would work with it before the others can");
+        }
+        if (keys.state(organization).rotating()) {
             throw new KeyRotating();
         }
+        var next = keys.next(organization);
+        transactions.executeWithoutResult(_ -> {
+            if (!keys.write(next, jdbc)) {
+                throw new KeyRotating();
+            }
+            alongside.run();
+        });
+        keys.newer(organization);
     }
 
     /**

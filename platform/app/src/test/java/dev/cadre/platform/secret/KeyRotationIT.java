@@ -87,7 +87,7 @@ class KeyRotationIT {
                 .query(byte[].class)
                 .single();
         if (!secrets.key(Secrets.INSTALLATION).rotating()) {
-            secrets.rotate(Secrets.INSTALLATION, jdbc);
+            secrets.rotate(Secrets.INSTALLATION, () -> {});
         }
 
         assertThat(Rotations.finish(resealing, Secrets.INSTALLATION)).isTrue();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** A new master key, node after node, with the one of before still known. */
 class MasterKeyRotationTest {
@@ -102,7 +103,8 @@ class MasterKeyRotationTest {
     }
 
     private Secrets node(String key, @Nullable String previous) throws GeneralSecurityException {
-        return new Secrets(new DataKeys(master(key, previous), jdbc));
+        return new Secrets(
+                new DataKeys(master(key, previous), jdbc), jdbc, TransactionOperations.withoutTransaction());
     }
 
     private static MasterKey master(String key, @Nullable String previous) {

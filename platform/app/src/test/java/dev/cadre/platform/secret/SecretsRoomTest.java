@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.crypto.tink.Aead;
+import dev.cadre.platform.database.DatabaseSettings;
+import dev.cadre.platform.database.WalledPool;
 import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.secret.internal.DataKeys;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.SettingException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -28,10 +33,15 @@ class SecretsRoomTest {
     private final Secrets secrets;
     private final JdbcClient jdbc;
     private final MasterKey master;
+    private final WalledPool pool;
+    private final DatabaseSettings settings;
     private final OrganizationId organization = OrganizationId.create();
 
     @Autowired
-    SecretsRoomTest(Secrets secrets, JdbcClient jdbc, MasterKey master) {
+    SecretsRoomTest(
+            Secrets secrets, JdbcClient jdbc, MasterKey master, WalledPool pool, DatabaseSettings settings) {
+        this.pool = pool;
+        this.settings = settings;
         this.master = master;
         this.secrets = secrets;
         this.jdbc = jdbc;
@@ -100,6 +110,42 @@ class SecretsRoomTest {
 
         assertThat(Walls.<Aead, RuntimeException>within(organization, () -> started.of(Secrets.INSTALLATION)))
                 .isNotNull();
+    }
+
+    /** As in a hub all of whose connections are at work: whoever holds one and waits for another waits for all the others. */
+    @Test
+    void aNewKeyNeedsOneConnectionAtATime() throws Exception {
+        var encrypted = secrets.encrypt(organization, "p", new byte[] {1});
+        var taken = new ArrayList<Connection>();
+        try {
+            for (int i = 1; i < settings.pool(); i++) {
+                taken.add(pool.getConnection());
+            }
+            secrets.rotate(organization, () -> {});
+        } finally {
+            for (var connection : taken) {
+                connection.close();
+            }
+        }
+
+        assertThat(secrets.key(organization).rotating()).isTrue();
+        assertThat(Arrays.copyOf(secrets.encrypt(organization, "p", new byte[] {1}), 5))
+                .isNotEqualTo(Arrays.copyOf(encrypted, 5));
+        assertThat(secrets.decrypt(organization, "p", encrypted)).containsExactly(1);
+    }
+
+    @Test
+    void theKeyStaysWhereWhatGoesWithItFails() {
+        var encrypted = secrets.encrypt(organization, "p", new byte[] {1});
+
+        assertThatThrownBy(() -> secrets.rotate(organization, () -> {
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+
+        assertThat(secrets.key(organization).rotating()).isFalse();
+        assertThat(Arrays.copyOf(secrets.encrypt(organization, "p", new byte[] {1}), 5))
+                .isEqualTo(Arrays.copyOf(encrypted, 5));
     }
 
     @Test

@@ -10,8 +10,6 @@ import dev.cadre.platform.shared.Audited.Subject;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -26,13 +24,8 @@ class EncryptionKeyController {
 
     private final Secrets secrets;
     private final ApplicationEventPublisher events;
-    private final TransactionOperations transactions;
-    private final JdbcClient jdbc;
 
-    EncryptionKeyController(
-            Secrets secrets, ApplicationEventPublisher events, TransactionOperations transactions, JdbcClient jdbc) {
-        this.transactions = transactions;
-        this.jdbc = jdbc;
+    EncryptionKeyController(Secrets secrets, ApplicationEventPublisher events) {
         this.secrets = secrets;
         this.events = events;
     }
@@ -48,13 +41,11 @@ class EncryptionKeyController {
     @PostMapping("/rotation")
     @ResponseStatus(HttpStatus.ACCEPTED)
     KeyState rotate(Caller caller) {
-        transactions.executeWithoutResult(_ -> {
-            secrets.rotate(caller.organization(), jdbc);
-            events.publishEvent(Audited.of(
-                    caller.organization(),
-                    "encryption-key.rotated",
-                    Subject.of("organization", caller.organization(), null)));
-        });
+        var organization = caller.organization();
+        secrets.rotate(
+                organization,
+                () -> events.publishEvent(Audited.of(
+                        organization, "encryption-key.rotated", Subject.of("organization", organization, null))));
         return secrets.key(caller.organization());
     }
 }

@@ -2,15 +2,9 @@ package dev.cadre.platform.secret.internal;
 
 import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.AesGcmKey;
-import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import com.google.crypto.tink.util.SecretBytes;
 import dev.cadre.platform.database.WalledPool;
 import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.secret.KeyState;
@@ -19,7 +13,6 @@ import dev.cadre.platform.secret.Secrets;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.SettingException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,8 +29,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Each organization's data key, wrapped by the master key in the database and unwrapped in memory. A key that was destroyed
@@ -56,8 +47,7 @@ public class DataKeys {
     private static final Duration FRESH = Duration.ofSeconds(15);
 
     private final JdbcClient jdbc;
-    private final Aead wrapping;
-    private final @Nullable Aead previousWrapping;
+    private final Wrapping wrapping;
     private volatile long looked;
     private final ConcurrentMap<OrganizationId, Held> unwrapped = new ConcurrentHashMap<>();
 
@@ -73,9 +63,7 @@ public class DataKeys {
     public DataKeys(MasterKey master, JdbcClient jdbc) throws GeneralSecurityException {
         AeadConfig.register();
         this.jdbc = jdbc;
-        this.wrapping = wrapping(master.derive("data-key", 32));
-        var previous = master.derivePrevious("data-key", 32);
-        this.previousWrapping = previous.isEmpty() ? null : wrapping(previous.get());
+        this.wrapping = new Wrapping(master);
         refuseAnotherMasterKey();
         wrapAnew();
         // Now, while nothing runs for one organization: within its walls the installation's key can't be read.
@@ -169,7 +157,7 @@ public class DataKeys {
                 unwrapped.remove(organization);
                 throw new KeyDestroyed();
             }
-            var held = new Held(unwrap(organization, row.wrapped()), row.revision());
+            var held = new Held(wrapping.unwrap(organization, row.wrapped()), row.revision());
             unwrapped.put(organization, held);
             return held;
         } catch (GeneralSecurityException e) {
@@ -192,33 +180,13 @@ public class DataKeys {
         var key = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
         jdbc.sql("insert into data_key (organization_id, wrapped_key) values (?, ?) on conflict do nothing")
                 .param(organization.value())
-                .param(wrap(organization, key))
+                .param(wrapping.wrap(organization, key))
                 .update();
-    }
-
-    private Aead unwrap(OrganizationId organization, byte[] wrapped) throws GeneralSecurityException {
-        return keyset(organization, wrapped).getPrimitive(RegistryConfiguration.get(), Aead.class);
-    }
-
-    /** Other nodes may still wrap with the master key of before, or do so already with the one to come. */
-    private KeysetHandle keyset(OrganizationId organization, byte[] wrapped) throws GeneralSecurityException {
-        try {
-            return TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, wrapping, bound(organization));
-        } catch (GeneralSecurityException e) {
-            if (previousWrapping == null) {
-                throw e;
-            }
-            return TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, previousWrapping, bound(organization));
-        }
-    }
-
-    private byte[] wrap(OrganizationId organization, KeysetHandle keyset) throws GeneralSecurityException {
-        return TinkProtoKeysetFormat.serializeEncryptedKeyset(keyset, wrapping, bound(organization));
     }
 
     /** After a change of the master key: the keys stay what they are. */
     private void wrapAnew() throws GeneralSecurityException {
-        if (previousWrapping == null) {
+        if (!wrapping.isBeingReplaced()) {
             return;
         }
         boolean changed = false;
@@ -227,10 +195,10 @@ public class DataKeys {
                 .query(DataKeys::row)
                 .list()) {
             var wrapped = Objects.requireNonNull(row.wrapped());
-            if (!isWrappedBy(wrapping, row.organization(), wrapped)) {
-                var keyset = keyset(row.organization(), wrapped);
+            if (!wrapping.isUpToDate(row.organization(), wrapped)) {
+                var keyset = wrapping.keyset(row.organization(), wrapped);
                 jdbc.sql("update data_key set wrapped_key = ? where organization_id = ? and wrapped_key = ?")
-                        .param(wrap(row.organization(), keyset))
+                        .param(wrapping.wrap(row.organization(), keyset))
                         .param(row.organization().value())
                         .param(wrapped)
                         .update();
@@ -239,35 +207,45 @@ public class DataKeys {
         }
         if (changed) {
             // Nobody else would ask for it.
-            rotate(Secrets.INSTALLATION, jdbc);
+            load(Secrets.INSTALLATION);
+            write(next(Secrets.INSTALLATION), jdbc);
+            load(Secrets.INSTALLATION);
         }
     }
 
-    private static boolean isWrappedBy(Aead wrapping, OrganizationId organization, byte[] wrapped) {
-        try {
-            TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, wrapping, bound(organization));
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
-    }
+    /** What a key is to become, where it is still the one that was read. */
+    public record Next(OrganizationId organization, byte[] before, byte[] wrapped, boolean rotating) {}
 
-    /**
-     * Gives the organization a new key; the one before stays for what it has encrypted, until {@link #retire}.
-     *
-     * @param within what writes: in a transaction nobody encrypts under the new key before the commit
-     * @return false where somebody else has changed the key in the meantime
-     */
-    public boolean rotate(OrganizationId organization, JdbcClient within) {
-        return change(
+    /** A new key beside the one before, which stays for what it has encrypted, until {@link #retire}. Nothing is written yet. */
+    public Next next(OrganizationId organization) {
+        return Objects.requireNonNull(next(
                 organization,
-                within,
                 true,
                 keyset -> KeysetHandle.newBuilder(keyset)
                         .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
                                 .withRandomId()
                                 .makePrimary())
-                        .build());
+                        .build()));
+    }
+
+    /**
+     * Writes it. This node works with it after {@link #newer}, to be called when it is committed.
+     *
+     * @param within the only connection that this takes: the caller's transaction holds it already
+     * @return false where somebody else has changed the key in the meantime
+     */
+    public boolean write(Next next, JdbcClient within) {
+        return within.sql("""
+                        update data_key set wrapped_key = ?, revision = revision + 1, changed_at = now(),
+                          rotated_at = case when ? then now() else rotated_at end, rotating = ?
+                        where organization_id = ? and wrapped_key = ?""")
+                        .param(next.wrapped())
+                        .param(next.rotating())
+                        .param(next.rotating())
+                        .param(next.organization().value())
+                        .param(next.before())
+                        .update()
+                == 1;
     }
 
     /**
@@ -278,9 +256,8 @@ public class DataKeys {
     @AccessesPartialKey
     void retire(OrganizationId organization, byte[] prefix) {
         int newest = ByteBuffer.wrap(prefix, 1, Integer.BYTES).getInt();
-        change(
+        var next = next(
                 organization,
-                jdbc,
                 false,
                 keyset -> keyset.getPrimary().getId() != newest
                         ? null
@@ -290,6 +267,10 @@ public class DataKeys {
                                         .withFixedId(keyset.getPrimary().getId())
                                         .makePrimary())
                                 .build());
+        if (next != null) {
+            write(next, jdbc);
+            load(organization);
+        }
     }
 
     private interface Change {
@@ -298,45 +279,19 @@ public class DataKeys {
         KeysetHandle of(KeysetHandle keyset) throws GeneralSecurityException;
     }
 
-    private boolean change(OrganizationId organization, JdbcClient within, boolean rotating, Change change) {
+    private @Nullable Next next(OrganizationId organization, boolean rotating, Change change) {
         try {
-            load(organization);
             var row = find(organization).orElseThrow();
             if (row.wrapped() == null) {
                 throw new KeyDestroyed();
             }
-            var changed = change.of(keyset(organization, row.wrapped()));
-            if (changed == null) {
-                return false;
-            }
-            int written = within.sql("""
-                            update data_key set wrapped_key = ?, revision = revision + 1, changed_at = now(),
-                              rotated_at = case when ? then now() else rotated_at end, rotating = ?
-                            where organization_id = ? and wrapped_key = ?""")
-                    .param(wrap(organization, changed))
-                    .param(rotating)
-                    .param(rotating)
-                    .param(organization.value())
-                    .param(row.wrapped())
-                    .update();
-            afterCommit(() -> load(organization));
-            return written == 1;
+            var changed = change.of(wrapping.keyset(organization, row.wrapped()));
+            return changed == null
+                    ? null
+                    : new Next(organization, row.wrapped(), wrapping.wrap(organization, changed), rotating);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The data key of an organization can't be changed.", e);
         }
-    }
-
-    private static void afterCommit(Runnable work) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            work.run();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                work.run();
-            }
-        });
     }
 
     /** What everything begins with that is encrypted under the key of now. */
@@ -346,7 +301,7 @@ public class DataKeys {
             if (row.wrapped() == null) {
                 throw new KeyDestroyed();
             }
-            int id = keyset(organization, row.wrapped()).getPrimary().getId();
+            int id = wrapping.keyset(organization, row.wrapped()).getPrimary().getId();
             return ByteBuffer.allocate(1 + Integer.BYTES)
                     .put((byte) 1)
                     .putInt(id)
@@ -364,33 +319,11 @@ public class DataKeys {
             return;
         }
         try {
-            unwrap(row.get().organization(), Objects.requireNonNull(row.get().wrapped()));
+            wrapping.unwrap(row.get().organization(), Objects.requireNonNull(row.get().wrapped()));
         } catch (GeneralSecurityException e) {
             throw new SettingException(
                     "The master key is not the one that this database's secrets were encrypted with: set CADRE_MASTER_KEY to that one.",
                     e);
         }
-    }
-
-    private static byte[] bound(OrganizationId organization) {
-        return ("data-key/" + organization).getBytes(StandardCharsets.UTF_8);
-    }
-
-    @AccessesPartialKey
-    private static Aead wrapping(byte[] key) throws GeneralSecurityException {
-        var parameters = AesGcmParameters.builder()
-                .setKeySizeBytes(key.length)
-                .setIvSizeBytes(12)
-                .setTagSizeBytes(16)
-                .setVariant(AesGcmParameters.Variant.NO_PREFIX)
-                .build();
-        var imported = AesGcmKey.builder()
-                .setParameters(parameters)
-                .setKeyBytes(SecretBytes.copyFrom(key, InsecureSecretKeyAccess.get()))
-                .build();
-        return KeysetHandle.newBuilder()
-                .addEntry(KeysetHandle.importKey(imported).withFixedId(1).makePrimary())
-                .build()
-                .getPrimitive(RegistryConfiguration.get(), Aead.class);
     }
 }
