@@ -87,6 +87,12 @@ class AuditApiIT {
                 .isEmpty();
         assertThat(actions(owner.get(EVENTS + "?to=" + now.minusSeconds(3600)).json()))
                 .isEmpty();
+        var all = "&from=" + now.minusSeconds(3600) + "&to=" + now.plusSeconds(60) + "&actor=" + colleague.id();
+        assertThat(actions(owner.get(EVENTS + "?action=organization" + all).json()))
+                .containsExactly("organization.renamed");
+        assertThat(actions(owner.get(EVENTS + "?action=organization.renamed.x" + all)
+                        .json()))
+                .isEmpty();
         for (var wrong : List.of("actor=x", "from=yesterday", "to=%00", "cursor=x", "limit=0")) {
             assertThat(owner.get(EVENTS + "?" + wrong).status()).as(wrong).isEqualTo(400);
         }

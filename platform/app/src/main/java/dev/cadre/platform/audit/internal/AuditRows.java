@@ -1,10 +1,13 @@
 package dev.cadre.platform.audit.internal;
 
+import dev.cadre.platform.shared.Ids;
 import dev.cadre.platform.shared.OrganizationId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,12 @@ public class AuditRows {
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
+    private static final String COLUMNS =
+            "id, at, actor_kind, actor_id, origin, action, subject_type, subject_id, content, position, hash";
+
+    /** Ids begin with their time, as the node had it that wrote the event; so near to its time are they at least. */
+    private static final Duration ASIDE = Duration.ofDays(1);
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
@@ -70,30 +79,69 @@ public class AuditRows {
     }
 
     public List<Event> list(OrganizationId organization, Filter filter, Optional<UUID> before, int limit) {
-        return jdbc.sql("""
-                        select id, at, actor_kind, actor_id, origin, action, subject_type, subject_id, content, position, hash
-                        from audit_event where organization_id = :organization
-                        and (cast(:actor as uuid) is null or actor_id = :actor)
-                        and (cast(:action as text) is null or action = :action or starts_with(action, :action || '.'))
-                        and (cast(:from as timestamptz) is null or at >= :from)
-                        and (cast(:to as timestamptz) is null or at < :to)
-                        and (cast(:before as uuid) is null or id < :before)
-                        order by id desc limit :limit""")
-                .param("organization", organization.value())
-                .param("actor", filter.actor())
-                .param("action", filter.action())
-                .param("from", filter.from() == null ? null : Timestamp.from(filter.from()))
-                .param("to", filter.to() == null ? null : Timestamp.from(filter.to()))
-                .param("before", before.orElse(null))
-                .param("limit", limit)
+        var sql = new StringBuilder("select " + COLUMNS + " from audit_event where organization_id = ?");
+        var values = new ArrayList<>(List.<Object>of(organization.value()));
+        if (filter.actor() != null) {
+            sql.append(" and actor_id = ?");
+            values.add(filter.actor());
+        }
+        if (filter.from() != null) {
+            sql.append(" and at >= ? and id >= ?");
+            values.add(Timestamp.from(filter.from()));
+            values.add(Ids.from(filter.from().minus(ASIDE)));
+        }
+        if (filter.to() != null) {
+            sql.append(" and at < ? and id < ?");
+            values.add(Timestamp.from(filter.to()));
+            values.add(Ids.from(filter.to().plus(ASIDE)));
+        }
+        before.ifPresent(last -> {
+            sql.append(" and id < ?");
+            values.add(last);
+        });
+        if (filter.action() != null) {
+            var actions = actions(organization, filter.action());
+            if (actions.isEmpty()) {
+                return List.of();
+            }
+            if (filter.actor() == null) {
+                newestOfEach(sql, limit);
+                values.addFirst(actions.toArray(String[]::new));
+            } else {
+                sql.append(" and action = any (?)");
+                values.add(actions.toArray(String[]::new));
+            }
+        }
+        return jdbc.sql(sql.append(" order by id desc limit ").append(limit).toString())
+                .params(values)
                 .query(this::event)
                 .list();
     }
 
-    public Optional<Event> find(OrganizationId organization, UUID id) {
+    /** The newest of each action, of these the newest: what hardly ever happens is not looked for in all that did since. */
+    private static void newestOfEach(StringBuilder sql, int limit) {
+        sql.insert(0, "select of_action.* from unnest(?) as wanted (action) cross join lateral (");
+        sql.append(" and audit_event.action = wanted.action order by id desc limit ").append(limit).append(") of_action");
+    }
+
+    /** Those that there are in the log, each looked up behind the one before: there are few, of which there are very many. */
+    private List<String> actions(OrganizationId organization, String begin) {
         return jdbc.sql("""
-                        select id, at, actor_kind, actor_id, origin, action, subject_type, subject_id, content, position, hash
-                        from audit_event where organization_id = ? and id = ?""")
+                        with recursive known (action) as (
+                          (select action from audit_event where organization_id = :organization order by action limit 1)
+                          union all
+                          select (select e.action from audit_event e
+                            where e.organization_id = :organization and e.action > known.action order by e.action limit 1)
+                          from known where known.action is not null)
+                        select action from known where action = :begin or starts_with(action, :begin || '.')""")
+                .param("organization", organization.value())
+                .param("begin", begin)
+                .query(String.class)
+                .list();
+    }
+
+    public Optional<Event> find(OrganizationId organization, UUID id) {
+        return jdbc.sql("select " + COLUMNS + " from audit_event where organization_id = ? and id = ?")
                 .param(organization.value())
                 .param(id)
                 .query(this::event)

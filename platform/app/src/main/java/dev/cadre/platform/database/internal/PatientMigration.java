@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 /**
  * Makes and changes the tables beside nodes that work. Whoever waits for a table keeps everybody waiting who comes after: so a
  * statement gives up after {@link #LOCK_TIMEOUT}, what it belongs to is rolled back, and it is tried again after a pause in
- * which the others go on.
+ * which the others go on. An index on a table that grows is built beside the others, by a script without a transaction.
  */
 @Component
 class PatientMigration implements FlywayMigrationStrategy {
@@ -34,6 +34,7 @@ class PatientMigration implements FlywayMigrationStrategy {
     static void migrate(Flyway flyway, Runnable pause) {
         for (int attempt = 1; ; attempt++) {
             try {
+                forgetFailures(flyway);
                 flyway.migrate();
                 return;
             } catch (FlywayException e) {
@@ -49,6 +50,24 @@ class PatientMigration implements FlywayMigrationStrategy {
                 log.warn("The database's tables are in use and can't be changed yet: trying again ({})", attempt);
                 pause.run();
             }
+        }
+    }
+
+    /**
+     * A failure is noted only of a script without a transaction, which builds indexes and clears away first what a try before
+     * has left: so it may be tried again, also by the next start.
+     */
+    private static void forgetFailures(Flyway flyway) {
+        try (var connection = flyway.getConfiguration().getDataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    do $$ begin
+                      if to_regclass('cadre.flyway_schema_history') is not null then
+                        delete from cadre.flyway_schema_history where not success;
+                      end if;
+                    end $$""");
+        } catch (SQLException e) {
+            throw new FlywayException("What failed before can't be tried again", e);
         }
     }
 

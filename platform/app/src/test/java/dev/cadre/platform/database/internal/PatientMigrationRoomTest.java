@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +51,7 @@ class PatientMigrationRoomTest {
                 .dataSource(source)
                 .schemas("cadre")
                 .locations("filesystem:" + scripts)
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false")) // as the hub's settings say
                 .load();
     }
 
@@ -70,6 +73,43 @@ class PatientMigrationRoomTest {
 
         assertThat(pauses).isEqualTo(1);
         assertThat(flyway.info().pending()).isEmpty();
+    }
+
+    @Test
+    void buildsAnIndexBesideWhoeverWorksAndAgainWhereThatWasCutOff() throws Exception {
+        Files.delete(scripts.resolve("V2__change.sql"));
+        Files.writeString(scripts.resolve("V2__find.sql"), """
+                drop index concurrently if exists cadre.it_by_id;
+                create index concurrently it_by_id on cadre.it (id);
+                """);
+        Files.writeString(scripts.resolve("V2__find.sql.conf"), "executeInTransaction=false");
+
+        try (var statement = other.createStatement()) {
+            statement.execute("insert into cadre.it values (1)");
+        }
+
+        PatientMigration.migrate(flyway, () -> {
+            pauses++;
+            try (var statement = other.createStatement()) {
+                assertThat(valid(statement)).isFalse();
+                other.rollback();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThat(pauses).isEqualTo(1);
+        assertThat(flyway.info().pending()).isEmpty();
+        try (var statement = other.createStatement()) {
+            assertThat(valid(statement)).isTrue();
+        }
+    }
+
+    private static boolean valid(Statement statement) throws SQLException {
+        try (var row = statement.executeQuery(
+                "select indisvalid from pg_index where indexrelid = to_regclass('cadre.it_by_id')")) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.cadre.platform.run.internal.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +24,7 @@ public class ErasedPersonRows {
     }
 
     private record Work(
-            UUID user, String name, String email, boolean decisionsDone, UUID organization, UUID task, long line) {
+            UUID user, String name, String email, boolean decisionsDone, UUID task, long line) {
 
         String written() {
             return name + " <" + email + ">";
@@ -39,7 +38,7 @@ public class ErasedPersonRows {
     /** Does a part of at most {@code most} rows for somebody whom no other node works for; false where nobody is left. */
     public boolean part(int most) {
         var work = jdbc.sql("""
-                        select user_id, name, email, decisions_done, at_organization, at_task, at_line from person_to_forget
+                        select user_id, name, email, decisions_done, at_task, at_line from person_to_forget
                         order by asked_at limit 1 for update skip locked""").query(ErasedPersonRows::work).optional();
         work.ifPresent(some -> {
             if (some.decisionsDone()) {
@@ -51,34 +50,23 @@ public class ErasedPersonRows {
         return work.isPresent();
     }
 
-    /** Organization by organization, along the index of what people are asked. */
     private void decisions(Work work, int most) {
-        var answered = jdbc.sql("""
-                        select id, coalesce(output::text, '{}') as output from task
-                        where step_type = 'approval' and organization_id = ? and id > ? order by id limit ?""")
-                .params(work.organization(), work.task(), most)
+        var decided = jdbc.sql("""
+                        select id, output::text as output from task
+                        where step_type = 'approval' and output is not null and decided_by(output) = ? and id > ?
+                        order by id limit ?""")
+                .params(work.user().toString(), work.task(), most)
                 .query((row, _) -> new Answered(row.getObject("id", UUID.class), row.getString("output")))
                 .list();
-        forget(
-                work,
-                answered.stream()
-                        .filter(task -> DecidedBy.is(task.output(), work.user().toString()))
-                        .toList());
-        if (!answered.isEmpty()) {
-            note(work, false, work.organization(), answered.getLast().task(), 0);
-            return;
+        forget(work, decided);
+        if (decided.isEmpty()) {
+            note(work, true, BEGINNING, 0);
+        } else {
+            note(work, false, decided.getLast().task(), 0);
         }
-        Optional<UUID> next =
-                jdbc.sql("""
-                        select organization_id from task where step_type = 'approval' and organization_id > ?
-                        order by organization_id limit 1""").param(work.organization()).query(UUID.class).optional();
-        note(work, next.isEmpty(), next.orElse(BEGINNING), BEGINNING, 0);
     }
 
     private void forget(Work work, List<Answered> decisions) {
-        if (decisions.isEmpty()) {
-            return;
-        }
         for (var decision : decisions) {
             jdbc.sql("update task set output = ?::json where id = ?")
                     .params(DecidedBy.erased(decision.output(), work.user().toString()), decision.task())
@@ -129,17 +117,15 @@ public class ErasedPersonRows {
                 .query((row, _) -> new Line(row.getObject("task_id", UUID.class), row.getLong("seq")))
                 .optional();
         last.ifPresentOrElse(
-                line -> note(work, true, BEGINNING, line.task(), line.seq()),
+                line -> note(work, true, line.task(), line.seq()),
                 () -> jdbc.sql("delete from person_to_forget where user_id = ?")
                         .param(work.user())
                         .update());
     }
 
-    private void note(Work work, boolean decisionsDone, UUID organization, UUID task, long line) {
-        jdbc.sql("""
-                        update person_to_forget set decisions_done = ?, at_organization = ?, at_task = ?, at_line = ?
-                        where user_id = ?""")
-                .params(decisionsDone, organization, task, line, work.user())
+    private void note(Work work, boolean decisionsDone, UUID task, long line) {
+        jdbc.sql("update person_to_forget set decisions_done = ?, at_task = ?, at_line = ? where user_id = ?")
+                .params(decisionsDone, task, line, work.user())
                 .update();
     }
 
@@ -149,7 +135,6 @@ public class ErasedPersonRows {
                 row.getString("name"),
                 row.getString("email"),
                 row.getBoolean("decisions_done"),
-                row.getObject("at_organization", UUID.class),
                 row.getObject("at_task", UUID.class),
                 row.getLong("at_line"));
     }

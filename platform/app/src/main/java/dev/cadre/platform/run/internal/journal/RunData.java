@@ -1,9 +1,6 @@
 package dev.cadre.platform.run.internal.journal;
 
 import dev.cadre.platform.shared.PersonalData;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,27 +34,10 @@ class RunData implements PersonalData {
                 new Kind("decisions", "What you have approved or rejected in runs.", this::decisions));
     }
 
-    /** Looked through here: PostgreSQL refuses to look into outputs with characters that it does not know. */
     private Stream<Map<String, @Nullable Object>> decisions(Person person) {
-        var id = person.id().toString();
-        return jdbc
-                .sql("""
-                        select organization_id, run_id, id, name, ended_at, output::text as output from task
-                        where step_type = 'approval' and output is not null and strpos(output::text, ?) > 0 order by id""")
-                .withFetchSize(500)
-                .param(id)
-                .query((row, _) ->
-                        DecidedBy.is(row.getString("output"), id) ? decision(row) : Map.<String, @Nullable Object>of())
-                .stream()
-                .filter(decision -> !decision.isEmpty());
-    }
-
-    private static Map<String, @Nullable Object> decision(ResultSet row) throws SQLException {
-        var decision = new LinkedHashMap<String, @Nullable Object>();
-        for (var column : List.of("organization_id", "run_id", "id", "name", "ended_at")) {
-            decision.put(column, row.getObject(column));
-        }
-        return decision;
+        return PersonalData.rows(jdbc.sql("""
+                        select organization_id, run_id, id, name, ended_at from task
+                        where step_type = 'approval' and output is not null and decided_by(output) = ? order by id""").param(person.id().toString()));
     }
 
     /** What was decided stays, by somebody who is known by an id only. Done after this, a part at a time. */
