@@ -4,11 +4,10 @@ import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.PersonalData;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,10 +23,12 @@ class AuditPersonalData implements PersonalData {
 
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
+    private final Blanking blanking;
 
-    AuditPersonalData(JdbcClient jdbc, ApplicationEventPublisher events) {
+    AuditPersonalData(JdbcClient jdbc, ApplicationEventPublisher events, Blanking blanking) {
         this.jdbc = jdbc;
         this.events = events;
+        this.blanking = blanking;
     }
 
     @Override
@@ -48,36 +49,36 @@ class AuditPersonalData implements PersonalData {
                         .param("text", person.id().toString()))));
     }
 
+    private record Acted(OrganizationId log, boolean byKey, UUID actor) {}
+
     /**
      * Each log that has something of the person says why the origins are gone, and which keys were the person's: else their
      * absence would be a change.
      */
     @Override
     public void erase(Person person) {
-        jdbc.sql("""
-                        select organization_id, array_agg(distinct actor_id) filter (where actor_kind = 'api_key') as keys
-                        from audit_event where actor_kind = 'user' and actor_id = :id
-                          or actor_kind = 'api_key' and actor_id = any(:keys)
-                        group by organization_id""")
+        var acted = jdbc.sql("""
+                        select distinct organization_id, actor_kind = 'api_key' as by_key, actor_id from audit_event
+                        where actor_kind = 'user' and actor_id = :id or actor_kind = 'api_key' and actor_id = any(:keys)""")
                 .param("id", person.id().value())
                 .param("keys", keys(person))
-                .query((row, number) -> erased(person, row))
-                .list()
-                .forEach(events::publishEvent);
-        jdbc.sql("select audit_blank(?, ?)")
-                .params(person.id().value(), keys(person))
-                .query(Integer.class)
-                .single();
+                .query((row, _) -> new Acted(
+                        new OrganizationId(row.getObject("organization_id", UUID.class)),
+                        row.getBoolean("by_key"),
+                        row.getObject("actor_id", UUID.class)))
+                .list();
+        acted.stream()
+                .collect(Collectors.groupingBy(Acted::log))
+                .forEach((log, ofLog) -> events.publishEvent(erased(person, log, ofLog)));
+        acted.forEach(some -> blanking.ask(some.log(), some.actor()));
+        // that it was erased is an event of the person as well
+        acted.stream().map(Acted::log).distinct().forEach(log -> blanking.ask(log, person.id().value()));
     }
 
-    private static Audited erased(Person person, ResultSet row) throws SQLException {
-        var log = new OrganizationId(row.getObject("organization_id", UUID.class));
-        var keys = row.getArray("keys");
+    private static Audited erased(Person person, OrganizationId log, List<Acted> acted) {
+        var keys = acted.stream().filter(Acted::byKey).map(Acted::actor).toList();
         return Audited.of(
-                log,
-                "user.erased",
-                Subject.user(person.id()),
-                keys == null ? Map.of() : Map.of("keys", List.of((UUID[]) keys.getArray())));
+                log, "user.erased", Subject.user(person.id()), keys.isEmpty() ? Map.of() : Map.of("keys", keys));
     }
 
     private static UUID[] keys(Person person) {
