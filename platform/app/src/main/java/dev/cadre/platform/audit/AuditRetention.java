@@ -1,9 +1,12 @@
 package dev.cadre.platform.audit;
 
+import dev.cadre.platform.organization.DaysRow;
 import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.OrganizationId;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,19 +26,19 @@ public class AuditRetention {
     /** {@code revision} is 0 where the organization has said nothing. */
     public record Kept(int days, long revision) {}
 
-    private final JdbcClient jdbc;
+    private static final String DAYS = "days";
+
+    private final DaysRow rows;
     private final ApplicationEventPublisher events;
 
     AuditRetention(JdbcClient jdbc, ApplicationEventPublisher events) {
-        this.jdbc = jdbc;
+        this.rows = new DaysRow(jdbc, "audit_retention", List.of(DAYS));
         this.events = events;
     }
 
     public Kept of(OrganizationId organization) {
-        return jdbc.sql("select days, revision from audit_retention where organization_id = ?")
-                .param(organization.value())
-                .query((row, number) -> new Kept(row.getInt(1), row.getLong(2)))
-                .optional()
+        return rows.find(organization)
+                .map(said -> new Kept(Objects.requireNonNull(said.days(DAYS)), said.revision()))
                 .orElse(new Kept(USUAL_DAYS, 0));
     }
 
@@ -43,24 +46,15 @@ public class AuditRetention {
     @Transactional
     public Optional<Kept> change(OrganizationId organization, int days, long revision) {
         var before = of(organization);
-        int changed = jdbc.sql("""
-                        insert into audit_retention as r (organization_id, days) select :organization, :days
-                        where :revision = coalesce((select revision from audit_retention where organization_id = :organization), 0)
-                        on conflict (organization_id) do update set days = excluded.days, revision = r.revision + 1
-                        where r.revision = :revision""")
-                .param("organization", organization.value())
-                .param("days", days)
-                .param("revision", revision)
-                .update();
-        if (changed == 0) {
+        if (!rows.write(organization, Map.of(DAYS, days), revision)) {
             return Optional.empty();
         }
         events.publishEvent(Audited.changed(
                 organization,
                 "audit.retention-changed",
                 Subject.of("audit-log", organization, null),
-                Map.of("days", before.days()),
-                Map.of("days", days)));
+                Map.of(DAYS, before.days()),
+                Map.of(DAYS, days)));
         return Optional.of(of(organization));
     }
 }

@@ -1,5 +1,6 @@
 package dev.cadre.platform.run;
 
+import dev.cadre.platform.organization.DaysRow;
 import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.CadreException.Violation;
@@ -7,6 +8,7 @@ import dev.cadre.platform.shared.OrganizationId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +35,29 @@ public class RunRetention {
 
         static final Days UNSAID = new Days(null, null, null);
 
-        Map<String, ?> told() {
-            var told = new LinkedHashMap<String, Object>();
-            tell(told, "runs", runs);
-            tell(told, "deadLetters", deadLetters);
-            tell(told, "logs", logs);
-            return told;
+        private static Days of(DaysRow.Said said) {
+            return new Days(said.days(RUNS), said.days(DEAD_LETTERS), said.days(LOGS));
         }
 
-        private static void tell(Map<String, Object> told, String what, @Nullable Integer days) {
+        private Map<String, Integer> columns() {
+            return said(RUNS, DEAD_LETTERS, LOGS);
+        }
+
+        private Map<String, Integer> told() {
+            return said("runs", "deadLetters", "logs");
+        }
+
+        private Map<String, Integer> said(String runsName, String deadLettersName, String logsName) {
+            var said = new LinkedHashMap<String, Integer>();
+            say(said, runsName, runs);
+            say(said, deadLettersName, deadLetters);
+            say(said, logsName, logs);
+            return said;
+        }
+
+        private static void say(Map<String, Integer> said, String what, @Nullable Integer days) {
             if (days != null) {
-                told.put(what, days);
+                said.put(what, days);
             }
         }
     }
@@ -51,26 +65,23 @@ public class RunRetention {
     /** {@code revision} is 0 where the organization has said nothing. */
     public record Said(Days days, long revision) {}
 
-    private final JdbcClient jdbc;
+    private static final String RUNS = "runs";
+    private static final String DEAD_LETTERS = "dead_letters";
+    private static final String LOGS = "logs";
+
+    private final DaysRow rows;
     private final RetentionSettings settings;
     private final ApplicationEventPublisher events;
 
     RunRetention(JdbcClient jdbc, RetentionSettings settings, ApplicationEventPublisher events) {
-        this.jdbc = jdbc;
+        this.rows = new DaysRow(jdbc, "run_retention", List.of(RUNS, DEAD_LETTERS, LOGS));
         this.settings = settings;
         this.events = events;
     }
 
     public Said of(OrganizationId organization) {
-        return jdbc.sql("select runs, dead_letters, logs, revision from run_retention where organization_id = ?")
-                .param(organization.value())
-                .query((row, number) -> new Said(
-                        new Days(
-                                row.getObject("runs", Integer.class),
-                                row.getObject("dead_letters", Integer.class),
-                                row.getObject("logs", Integer.class)),
-                        row.getLong("revision")))
-                .optional()
+        return rows.find(organization)
+                .map(said -> new Said(Days.of(said), said.revision()))
                 .orElse(new Said(Days.UNSAID, 0));
     }
 
@@ -87,20 +98,7 @@ public class RunRetention {
     public Optional<Said> change(OrganizationId organization, Days days, long revision) {
         requireWithinBounds(days);
         var before = of(organization);
-        int changed = jdbc.sql("""
-                        insert into run_retention as r (organization_id, runs, dead_letters, logs)
-                        select :organization, cast(:runs as integer), cast(:deadLetters as integer), cast(:logs as integer)
-                        where :revision = coalesce((select revision from run_retention where organization_id = :organization), 0)
-                        on conflict (organization_id) do update set runs = excluded.runs, dead_letters = excluded.dead_letters,
-                          logs = excluded.logs, revision = r.revision + 1
-                        where r.revision = :revision""")
-                .param("organization", organization.value())
-                .param("runs", days.runs())
-                .param("deadLetters", days.deadLetters())
-                .param("logs", days.logs())
-                .param("revision", revision)
-                .update();
-        if (changed == 0) {
+        if (!rows.write(organization, days.columns(), revision)) {
             return Optional.empty();
         }
         events.publishEvent(Audited.changed(

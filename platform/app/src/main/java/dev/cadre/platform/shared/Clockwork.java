@@ -20,13 +20,18 @@ public final class Clockwork {
 
     /** The work comes first after one pause, and then a pause after it has ended. It throws nothing, or it comes no more. */
     public void start(Duration pause, Runnable work) {
+        start(pause, pause, work);
+    }
+
+    /** The same, where it comes first after another time. */
+    public void start(Duration first, Duration pause, Runnable work) {
         var started = clock;
         if (started == null) {
             started = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name(name).daemon().factory());
             clock = started;
         }
-        started.scheduleWithFixedDelay(work, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        started.scheduleWithFixedDelay(work, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Does it once more, now; nothing where it is stopped. */

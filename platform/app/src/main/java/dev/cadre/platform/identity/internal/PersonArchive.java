@@ -24,14 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class PersonArchive {
 
-    /** How it comes. */
-    enum Format {
-        /** One document with all kinds. */
-        JSON,
-        /** A file for each kind, and one that says what they are. */
-        ZIP
-    }
-
     private final List<Kind> kinds;
     private final JsonMapper json;
     private final Clock clock;
@@ -46,13 +38,12 @@ class PersonArchive {
     }
 
     /** To a file that only this process may read, so that nobody's slow line holds a connection to the database. */
-    Path write(Person person, Format format) throws IOException {
+    Path write(Person person, ArchiveFormat format) throws IOException {
         var file = Files.createTempFile("my-data", null);
         try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            if (format == Format.ZIP) {
-                zip(person, out);
-            } else {
-                document(person, out);
+            switch (format) {
+                case JSON -> document(person, out);
+                case ZIP -> zip(person, out);
             }
             return file;
         } catch (IOException | RuntimeException e) {

@@ -55,9 +55,9 @@ public class Persons {
     }
 
     /** In a file that whoever asks deletes. */
-    public Path export(UserId user, boolean zip) throws IOException {
+    public Path export(UserId user, ArchiveFormat format) throws IOException {
         return Walls.outside(() -> {
-            var file = Objects.requireNonNull(reading.execute(status -> write(person(user), zip)));
+            var file = Objects.requireNonNull(reading.execute(status -> write(person(user), format)));
             try {
                 transactions.executeWithoutResult(
                         _ -> events.publishEvent(Audited.of(null, "user.exported", Subject.user(user))));
@@ -69,9 +69,9 @@ public class Persons {
         });
     }
 
-    private Path write(Person person, boolean zip) {
+    private Path write(Person person, ArchiveFormat format) {
         try {
-            return archive.write(person, zip ? PersonArchive.Format.ZIP : PersonArchive.Format.JSON);
+            return archive.write(person, format);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.PersonOnly;
 import dev.cadre.platform.identity.Requires;
+import dev.cadre.platform.identity.internal.ArchiveFormat;
 import dev.cadre.platform.identity.internal.Persons;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -37,8 +38,6 @@ class PrivacyController {
 
     record Erasure(@NotNull @Size(max = 200) String password) {}
 
-    private static final String ZIP = "application/zip";
-
     private final Persons persons;
     private final WholeAccount account;
 
@@ -55,7 +54,7 @@ class PrivacyController {
             responseCode = "200",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")),
-                @Content(mediaType = ZIP, schema = @Schema(type = "string", format = "binary"))
+                @Content(mediaType = "application/zip", schema = @Schema(type = "string", format = "binary"))
             })
     @PersonOnly
     @Requires(Permission.ORGANIZATION_READ)
@@ -66,12 +65,11 @@ class PrivacyController {
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
         account.require(caller);
-        boolean zip = wantsZip(request.getHeader(HttpHeaders.ACCEPT));
-        var file = persons.export(caller.user(), zip);
+        var format = wanted(request.getHeader(HttpHeaders.ACCEPT));
+        var file = persons.export(caller.user(), format);
         try {
-            response.setContentType(zip ? ZIP : MediaType.APPLICATION_JSON_VALUE);
-            response.setHeader(
-                    HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"my-data." + (zip ? "zip" : "json") + "\"");
+            response.setContentType(format.type().toString());
+            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + format.fileName() + "\"");
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             response.setContentLengthLong(Files.size(file));
             Files.copy(file, response.getOutputStream());
@@ -80,13 +78,15 @@ class PrivacyController {
         }
     }
 
-    private static boolean wantsZip(@Nullable String accept) {
+    private static ArchiveFormat wanted(@Nullable String accept) {
         try {
             return accept != null
-                    && MediaType.parseMediaTypes(accept).stream()
-                            .anyMatch(type -> type.equalsTypeAndSubtype(MediaType.valueOf(ZIP)));
+                            && MediaType.parseMediaTypes(accept).stream()
+                                    .anyMatch(ArchiveFormat.ZIP.type()::equalsTypeAndSubtype)
+                    ? ArchiveFormat.ZIP
+                    : ArchiveFormat.JSON;
         } catch (InvalidMediaTypeException e) {
-            return false;
+            return ArchiveFormat.JSON;
         }
     }
 

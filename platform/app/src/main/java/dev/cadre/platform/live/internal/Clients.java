@@ -25,7 +25,10 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Knows the connected clients and hands each what changed in its organization. */
+/**
+ * Knows the connected clients and hands each what changed in its organization. With a clock of its own, which also looks once a
+ * moment after a change, and ends before the server waits for open requests.
+ */
 @Component
 class Clients extends TextWebSocketHandler {
 

@@ -2,19 +2,15 @@ package dev.cadre.platform.run.internal.work;
 
 import dev.cadre.platform.cluster.NodeDied;
 import dev.cadre.platform.run.RunException;
+import dev.cadre.platform.shared.Clocked;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.RunId;
 import dev.cadre.platform.shared.TaskId;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,7 +20,7 @@ import org.springframework.stereotype.Component;
  * look every few seconds where that was not heard, as when the hub was killed just then.
  */
 @Component
-class AbandonedCalls implements DisposableBean {
+class AbandonedCalls extends Clocked {
 
     /** A step that calls was cancelled. */
     record Abandoned(OrganizationId organization, TaskId task) {}
@@ -32,45 +28,34 @@ class AbandonedCalls implements DisposableBean {
     private record Called(OrganizationId organization, RunId run) {}
 
     private static final Logger log = LoggerFactory.getLogger(AbandonedCalls.class);
-    private static final long LOOK_SECONDS = 5;
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
+    /** What is not cancelled when this node stops is by another one, or by its next start. */
+    private static final Duration PATIENCE = Duration.ZERO;
+
     private static final int AT_ONCE = 100;
 
     private final RunActions actions;
     private final Workbench workbench;
     private final JdbcClient jdbc;
     private final DatabaseGate gate;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("abandoned-calls").daemon().factory());
-    private volatile boolean ready;
 
     AbandonedCalls(RunActions actions, Workbench workbench, JdbcClient jdbc, DatabaseGate gate) {
+        super("abandoned-calls", PATIENCE);
         this.actions = actions;
         this.workbench = workbench;
         this.jdbc = jdbc;
         this.gate = gate;
     }
 
-    @EventListener(ApplicationReadyEvent.class)
-    void onReady() {
-        ready = true;
-        clock.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
-    }
-
     @Override
-    public void destroy() {
-        clock.shutdownNow();
+    public void start() {
+        clock.start(Duration.ZERO, LOOK, this::look);
     }
 
     @EventListener
     void on(NodeDied died) {
-        if (ready) {
-            try {
-                clock.execute(this::look);
-            } catch (RejectedExecutionException e) {
-                // This node stops as well: others look.
-                log.debug("No look for called runs any more", e);
-            }
-        }
+        clock.soon(this::look);
     }
 
     @EventListener

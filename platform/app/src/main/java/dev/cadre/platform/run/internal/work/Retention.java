@@ -4,6 +4,7 @@ import dev.cadre.platform.run.RetentionSettings;
 import dev.cadre.platform.run.RunRetention;
 import dev.cadre.platform.run.internal.journal.RetentionRows;
 import dev.cadre.platform.run.internal.journal.RetentionRows.Batch;
+import dev.cadre.platform.shared.Clocked;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,27 +14,27 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Cleans up once an hour: what has ended goes when it is old enough. */
 @Component
-public class Retention implements DisposableBean {
+public class Retention extends Clocked {
 
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
+    private static final Duration FIRST = Duration.ofMinutes(5);
+    private static final Duration LOOK = Duration.ofHours(1);
+
+    /** Each batch is whole by itself: nobody who stops the hub waits for all of them. */
+    private static final Duration PATIENCE = Duration.ZERO;
 
     /** The other transactions get the database in between. */
     private static final Duration BREATH = Duration.ofMillis(50);
@@ -47,8 +48,6 @@ public class Retention implements DisposableBean {
     private final Clock time;
     private final DatabaseGate gate;
     private final TransactionTemplate transaction;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("retention").daemon().factory());
 
     Retention(
             RetentionRows rows,
@@ -56,6 +55,7 @@ public class Retention implements DisposableBean {
             Clock time,
             DatabaseGate gate,
             PlatformTransactionManager transactions) {
+        super("retention", PATIENCE);
         this.rows = rows;
         this.settings = settings;
         this.time = time;
@@ -63,14 +63,9 @@ public class Retention implements DisposableBean {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    @EventListener(ApplicationReadyEvent.class)
-    void onReady() {
-        clock.scheduleWithFixedDelay(this::cleanQuietly, 5, 60, TimeUnit.MINUTES);
-    }
-
     @Override
-    public void destroy() {
-        clock.shutdownNow();
+    public void start() {
+        clock.start(FIRST, LOOK, this::cleanQuietly);
     }
 
     private void cleanQuietly() {

@@ -29,7 +29,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Takes up the work of nodes that are gone: behind the last finished step, as the leases say. */
+/**
+ * Takes up the work of nodes that are gone: behind the last finished step, as the leases say. With a clock of its own, which
+ * leases hang on: it begins when steps can be worked on, later than the lifecycle, and ends after the last lease is given back.
+ */
 @Component
 class Takeover implements DisposableBean {
 

@@ -18,7 +18,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The tasks that this node has leased: each gets a virtual thread when it is due, none while it waits. */
+/**
+ * The tasks that this node has leased: each gets a virtual thread when it is due, none while it waits. Its clock is no {@code
+ * Clockwork}: it does each task once, at that task's time, and may drop it before.
+ */
 @Component
 public class Workbench {
 

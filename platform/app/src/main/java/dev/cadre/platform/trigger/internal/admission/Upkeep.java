@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Keeps the keys up to date and the replays few. */
+/** Keeps the keys up to date and the replays few. On two threads of its own: no slow sweep makes a changed secret wait. */
 @Component
 class Upkeep implements SmartLifecycle {
 
