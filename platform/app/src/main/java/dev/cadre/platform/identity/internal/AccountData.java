@@ -35,6 +35,10 @@ class AccountData implements PersonalData {
                         "Since when you have a second factor. Its secret is not in here.",
                         "select confirmed_at from second_factor where user_id = ?"),
                 kind(
+                        "singleSignOn",
+                        "Who you are at the identity providers of organizations, and when you came by them first and last.",
+                        "select organization_id, issuer, subject, created_at, used_at from sso_identity where user_id = ? order by created_at"),
+                kind(
                         "apiKeys",
                         "The API keys that act for you, without the keys themselves, and when and from where they were used last.",
                         "select id, organization_id, name, hint, created_at, expires_at, last_used_at, last_used_from from api_key where user_id = ? order by id"),

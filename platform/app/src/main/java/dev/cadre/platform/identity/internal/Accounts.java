@@ -280,7 +280,8 @@ public class Accounts {
         var hash = jdbc.sql("select coalesce(password_hash, '') from user_account where id = ?")
                 .param(user.value())
                 .query(String.class)
-                .single();
+                .optional()
+                .orElseThrow(IdentityException::sessionEnded); // the account is just erased
         if (hash.isEmpty()) {
             throw IdentityException.invalid(List.of(new Violation(
                     pointer, "You have no password yet. Set one by 'Forgot your password?' on the sign-in page.")));

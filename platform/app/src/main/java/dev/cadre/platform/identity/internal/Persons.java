@@ -81,10 +81,21 @@ public class Persons {
     public void erase(UserId user, UUID session, String password) {
         accounts.requirePassword(user, session, password, "/password");
         Walls.outside(() -> {
-            var person = person(user);
-            transactions.executeWithoutResult(status -> rooms.forEach(room -> room.erase(person)));
+            transactions.executeWithoutResult(_ -> {
+                alone(user);
+                var person = person(user);
+                rooms.forEach(room -> room.erase(person));
+            });
             return true;
         });
+    }
+
+    /** Who asks twice at once is erased once, and finds the second time that nobody is there any more. */
+    private void alone(UserId user) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 35))")
+                .param("erasing " + user)
+                .query((row, _) -> true)
+                .single();
     }
 
     private Person person(UserId user) {

@@ -24,12 +24,22 @@ class MembershipData implements PersonalData {
 
     @Override
     public List<Kind> kinds() {
-        return List.of(new Kind(
-                "memberships",
-                "The organizations that you are in, as what and since when.",
-                person -> PersonalData.rows(jdbc.sql("""
+        return List.of(
+                new Kind(
+                        "memberships",
+                        "The organizations that you are in, as what and since when.",
+                        person -> PersonalData.rows(
+                                jdbc.sql("""
                                 select m.organization_id, o.name, m.role, m.joined_at from membership m
-                                join organization o on o.id = m.organization_id where m.user_id = ? order by m.joined_at""").param(person.id().value()))));
+                                join organization o on o.id = m.organization_id where m.user_id = ? order by m.joined_at""").param(person.id().value()))),
+                new Kind(
+                        "projects",
+                        "The projects that you are in, and since when.",
+                        person -> PersonalData.rows(
+                                jdbc.sql("""
+                                select m.organization_id, m.project_id, p.name, m.added_at from membership o
+                                join project_member m on m.organization_id = o.organization_id and m.user_id = o.user_id
+                                join project p on p.id = m.project_id where o.user_id = ? order by m.added_at""").param(person.id().value()))));
     }
 
     @Override

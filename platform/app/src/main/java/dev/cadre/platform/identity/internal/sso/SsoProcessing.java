@@ -16,6 +16,20 @@ class SsoProcessing implements ProcessedData {
     }
 
     @Override
+    public List<Category> categories(OrganizationId organization) {
+        return providers
+                .find(organization)
+                .map(provider -> new Category(
+                        "Single sign-on: who somebody is at the identity provider, first and last sign-in",
+                        "Members",
+                        "Knowing who comes back from the identity provider",
+                        "Until the account is erased",
+                        "Database of the hub"))
+                .stream()
+                .toList();
+    }
+
+    @Override
     public List<Recipient> recipients(OrganizationId organization) {
         return providers
                 .find(organization)

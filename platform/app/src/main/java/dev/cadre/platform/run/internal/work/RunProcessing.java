@@ -69,6 +69,11 @@ class RunProcessing implements ProcessedData {
     }
 
     private static String text(Duration time) {
-        return time.toDays() == 1 ? "1 day" : time.toDays() > 0 ? time.toDays() + " days" : time.toHours() + " hours";
+        var days = Duration.ofDays(time.toDays());
+        return time.equals(days) ? count(time.toDays(), "day") : count(time.toHours(), "hour");
+    }
+
+    private static String count(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s");
     }
 }
