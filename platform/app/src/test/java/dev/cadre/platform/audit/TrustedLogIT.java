@@ -4,20 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cadre.platform.Bpmn;
+import dev.cadre.platform.FailingLog;
 import dev.cadre.platform.TestAudit;
 import dev.cadre.platform.TestRuns;
 import dev.cadre.platform.TestUser.Answer;
-import dev.cadre.platform.shared.Audited;
+import dev.cadre.platform.plugin.PluginJarBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.PayloadApplicationEvent;
 
 /**
  * What is done and its event are committed together: where the event can't be written, nothing is done either. So no end of the
@@ -25,43 +22,16 @@ import org.springframework.context.PayloadApplicationEvent;
  */
 class TrustedLogIT extends AuditedCalls {
 
-    private volatile String refused = "";
-    private final ApplicationListener<PayloadApplicationEvent<Audited>> failing = new Failing();
-
-    private final class Failing implements ApplicationListener<PayloadApplicationEvent<Audited>> {
-        @Override
-        public void onApplicationEvent(PayloadApplicationEvent<Audited> event) {
-            var audited = event.getPayload();
-            if (audited.action().equals(refused)
-                    && String.valueOf(audited.organization()).equals(owner.organization())) {
-                throw new IllegalStateException("The log can't be written");
-            }
-        }
-    }
-
-    @BeforeEach
-    void listen() {
-        multicaster.addApplicationListener(failing);
-    }
-
-    @AfterEach
-    void listenNoMore() {
-        multicaster.removeApplicationListener(failing);
-    }
-
     /** Does it with a log that can't be written and, where that has changed nothing, with one that can. */
     private Answer together(String action, Supplier<Answer> call, Supplier<?> state) {
         var before = state.get();
         int told = TestAudit.actions(owner, action).size();
-        refused = action;
-        try {
+        try (var _ = FailingLog.of(multicaster, owner, action)) {
             var answer = call.get();
             // what many runs are asked of at once says of each what became of it
             assertThat(answer.status() == 500 || answer.body().contains("\"done\":false"))
                     .as(action + " " + answer.status() + " " + answer.body())
                     .isTrue();
-        } finally {
-            refused = "";
         }
         assertThat(state.get()).as("after %s could not be told", action).isEqualTo(before);
         assertThat(TestAudit.actions(owner, action)).hasSize(told);
@@ -212,6 +182,32 @@ class TrustedLogIT extends AuditedCalls {
                 "run.message-told",
                 () -> owner.post("/api/v1/messages", Map.of("name", "paid", "key", "7")),
                 () -> runs.statusOf(runs.get(run), "wait"));
+    }
+
+    @Test
+    void pluginsThatPeopleBring() {
+        var jar = PluginJarBuilder.working("echo-told").bytes();
+        var path = "/api/v1/plugins/echo-told";
+        // all that is left of it: in the database, on the shelf and among the steps
+        Supplier<?> there = () -> List.of(
+                jdbc.sql("select count(bytes) from plugin_jar where plugin_id = 'echo-told'")
+                        .query(Integer.class)
+                        .single(),
+                jdbc.sql("select count(*) from plugin_state where plugin_id = 'echo-told'")
+                        .query(Integer.class)
+                        .single(),
+                owner.get("/api/v1/plugins").body().contains("\"echo-told\""),
+                owner.get("/api/v1/step-types").body().contains("\"echo-told\""));
+        try {
+            together(
+                    "plugin.installed", () -> owner.upload("/api/v1/plugins", "jar", "plugin.jar", jar), there);
+            Supplier<?> works = () -> owner.get("/api/v1/step-types").body().contains("\"echo-told\"");
+            together("plugin.disabled", () -> owner.post(path + "/disable", ""), works);
+            together("plugin.enabled", () -> owner.post(path + "/enable", ""), works);
+            together("plugin.deleted", () -> owner.delete(path), there);
+        } finally {
+            owner.delete(path);
+        }
     }
 
     @Test

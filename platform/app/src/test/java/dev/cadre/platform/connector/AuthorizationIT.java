@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.cadre.platform.FailingLog;
 import dev.cadre.platform.TestAudit;
 import dev.cadre.platform.TestUser;
 import dev.cadre.platform.TestUser.Answer;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.test.context.TestConstructor;
 
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -50,13 +52,16 @@ class AuthorizationIT {
             WireMockExtension.newInstance().options(options().dynamicPort()).build();
 
     private final StepTypeSource source;
+    private final ApplicationEventMulticaster multicaster;
     private final TestUser ada;
     private final TestUser browser;
     private Installed echo;
     private String id;
 
     @Autowired
-    AuthorizationIT(List<StepTypeSource> sources, @LocalServerPort int port) {
+    AuthorizationIT(
+            List<StepTypeSource> sources, ApplicationEventMulticaster multicaster, @LocalServerPort int port) {
+        this.multicaster = multicaster;
         this.source = sources.stream()
                 .filter(one -> one.getClass().getName().contains(".connector."))
                 .findFirst()
@@ -113,6 +118,29 @@ class AuthorizationIT {
                 .doesNotContain("access-1", "refresh-1", "client-s3cret");
         assertThat(echo.perform(ada.organization(), Map.of(), id)).containsEntry("body", "hello");
         SERVER.verify(getRequestedFor(urlEqualTo("/echo")).withHeader("Authorization", equalTo("Bearer access-1")));
+    }
+
+    @Test
+    void aConsentThatTheLogCantTellOfIsNone() {
+        var state = authorize().get("state");
+        try (var _ = FailingLog.of(multicaster, ada, "connection.authorized")) {
+            assertThat(callback("state=" + state + "&code=c").status()).isEqualTo(500);
+        }
+        assertThat(status()).isEqualTo("needs-authorization");
+        assertThatThrownBy(() -> echo.perform(ada.organization(), Map.of(), id))
+                .asInstanceOf(type(Rejected.class))
+                .returns("CONNECTION_NOT_AUTHORIZED", StepException::code);
+
+        try (var _ = FailingLog.of(multicaster, ada, "connection.authorization-begun")) {
+            assertThat(ada.post("/api/v1/connections/" + id + "/authorize", Map.of())
+                            .status())
+                    .isEqualTo(500);
+        }
+        assertThat(TestAudit.actions(ada, "connection"))
+                .containsExactly("connection.authorization-begun", "connection.created");
+        assertThat(callback("state=" + authorize().get("state") + "&code=c").status())
+                .isEqualTo(303);
+        assertThat(status()).isEqualTo("ready");
     }
 
     @Test
