@@ -1,14 +1,17 @@
 package dev.cadre.platform.database;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.WeakHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -34,6 +37,8 @@ public final class WalledPool extends DelegatingDataSource implements AutoClosea
 
     private final HikariDataSource pool;
     private final Map<PGConnection, Walls.Scope> scopes = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private final List<WalledPool> beside = new CopyOnWriteArrayList<>();
 
     public WalledPool(HikariDataSource pool) {
         super(pool);
@@ -77,6 +82,22 @@ public final class WalledPool extends DelegatingDataSource implements AutoClosea
     }
 
     /**
+     * A few connections more, for what must get one while its caller already has one of the pool: were that another of the
+     * same, callers could wait for each other. They close with the pool.
+     */
+    public WalledPool beside(String name, int size) {
+        var config = new HikariConfig();
+        pool.copyStateTo(config);
+        config.setPoolName(name);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        var other = new WalledPool(new HikariDataSource(config));
+        beside.add(other);
+        return other;
+    }
+
+    /**
      * A connection beside the pool, for the hub's own work.
      *
      * @param properties of the driver, beside who signs in
@@ -92,6 +113,7 @@ public final class WalledPool extends DelegatingDataSource implements AutoClosea
 
     @Override
     public void close() {
+        beside.forEach(WalledPool::close);
         pool.close();
     }
 }

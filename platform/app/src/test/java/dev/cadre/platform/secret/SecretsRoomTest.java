@@ -115,6 +115,7 @@ class SecretsRoomTest {
     /** As in a hub all of whose connections are at work: whoever holds one and waits for another waits for all the others. */
     @Test
     void aNewKeyNeedsOneConnectionAtATime() throws Exception {
+        var organization = OrganizationId.create();
         var encrypted = secrets.encrypt(organization, "p", new byte[] {1});
         var taken = new ArrayList<Connection>();
         try {
@@ -136,6 +137,7 @@ class SecretsRoomTest {
 
     @Test
     void theKeyStaysWhereWhatGoesWithItFails() {
+        var organization = OrganizationId.create();
         var encrypted = secrets.encrypt(organization, "p", new byte[] {1});
 
         assertThatThrownBy(() -> secrets.rotate(organization, () -> {

@@ -38,13 +38,13 @@ class IdempotencyKeys {
     Optional<Known> take(Caller caller, String key, byte[] fingerprint) {
         jdbc.sql("""
                         delete from idempotency_key
-                        where created_at < now() - make_interval(hours => ?)
-                           or (organization_id = ? and user_id = ? and key = ? and status is null
-                               and created_at < now() - make_interval(secs => ?))""")
-                .param(DAY_HOURS)
+                        where organization_id = ? and user_id = ? and key = ?
+                          and (created_at < now() - make_interval(hours => ?)
+                               or status is null and created_at < now() - make_interval(secs => ?))""")
                 .param(caller.organization().value())
                 .param(subject(caller))
                 .param(key)
+                .param(DAY_HOURS)
                 .param((int) ABANDONED.toSeconds())
                 .update();
         while (!insert(caller, key, fingerprint)) {
@@ -55,6 +55,15 @@ class IdempotencyKeys {
             // It was released in between: nobody has it, whoever inserts it first takes it.
         }
         return Optional.empty();
+    }
+
+    /** Clears away those that are older than a day. */
+    int sweep(int most) {
+        return jdbc.sql("""
+                        delete from idempotency_key where ctid in (select ctid from idempotency_key
+                        where created_at < now() - make_interval(hours => ?) order by created_at limit ? for update skip locked)""")
+                .params(DAY_HOURS, most)
+                .update();
     }
 
     private boolean insert(Caller caller, String key, byte[] fingerprint) {

@@ -50,6 +50,15 @@ public class KnownDevices {
         return device;
     }
 
+    /** Clears away those that nobody has signed in from for a year. */
+    int sweep(int most) {
+        return jdbc.sql("""
+                        delete from known_device where hash in (select hash from known_device
+                        where created_at < now() - interval '1 year' order by created_at limit ? for update skip locked)""")
+                .param(most)
+                .update();
+    }
+
     void forget(UserId user) {
         jdbc.sql("delete from known_device where user_id = ?")
                 .param(user.value())

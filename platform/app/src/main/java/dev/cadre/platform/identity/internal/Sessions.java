@@ -85,6 +85,15 @@ class Sessions {
         return new Session(id, user, organization, vouchedBy, newToken(id));
     }
 
+    /** Clears away what is over: its person may never sign in again. */
+    int sweep(int most) {
+        return jdbc.sql("""
+                        delete from session where id in
+                        (select id from session where expires_at < now() order by expires_at limit ? for update skip locked)""")
+                .param(most)
+                .update();
+    }
+
     /** The organization of the user's newest sign-in, to go on where they left. */
     Optional<OrganizationId> lastOrganization(UserId user) {
         return jdbc.sql("select organization_id from session where user_id = ? order by created_at desc limit 1")

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Clears away attempts, links and invitations that do not count any more; any node does, a few rows at a time. */
+/** Clears away attempts, links, invitations, sign-ins, browsers and idempotency keys that do not count any more; any node does, a few rows at a time. */
 @Component
 public class Sweeping extends Clocked {
 
@@ -19,9 +19,21 @@ public class Sweeping extends Clocked {
     private final SignInThrottle throttle;
     private final AccountTokens links;
     private final InvitationRows invitations;
+    private final Sessions sessions;
+    private final KnownDevices devices;
+    private final IdempotencyKeys keys;
 
-    Sweeping(SignInThrottle throttle, AccountTokens links, InvitationRows invitations) {
+    Sweeping(
+            SignInThrottle throttle,
+            AccountTokens links,
+            InvitationRows invitations,
+            Sessions sessions,
+            KnownDevices devices,
+            IdempotencyKeys keys) {
         super("account-sweep", PATIENCE);
+        this.sessions = sessions;
+        this.devices = devices;
+        this.keys = keys;
         this.throttle = throttle;
         this.links = links;
         this.invitations = invitations;
@@ -39,6 +51,9 @@ public class Sweeping extends Clocked {
         inBatches(() -> throttle.sweep(AT_ONCE));
         inBatches(() -> links.sweep(AT_ONCE));
         inBatches(() -> invitations.sweep(AT_ONCE));
+        inBatches(() -> sessions.sweep(AT_ONCE));
+        inBatches(() -> devices.sweep(AT_ONCE));
+        inBatches(() -> keys.sweep(AT_ONCE));
     }
 
     private static void inBatches(IntSupplier batch) {

@@ -6,6 +6,7 @@ import dev.cadre.platform.identity.PersonOnly;
 import dev.cadre.platform.identity.Requires;
 import dev.cadre.platform.identity.internal.ArchiveFormat;
 import dev.cadre.platform.identity.internal.Persons;
+import dev.cadre.platform.shared.FewAtOnce;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -41,6 +42,8 @@ class PrivacyController {
     private final Persons persons;
     private final WholeAccount account;
 
+    private final FewAtOnce exporting = new FewAtOnce(2);
+
     PrivacyController(Persons persons, WholeAccount account) {
         this.account = account;
         this.persons = persons;
@@ -66,7 +69,7 @@ class PrivacyController {
             throws IOException {
         account.require(caller);
         var format = wanted(request.getHeader(HttpHeaders.ACCEPT));
-        var file = persons.export(caller.user(), format);
+        var file = exporting.run(caller.user(), () -> persons.export(caller.user(), format));
         try {
             response.setContentType(format.type().toString());
             response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + format.fileName() + "\"");

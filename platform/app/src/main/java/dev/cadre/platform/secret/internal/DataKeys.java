@@ -44,6 +44,9 @@ public class DataKeys {
     /** What is held in memory, and which state of the row that is. */
     private record Held(Aead key, long revision) {}
 
+    /** Keys are looked up seldom, and by many at once only after the database was away. */
+    private static final int CONNECTIONS = 2;
+
     private static final Duration FRESH = Duration.ofSeconds(15);
 
     private final JdbcClient jdbc;
@@ -52,12 +55,12 @@ public class DataKeys {
     private final ConcurrentMap<OrganizationId, Held> unwrapped = new ConcurrentHashMap<>();
 
     /**
-     * Over the pool itself: a key commits apart from the caller's transaction. Were it rolled back with that, this node would
+     * Over connections of its own, which a caller gets who has one of the pool already: a key commits apart from the caller's transaction. Were it rolled back with that, this node would
      * go on encrypting under a key that nobody has.
      */
     @Autowired
     public DataKeys(MasterKey master, WalledPool pool) throws GeneralSecurityException {
-        this(master, JdbcClient.create(pool));
+        this(master, JdbcClient.create(pool.beside("cadre-keys", CONNECTIONS)));
     }
 
     public DataKeys(MasterKey master, JdbcClient jdbc) throws GeneralSecurityException {

@@ -2,9 +2,11 @@ package dev.cadre.platform.run.internal.journal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +16,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ErasedPersonRows {
+
+    /** How many persons' names are looked for at once. */
+    private static final int TOGETHER = 500;
 
     private static final UUID BEGINNING = new UUID(0, 0);
 
@@ -31,7 +36,8 @@ public class ErasedPersonRows {
         }
     }
 
-    private record Line(UUID task, long seq) {}
+    /** @param message null where it holds none of the names */
+    private record Line(UUID task, long seq, @Nullable String message) {}
 
     private record Answered(UUID task, String output) {}
 
@@ -39,10 +45,10 @@ public class ErasedPersonRows {
     public boolean part(int most) {
         var work = jdbc.sql("""
                         select user_id, name, email, decisions_done, at_task, at_line from person_to_forget
-                        order by asked_at limit 1 for update skip locked""").query(ErasedPersonRows::work).optional();
+                        order by decisions_done, asked_at limit 1 for update skip locked""").query(ErasedPersonRows::work).optional();
         work.ifPresent(some -> {
             if (some.decisionsDone()) {
-                lines(some, most);
+                lines(together(some), most);
             } else {
                 decisions(some, most);
             }
@@ -99,28 +105,58 @@ public class ErasedPersonRows {
     public void later() {
         jdbc.sql("""
                         update person_to_forget set asked_at = now()
-                        where user_id = (select user_id from person_to_forget order by asked_at limit 1)""").update();
+                        where user_id = (select user_id from person_to_forget order by decisions_done, asked_at limit 1)""").update();
+    }
+
+    /** All whose turn to read the logs has come to the same place: what many wait for is read once. */
+    private List<Work> together(Work first) {
+        return jdbc.sql("""
+                        select user_id, name, email, decisions_done, at_task, at_line from person_to_forget
+                        where decisions_done and at_task = ? and at_line = ? order by asked_at limit ? for update skip locked""")
+                .params(first.task(), first.line(), TOGETHER)
+                .query(ErasedPersonRows::work)
+                .list();
     }
 
     /** Whatever logs there are, by their primary key: who was in which organization once is not known any more. */
-    private void lines(Work work, int most) {
-        var last = jdbc.sql("""
-                        with part as materialized (select task_id, seq, message from task_log
-                            where (task_id, seq) > (:task, :line) order by task_id, seq limit :most),
-                          changed as (update task_log l set message = replace(l.message, :written, 'an erased person')
-                            from part where l.task_id = part.task_id and l.seq = part.seq and strpos(part.message, :written) > 0)
-                        select task_id, seq from part order by task_id desc, seq desc limit 1""")
-                .param("task", work.task())
-                .param("line", work.line())
+    private void lines(List<Work> works, int most) {
+        // a name within another's is replaced after that
+        var written = works.stream()
+                .map(Work::written)
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toArray(String[]::new);
+        var lines = jdbc.sql("""
+                        select task_id, seq,
+                          case when exists (select from unnest(:written) name where strpos(message, name) > 0)
+                          then message end as message
+                        from task_log where (task_id, seq) > (:task, :line) order by task_id, seq limit :most""")
+                .param("task", works.getFirst().task())
+                .param("line", works.getFirst().line())
                 .param("most", most)
-                .param("written", work.written())
-                .query((row, _) -> new Line(row.getObject("task_id", UUID.class), row.getLong("seq")))
-                .optional();
-        last.ifPresentOrElse(
-                line -> note(work, true, line.task(), line.seq()),
-                () -> jdbc.sql("delete from person_to_forget where user_id = ?")
+                .param("written", written)
+                .query((row, _) -> new Line(
+                        row.getObject("task_id", UUID.class), row.getLong("seq"), row.getString("message")))
+                .list();
+        for (var line : lines) {
+            var message = line.message();
+            if (message != null) {
+                for (var name : written) {
+                    message = message.replace(name, "an erased person");
+                }
+                jdbc.sql("update task_log set message = ? where task_id = ? and seq = ?")
+                        .params(message, line.task(), line.seq())
+                        .update();
+            }
+        }
+        for (var work : works) {
+            if (lines.isEmpty()) {
+                jdbc.sql("delete from person_to_forget where user_id = ?")
                         .param(work.user())
-                        .update());
+                        .update();
+            } else {
+                note(work, true, lines.getLast().task(), lines.getLast().seq());
+            }
+        }
     }
 
     private void note(Work work, boolean decisionsDone, UUID task, long line) {
