@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatMoney, formatTime, formatUntil, formatZoned } from './format';
+import { formatDate, formatDuration, formatMoney, formatTime, formatUntil, formatZoned } from './format';
 
 describe('format', () => {
   it('says durations as people do', () => {
@@ -10,6 +10,12 @@ describe('format', () => {
     const now = Date.parse('2026-01-02T12:00:00Z');
     expect(formatTime('2026-01-02T11:59:50Z', now)).toBe('just now');
     expect(formatTime('2026-01-02T11:50:00Z', now)).toBe('10 min ago');
+    expect(formatTime('2025-06-02T12:00:00', now)).toBe('Jun 2, 2025, 12:00');
+    expect(formatTime('2026-01-01T02:00:00', now)).toBe('Jan 1, 02:00');
+  });
+
+  it('says dates to the minute', () => {
+    expect(formatDate('2026-01-05T00:07:59')).toBe('Jan 5, 2026, 00:07');
   });
 
   it('says how long it is until a time', () => {

@@ -2,6 +2,8 @@ import type { Money } from '../api/types';
 
 const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false });
 const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
+const dayOfYear = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+const minute = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 const full = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 
 /** Milliseconds as a person says them: `12 ms`, `2.3 s`, `4 min 10 s`. */
@@ -23,7 +25,7 @@ export function formatTime(iso: string | null | undefined, now = Date.now()): st
   if (seconds < 45) return 'just now';
   if (seconds < 3600) return `${Math.max(1, Math.round(seconds / 60))} min ago`;
   if (seconds < 86_400 && at.getDate() === new Date(now).getDate()) return clock.format(at);
-  return `${day.format(at)}, ${clock.format(at)}`;
+  return `${(at.getFullYear() === new Date(now).getFullYear() ? day : dayOfYear).format(at)}, ${clock.format(at)}`;
 }
 
 /** How long from now until a time: `in 5 min`, `in 2 h 10 min`, `in 3 days`. */
@@ -51,6 +53,10 @@ export function formatBytes(bytes: number): string {
   return megabytes < 1000 ? `${Math.round(megabytes)} MB` : `${Number((megabytes / 1000).toFixed(1))} GB`;
 }
 
+/** A date with its time, past or to come: `Jan 5, 2026, 06:00`. */
+export const formatDate = (iso: string): string => minute.format(new Date(iso));
+
+/** To the second, for what is compared with a log. */
 export const formatFullTime = (iso: string): string => full.format(new Date(iso));
 
 /** Money with as many digits as small prices need; nothing for nothing. */

@@ -5,6 +5,7 @@ import { get, post, remove } from '../../../api/http';
 import type { Page, SsoDomain } from '../../../api/types';
 import { confirm, ErrorState, notifyDone, notifyFailure } from '../../../components/ui';
 import { t } from '../../../i18n';
+import { formatDate, formatTime } from '../../../lib/format';
 import { fieldErrors } from '../../../lib/problem';
 
 const DOMAINS = '/api/v1/organizations/sso/domains';
@@ -20,7 +21,11 @@ export function SsoDomains() {
       form.reset();
       await queries.invalidateQueries({ queryKey: ['sso', 'domains'] });
     },
-    onError: (error) => form.setErrors(fieldErrors(error)),
+    onError: (error) => {
+      const errors = fieldErrors(error);
+      if (Object.keys(errors).length > 0) form.setErrors(errors);
+      else notifyFailure(error);
+    },
   });
   return (
     <section className="panel-card sso-card" aria-labelledby="sso-domains">
@@ -48,57 +53,90 @@ export function SsoDomains() {
   );
 }
 
-function Domain({ domain: { domain, proven, recordName, recordValue } }: { domain: SsoDomain }) {
+function Domain({ domain }: { domain: SsoDomain }) {
+  const { domain: name, proven, recordName } = domain;
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: ['sso', 'domains'] });
   const check = useMutation({
-    mutationFn: () => post(`${DOMAINS}/${domain}/check`),
-    onSuccess: async () => {
-      await refresh();
-      notifyDone(t('{{domain}} is proven.', { domain }));
+    mutationFn: () => post<SsoDomain>(`${DOMAINS}/${name}/check`),
+    onSuccess: (now) => {
+      if (now.proven && !now.missingSince) notifyDone(t('{{domain}} is proven.', { domain: name }));
     },
     onError: notifyFailure,
+    onSettled: refresh,
   });
-  const release = useMutation({ mutationFn: () => remove(`${DOMAINS}/${domain}`), onSuccess: refresh, onError: notifyFailure });
+  const release = useMutation({ mutationFn: () => remove(`${DOMAINS}/${name}`), onSuccess: refresh, onError: notifyFailure });
+  const removal = proven
+    ? t('Nobody new with such an address can join any more, and the sign-in page does not find your provider by it. Another organization can prove the domain.')
+    : t('Its TXT record is worth nothing any more: a new claim gets another.');
   return (
     <div className="sso-domain">
-      <Group gap="xs">
-        <Text fw={600}>{domain}</Text>
-        <Badge color={proven ? 'teal' : 'orange'} c={proven ? 'light-dark(#0a5740, var(--mantine-color-teal-2))' : 'light-dark(#8a3b00, #ffc078)'}>
-          {proven ? t('Proven') : t('Claimed')}
-        </Badge>
+      <Group gap="xs" justify="space-between">
+        <Group gap="xs" style={{ minWidth: 0 }}>
+          <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+            {name}
+          </Text>
+          <State domain={domain} />
+        </Group>
         {recordName && (
-          <Group gap="xs" ml="auto">
-            {!proven && (
-              <Button size="xs" loading={check.isPending} onClick={() => check.mutate()}>
-                {t('Check')}
-              </Button>
-            )}
-            <Button
-              size="xs"
-              variant="default"
-              aria-label={t('Remove {{domain}}', { domain })}
-              loading={release.isPending}
-              onClick={() => confirm(t('Remove {{domain}}?', { domain }), t('Nobody new with such an address can join any more.'), t('Remove'), () => release.mutate())}
-            >
+          <Group gap="xs">
+            <Button size="xs" variant={proven && !domain.missingSince ? 'default' : 'filled'} aria-label={proven ? t('Check {{domain}} now', { domain: name }) : t('Check {{domain}}', { domain: name })} loading={check.isPending} onClick={() => check.mutate()}>
+              {proven ? t('Check now') : t('Check')}
+            </Button>
+            <Button size="xs" variant="default" aria-label={t('Remove {{domain}}', { domain: name })} loading={release.isPending} onClick={() => confirm(t('Remove {{domain}}?', { domain: name }), removal, t('Remove'), () => release.mutate())}>
               {t('Remove')}
             </Button>
           </Group>
         )}
       </Group>
-      {!proven && recordName && (
-        <Text size="sm" mt={6} component="div">
-          {t('Add this TXT record to its DNS, then check:')}
+      <Proof domain={domain} />
+    </div>
+  );
+}
+
+function State({ domain: { proven, missingSince } }: { domain: SsoDomain }) {
+  const [color, text, label] = !proven
+    ? ['orange', 'light-dark(#8a3b00, #ffc078)', missingSince ? t('Not proven any more') : t('Claimed')]
+    : missingSince
+      ? ['red', 'light-dark(#8f1d1d, #ffc9c9)', t('Record missing')]
+      : ['teal', 'light-dark(#0a5740, var(--mantine-color-teal-2))', t('Proven')];
+  return (
+    <Badge color={color} c={text} variant="light">
+      {label}
+    </Badge>
+  );
+}
+
+/** How the proof stands, and the record that it hangs on where it is wanted. */
+function Proof({ domain: { proven, recordName, recordValue, provenAt, lookedUpAt, missingSince, endsAt } }: { domain: SsoDomain }) {
+  if (!recordName) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('Given to this organization by the operator.')}
+      </Text>
+    );
+  }
+  const facts = [proven && provenAt && t('Proven since {{time}}', { time: formatDate(provenAt) }), lookedUpAt && t('last looked up {{time}}', { time: formatTime(lookedUpAt) })].filter(Boolean).join(' · ');
+  const wanted = proven
+    ? missingSince && endsAt && t('Its TXT record is missing since {{since}}. Put it back by {{end}}, or the proof ends:', { since: formatDate(missingSince), end: formatDate(endsAt) })
+    : missingSince
+      ? t('The proof has ended, since this TXT record is missing since {{since}}. Put it back, then check:', { since: formatDate(missingSince) })
+      : t('Add this TXT record to its DNS, then check:');
+  return (
+    <>
+      {facts && (
+        <Text size="sm" c="dimmed">
+          {facts.charAt(0).toUpperCase() + facts.slice(1)}
+        </Text>
+      )}
+      {wanted && (
+        <Text size="sm" mt={6} component="div" role={missingSince ? 'status' : undefined}>
+          {wanted}
           <Code block mt={4}>
             {`${recordName}. TXT "${recordValue}"`}
           </Code>
         </Text>
       )}
-      {!recordName && (
-        <Text size="sm" c="dimmed">
-          {t('Given to this organization by the operator.')}
-        </Text>
-      )}
-    </div>
+    </>
   );
 }

@@ -21,6 +21,10 @@ const PROVIDER = {
   usedAt: null,
 };
 
+const CLAIMED = { domain: 'example.com', proven: false, recordName: '_cadre-challenge.example.com', recordValue: 'cadre-domain-verification=abc', provenAt: null, lookedUpAt: null, missingSince: null, endsAt: null };
+const RECORD = '_cadre-challenge.example.com. TXT "cadre-domain-verification=abc"';
+
+let domain: object = CLAIMED;
 let refusal: object | null = null;
 let saved: { body: Record<string, unknown>; match: string | null } | undefined;
 let tested: Record<string, unknown> | undefined;
@@ -38,8 +42,12 @@ const server = setupServer(
     return HttpResponse.json({ ok: false, findings: [{ ok: false, message: 'The provider does not accept the client id or the secret.' }] });
   }),
   http.get('/api/v1/organizations/sso/domains', () =>
-    HttpResponse.json({ items: [{ domain: 'example.com', proven: false, recordName: '_cadre-challenge.example.com', recordValue: 'cadre-domain-verification=abc', provenAt: null }], nextCursor: null }),
+    HttpResponse.json({ items: [domain], nextCursor: null }),
   ),
+  http.post('/api/v1/organizations/sso/domains/example.com/check', () => {
+    domain = { ...domain, lookedUpAt: '2026-03-02T10:00:00', missingSince: '2026-03-02T10:00:00', endsAt: '2026-03-09T10:00:00' };
+    return HttpResponse.json(domain);
+  }),
   http.get('/api/v1/roles', () =>
     HttpResponse.json({
       items: [
@@ -54,6 +62,7 @@ const server = setupServer(
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterAll(() => server.close());
 beforeEach(() => {
+  domain = CLAIMED;
   refusal = null;
   saved = undefined;
   tested = undefined;
@@ -107,5 +116,27 @@ it('shows a refusal at its field', async () => {
 
 it('says how a domain is proven', async () => {
   await show();
-  await screen.findByText('_cadre-challenge.example.com. TXT "cadre-domain-verification=abc"');
+  await screen.findByText(RECORD);
+  expect(screen.getByText('Claimed')).toBeInTheDocument();
+});
+
+it('says how a proof stands, and until when a missing record has to be back', async () => {
+  domain = { ...CLAIMED, proven: true, provenAt: '2026-01-05T06:00:30', lookedUpAt: '2026-03-01T10:00:00' };
+  await show();
+  expect(await screen.findByText(/^Proven since Jan 5, 2026, 06:00 · last looked up /)).toBeInTheDocument();
+  expect(screen.queryByText(RECORD)).not.toBeInTheDocument();
+
+  await userEvent.click(screen.getByRole('button', { name: 'Check example.com now' }));
+
+  expect(await screen.findByText(/Its TXT record is missing since Mar 2, 2026, 10:00. Put it back by Mar 9, 2026, 10:00, or the proof ends/)).toBeInTheDocument();
+  expect(screen.getByText(RECORD)).toBeInTheDocument();
+  expect(screen.getByText('Record missing')).toBeInTheDocument();
+  expect(screen.queryByText('example.com is proven.')).not.toBeInTheDocument();
+});
+
+it('says that a proof has ended', async () => {
+  domain = { ...CLAIMED, missingSince: '2026-03-02T10:00:00', lookedUpAt: '2026-03-09T10:00:00' };
+  await show();
+  expect(await screen.findByText(/The proof has ended, since this TXT record is missing since Mar 2, 2026, 10:00/)).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Check example.com' })).toBeInTheDocument();
 });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cadre.platform.Bpmn;
+import dev.cadre.platform.SettableClock;
 import dev.cadre.platform.TestRuns;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.cadre.platform.trigger;
 
+import dev.cadre.platform.SettableClock;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

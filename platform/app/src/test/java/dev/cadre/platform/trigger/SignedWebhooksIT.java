@@ -1,5 +1,6 @@
 package dev.cadre.platform.trigger;
 
+import dev.cadre.platform.SettableClock;
 import static dev.cadre.platform.trigger.Hooks.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

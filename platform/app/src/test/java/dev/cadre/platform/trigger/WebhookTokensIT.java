@@ -1,5 +1,6 @@
 package dev.cadre.platform.trigger;
 
+import dev.cadre.platform.SettableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;

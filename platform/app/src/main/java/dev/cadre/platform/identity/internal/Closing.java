@@ -3,15 +3,10 @@ package dev.cadre.platform.identity.internal;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.Users;
-import dev.cadre.platform.mail.Mail;
 import dev.cadre.platform.organization.Deletions;
-import dev.cadre.platform.organization.Members;
 import dev.cadre.platform.organization.Organization;
 import dev.cadre.platform.shared.UserId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,23 +14,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Closing {
 
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     private final Deletions deletions;
-    private final Members members;
     private final Users users;
-    private final Mail mail;
-    private final MailLinks links;
+    private final OwnerMail mail;
     private final Grants grants;
 
-    Closing(Deletions deletions, Members members, Users users, Mail mail, MailLinks links, Grants grants) {
+    Closing(Deletions deletions, Users users, OwnerMail mail, Grants grants) {
         this.grants = grants;
         this.deletions = deletions;
-        this.members = members;
         this.users = users;
         this.mail = mail;
-        this.links = links;
     }
 
     @Transactional
@@ -52,15 +40,13 @@ public class Closing {
                 .map(User::name)
                 .findFirst()
                 .orElse("Somebody");
-        for (var owner : users.find(members.owners(organization.id())).values()) {
-            mail.send(
-                    owner.email(),
-                    "The organization " + organization.name() + " will be deleted",
-                    name + " has asked to delete the organization \"" + organization.name()
-                            + "\" at Cadre. Nothing of it runs from now on, and everything of it is erased on "
-                            + DAY.format(deletesAt) + ".\n\nUntil then every owner can restore it: "
-                            + links.to("/settings/organization") + "\n");
-        }
+        mail.send(
+                organization.id(),
+                "The organization " + organization.name() + " will be deleted",
+                name + " has asked to delete the organization \"" + organization.name()
+                        + "\" at Cadre. Nothing of it runs from now on, and everything of it is erased on "
+                        + OwnerMail.day(deletesAt) + ".\n\nUntil then every owner can restore it:",
+                "/settings/organization");
     }
 
     @Transactional

@@ -49,11 +49,11 @@ class SsoDomainController {
         return domains.claim(caller.organization(), body.domain());
     }
 
-    /** Looks for the TXT record now. */
+    /** Looks for the TXT record now, also of a domain that is proven already. */
     @Requires(Permission.SSO_MANAGE)
     @PostMapping("/{domain}/check")
     ClaimedDomain check(Caller caller, @PathVariable String domain) {
-        return domains.prove(caller.organization(), domain);
+        return domains.check(caller.organization(), domain);
     }
 
     @Requires(Permission.SSO_MANAGE)

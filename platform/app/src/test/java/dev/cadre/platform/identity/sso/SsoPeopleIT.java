@@ -283,6 +283,24 @@ class SsoPeopleIT extends SsoTests {
                 .isEqualTo(404);
     }
 
+    /** It stays required: by password, whoever has the domain now and so gets its mail could come in. */
+    @Test
+    void keepsNobodyOutWhoWasInWhenADomainLosesItsProof() {
+        arrive(signIn(owner, Map.of("sub", "s-1", "email", email("grace"))));
+        setUp(Map.of("enforced", true));
+        jdbc.sql("update sso_domain set proven_at = null where domain = ?")
+                .param(domain)
+                .update();
+
+        arrive(signIn(owner, Map.of("sub", "s-1", "email", email("grace"))));
+        assertThat(logIn(owner).status()).isEqualTo(200);
+        assertRefused(signIn(owner, Map.of("email", email("new"))), "sso-domain-unproven");
+        assertThat(TestUser.nobody(port)
+                        .get("/auth/sso/start?email=" + email("grace"))
+                        .header("Location"))
+                .isEqualTo("/sign-in?sso=sso-unknown");
+    }
+
     @Test
     void endsASignInThatTheProviderTakesBack() {
         var cookie = refreshCookie(signIn(owner, Map.of("email", email("grace"))));

@@ -1,6 +1,5 @@
 package dev.cadre.platform.identity.internal.sso;
 
-import dev.cadre.platform.database.Walls;
 import dev.cadre.platform.identity.internal.Tokens;
 import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.OrganizationId;
@@ -9,14 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Whose an e-mail domain is: of the organization that put its word into the domain's DNS, or that the operator names. To
@@ -25,8 +21,6 @@ import org.springframework.transaction.support.TransactionOperations;
 @Service
 public class SsoDomains {
 
-    private static final String LABEL = "_cadre-challenge.";
-    private static final String PREFIX = "cadre-domain-verification=";
     private static final int MOST = 100;
 
     /**
@@ -34,33 +28,29 @@ public class SsoDomains {
      *
      * @param recordName where its proof belongs, and {@code recordValue} what; both null where the operator said whose it is
      * @param provenAt null while it is only claimed
+     * @param lookedUpAt when its DNS was last heard
+     * @param missingSince since when the record is not there; null where it is, or nobody has looked
+     * @param endsAt when the proof is over if the record does not come back
      */
     public record ClaimedDomain(
             String domain,
             boolean proven,
             @Nullable String recordName,
             @Nullable String recordValue,
-            @Nullable Instant provenAt) {}
+            @Nullable Instant provenAt,
+            @Nullable Instant lookedUpAt,
+            @Nullable Instant missingSince,
+            @Nullable Instant endsAt) {}
 
-    private record Row(
-            String domain, String token, @Nullable Instant provenAt) {}
-
-    private final JdbcClient jdbc;
-    private final TransactionOperations transactions;
-    private final TxtRecords records;
+    private final DomainRows rows;
+    private final DomainProofs proofs;
     private final ApplicationEventPublisher events;
     private final Map<String, OrganizationId> byOperator;
 
-    SsoDomains(
-            JdbcClient jdbc,
-            TransactionOperations transactions,
-            TxtRecords records,
-            ApplicationEventPublisher events,
-            SsoSettings settings) {
-        this.transactions = transactions;
+    SsoDomains(DomainRows rows, DomainProofs proofs, ApplicationEventPublisher events, SsoSettings settings) {
+        this.rows = rows;
+        this.proofs = proofs;
         this.events = events;
-        this.jdbc = jdbc;
-        this.records = records;
         this.byOperator = settings.owners();
     }
 
@@ -68,20 +58,10 @@ public class SsoDomains {
         var all = new ArrayList<ClaimedDomain>();
         byOperator.forEach((domain, owner) -> {
             if (owner.equals(organization)) {
-                all.add(new ClaimedDomain(domain, true, null, null, null));
+                all.add(new ClaimedDomain(domain, true, null, null, null, null, null, null));
             }
         });
-        jdbc
-                .sql("select domain, token, proven_at from sso_domain where organization_id = ? order by domain")
-                .param(organization.value())
-                .query((row, number) -> new Row(
-                        row.getString("domain"),
-                        row.getString("token"),
-                        row.getTimestamp("proven_at") == null
-                                ? null
-                                : row.getTimestamp("proven_at").toInstant()))
-                .list()
-                .stream()
+        rows.list(organization).stream()
                 .filter(row -> !organization.equals(byOperator.get(row.domain())))
                 .map(this::shown)
                 .forEach(all::add);
@@ -96,61 +76,48 @@ public class SsoDomains {
         if (organization.equals(byOperator.get(domain))) {
             return get(organization, domain);
         }
-        int rows = jdbc.sql("""
-                        insert into sso_domain (organization_id, domain, token)
-                        select :organization, :domain, :token
-                        where (select count(*) from sso_domain where organization_id = :organization) < :most
-                        on conflict do nothing""")
-                .param("organization", organization.value())
-                .param("domain", domain)
-                .param("token", Tokens.create())
-                .param("most", MOST)
-                .update();
-        if (rows == 1) {
+        boolean added = rows.add(organization, domain, Tokens.create(), MOST);
+        if (added) {
             said(organization, "sso.domain-claimed", domain);
         }
         return list(organization).stream()
                 .filter(claimed -> claimed.domain().equals(domain))
                 .findFirst()
                 .orElseThrow(() -> SsoException.invalid(
-                        "/domain", rows == 0 ? "An organization can claim " + MOST + " domains." : "Try again."));
+                        "/domain", added ? "Try again." : "An organization can claim " + MOST + " domains."));
     }
 
-    /** Looks for the organization's word in the domain's DNS: not in a transaction, since that takes its time. */
-    public ClaimedDomain prove(OrganizationId organization, String given) {
+    /**
+     * Looks for the organization's word in the domain's DNS now, which takes its time: not in a transaction. A proven domain
+     * whose record is missing is answered as it stands then; one that was not proven is refused.
+     */
+    public ClaimedDomain check(OrganizationId organization, String given) {
         var claimed = get(organization, given);
-        var name = claimed.recordName();
-        var value = claimed.recordValue();
-        if (claimed.proven() || name == null || value == null) {
+        if (claimed.recordName() == null) {
             return claimed;
         }
-        if (byOperator.containsKey(claimed.domain())) {
+        var domain = claimed.domain();
+        if (byOperator.containsKey(domain)) {
             throw SsoException.domainTaken();
         }
-        if (!records.of(name).contains(value)) {
-            throw SsoException.domainMissing(name, value);
-        }
+        var row = row(organization, domain);
         try {
-            transactions.executeWithoutResult(status -> {
-                jdbc.sql("update sso_domain set proven_at = now() where organization_id = ? and domain = ?")
-                        .param(organization.value())
-                        .param(claimed.domain())
-                        .update();
-                said(organization, "sso.domain-proven", claimed.domain());
-            });
+            if (!proofs.look(row)) {
+                throw SsoException.dnsFailed(row.recordName());
+            }
         } catch (DuplicateKeyException e) {
             throw SsoException.domainTaken();
         }
-        return get(organization, claimed.domain());
+        var now = get(organization, domain);
+        if (!claimed.proven() && !now.proven()) {
+            throw SsoException.domainMissing(row.recordName(), row.recordValue());
+        }
+        return now;
     }
 
     @Transactional
     public void release(OrganizationId organization, String given) {
-        int deleted = jdbc.sql("delete from sso_domain where organization_id = ? and domain = ?")
-                .param(organization.value())
-                .param(Domain.of(given).orElse(""))
-                .update();
-        if (deleted == 0) {
+        if (!rows.delete(organization, Domain.of(given).orElse(""))) {
             throw SsoException.domainNotFound();
         }
         said(organization, "sso.domain-released", given);
@@ -173,12 +140,7 @@ public class SsoDomains {
         if (said != null) {
             return Optional.of(said);
         }
-        return Walls.outside(
-                () -> jdbc.sql("select organization_id from sso_domain where domain = ? and proven_at is not null")
-                        .param(domain)
-                        .query(UUID.class)
-                        .optional()
-                        .map(OrganizationId::new));
+        return rows.owner(domain);
     }
 
     private ClaimedDomain get(OrganizationId organization, String given) {
@@ -189,8 +151,23 @@ public class SsoDomains {
                 .orElseThrow(SsoException::domainNotFound);
     }
 
-    private ClaimedDomain shown(Row row) {
+    private DomainRow row(OrganizationId organization, String domain) {
+        return rows.list(organization).stream()
+                .filter(row -> row.domain().equals(domain))
+                .findFirst()
+                .orElseThrow(SsoException::domainNotFound);
+    }
+
+    private ClaimedDomain shown(DomainRow row) {
         boolean proven = row.provenAt() != null && !byOperator.containsKey(row.domain());
-        return new ClaimedDomain(row.domain(), proven, LABEL + row.domain(), PREFIX + row.token(), row.provenAt());
+        return new ClaimedDomain(
+                row.domain(),
+                proven,
+                row.recordName(),
+                row.recordValue(),
+                row.provenAt(),
+                row.lookedUpAt(),
+                row.missingSince(),
+                proofs.endsAt(row));
     }
 }

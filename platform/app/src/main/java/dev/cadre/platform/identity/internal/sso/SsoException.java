@@ -119,6 +119,14 @@ public final class SsoException extends CadreException {
                 Kind.NOT_FOUND, "sso-domain-not-found", "This organization has not claimed the domain.");
     }
 
+    static SsoException dnsFailed(String name) {
+        return new SsoException(
+                Kind.UNAVAILABLE,
+                "sso-dns-failed",
+                "The DNS does not say whether there is a TXT record " + name
+                        + ". Try again in some minutes; if it stays so, ask who runs the domain's DNS, or this hub.");
+    }
+
     static SsoException domainMissing(String name, String value) {
         return new SsoException(
                 Kind.CONFLICT,

@@ -2,6 +2,8 @@ package dev.cadre.platform.identity.internal.sso;
 
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.SettingException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +16,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What the operator says of single sign-on.
  *
  * @param domains e-mail domains that belong to an organization without further proof: {@code example.com=<organization id>}
+ * @param domainCheck {@code CADRE_SSO_DOMAIN_CHECK}: how often a proven domain is looked up again
+ * @param domainGrace {@code CADRE_SSO_DOMAIN_GRACE}: how long a proof outlives its TXT record
  * @param dns the server that is asked for TXT records, as {@code 10.0.0.53} or {@code 10.0.0.53:5353}; null for the machine's own
  */
 @ConfigurationProperties("cadre.sso")
 record SsoSettings(
-        @DefaultValue("") List<String> domains, @Nullable String dns) {
+        @DefaultValue("") List<String> domains,
+        @Nullable String dns,
+        @DefaultValue("P1D") String domainCheck,
+        @DefaultValue("P7D") String domainGrace) {
+
+    private static final Duration LEAST = Duration.ofMinutes(10);
+    private static final Duration MOST = Duration.ofDays(366);
 
     SsoSettings {
         domains = domains.stream()
@@ -26,11 +36,36 @@ record SsoSettings(
                 .filter(one -> !one.isEmpty())
                 .toList();
         parse(domains);
+        domainCheck = domainCheck.strip();
+        domainGrace = domainGrace.strip();
+        time("CADRE_SSO_DOMAIN_CHECK", domainCheck);
+        time("CADRE_SSO_DOMAIN_GRACE", domainGrace);
         dns = dns == null || dns.isBlank() ? null : dns.strip();
         if (dns != null && !dns.matches("[A-Za-z0-9.-]+(:\\d{1,5})?|\\[[0-9a-fA-F:]+](:\\d{1,5})?")) {
             throw new SettingException(
                     "CADRE_SSO_DNS must be a DNS server such as 10.0.0.53 or 10.0.0.53:5353, not '" + dns + "'.");
         }
+    }
+
+    Duration pause() {
+        return time("CADRE_SSO_DOMAIN_CHECK", domainCheck);
+    }
+
+    Duration grace() {
+        return time("CADRE_SSO_DOMAIN_GRACE", domainGrace);
+    }
+
+    private static Duration time(String name, String text) {
+        try {
+            var time = Duration.parse(text);
+            if (time.compareTo(LEAST) >= 0 && time.compareTo(MOST) <= 0) {
+                return time;
+            }
+        } catch (DateTimeParseException e) {
+            // said below
+        }
+        throw new SettingException(
+                name + " must be a time from ten minutes to a year, as P7D or PT12H, not '" + text + "'.");
     }
 
     Map<String, OrganizationId> owners() {

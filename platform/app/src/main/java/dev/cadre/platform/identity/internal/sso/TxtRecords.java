@@ -3,13 +3,15 @@ package dev.cadre.platform.identity.internal.sso;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Optional;
+import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.directory.InitialDirContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Asks the DNS for TXT records, with what Java brings. A name without any, or a DNS that is away, has none. */
+/** Asks the DNS for TXT records, with what Java brings. */
 @Component
 class TxtRecords {
 
@@ -21,8 +23,9 @@ class TxtRecords {
         this.server = settings.dns() == null ? "dns:" : "dns://" + settings.dns();
     }
 
+    /** None for a name that the DNS says has none; empty where it does not say, because it is away or fails. */
     @SuppressWarnings("BanJNDI") // of DNS, whose records are text: nothing is loaded or deserialized
-    List<String> of(String name) {
+    Optional<List<String>> of(String name) {
         var environment = new Hashtable<String, String>();
         environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
         environment.put("java.naming.provider.url", server);
@@ -40,10 +43,13 @@ class TxtRecords {
             } finally {
                 context.close();
             }
+        } catch (NameNotFoundException e) {
+            log.debug("There is no name {}", name);
         } catch (NamingException e) {
-            log.debug("No TXT records of {}", name, e);
+            log.debug("The DNS does not say what TXT records {} has", name, e);
+            return Optional.empty();
         }
-        return List.copyOf(found);
+        return Optional.of(List.copyOf(found));
     }
 
     /** Some servers' answers keep their quotes. */

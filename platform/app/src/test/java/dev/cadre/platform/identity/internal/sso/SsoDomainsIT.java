@@ -5,61 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cadre.platform.TestAudit;
 import dev.cadre.platform.TestUser;
-import dev.cadre.platform.shared.OrganizationId;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Whose a domain is, asked of a real DNS server that the test runs. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class SsoDomainsIT {
+class SsoDomainsIT extends DomainTests {
 
     private static final String DOMAINS = "/api/v1/organizations/sso/domains";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TransactionOperations transactions;
-
-    @Autowired
-    ApplicationEventPublisher events;
-
-    private TextDns dns;
-    private SsoDomains domains;
-    private final String domain = UUID.randomUUID() + ".example";
-
-    @BeforeEach
-    void setUp() {
-        dns = TextDns.start();
-        domains = with(List.of());
-    }
-
-    @AfterEach
-    void stop() {
-        dns.close();
-    }
-
-    private SsoDomains with(List<String> byOperator) {
-        var settings = new SsoSettings(byOperator, dns.address());
-        return new SsoDomains(jdbc, transactions, new TxtRecords(settings), events, settings);
-    }
-
-    private static OrganizationId organization(TestUser user) {
-        return new OrganizationId(UUID.fromString(user.organization()));
-    }
 
     @Test
     void provesADomainByTheWordInItsDns() {
@@ -70,12 +23,12 @@ class SsoDomainsIT {
         assertThat(claimed.recordName()).isEqualTo("_cadre-challenge." + domain);
         assertThat(claimed.recordValue()).matches("cadre-domain-verification=[A-Za-z0-9_-]{43}");
         assertThat(domains.claim(organization, domain).recordValue()).isEqualTo(claimed.recordValue());
-        assertThatThrownBy(() -> domains.prove(organization, domain)).hasMessageContaining(claimed.recordName());
+        assertThatThrownBy(() -> domains.check(organization, domain)).hasMessageContaining(claimed.recordName());
         assertThat(domains.isProven(organization, "ada@" + domain)).isFalse();
 
         dns.records.put(claimed.recordName(), List.of("v=spf1 -all", claimed.recordValue()));
 
-        assertThat(domains.prove(organization, domain).proven()).isTrue();
+        assertThat(domains.check(organization, domain).proven()).isTrue();
         assertThat(domains.isProven(organization, "ada@" + domain)).isTrue();
         assertThat(domains.isProven(organization, "ada@sub." + domain)).isFalse();
         assertThat(domains.owner(domain)).contains(organization);
@@ -91,8 +44,8 @@ class SsoDomainsIT {
         dns.records.put("_cadre-challenge." + domain, List.of(claimed.recordValue()));
         domains.claim(mine, domain);
 
-        assertThatThrownBy(() -> domains.prove(mine, domain)).isInstanceOf(SsoException.class);
-        domains.prove(theirs, domain);
+        assertThatThrownBy(() -> domains.check(mine, domain)).isInstanceOf(SsoException.class);
+        domains.check(theirs, domain);
         assertThat(domains.isProven(mine, "ada@" + domain)).isFalse();
     }
 
@@ -105,9 +58,9 @@ class SsoDomainsIT {
                 List.of(
                         domains.claim(first, domain).recordValue(),
                         domains.claim(second, domain).recordValue()));
-        domains.prove(first, domain);
+        domains.check(first, domain);
 
-        assertThatThrownBy(() -> domains.prove(second, domain))
+        assertThatThrownBy(() -> domains.check(second, domain))
                 .isInstanceOfSatisfying(
                         SsoException.class, e -> assertThat(e.code()).isEqualTo("sso-domain-taken"));
     }
@@ -116,17 +69,14 @@ class SsoDomainsIT {
     void isWhoseTheOperatorSays() {
         var first = organization(TestUser.register(port));
         var second = organization(TestUser.register(port));
-        dns.records.put(
-                "_cadre-challenge." + domain,
-                List.of(domains.claim(first, domain).recordValue()));
-        domains.prove(first, domain);
+        prove(first);
 
-        var decided = with(List.of(domain + "=" + second));
+        startWith(List.of(domain + "=" + second));
 
-        assertThat(decided.owner(domain)).contains(second);
-        assertThat(decided.isProven(first, "ada@" + domain)).isFalse();
-        assertThat(decided.list(first)).noneMatch(SsoDomains.ClaimedDomain::proven);
-        assertThat(decided.list(second)).singleElement().satisfies(one -> {
+        assertThat(domains.owner(domain)).contains(second);
+        assertThat(domains.isProven(first, "ada@" + domain)).isFalse();
+        assertThat(domains.list(first)).noneMatch(SsoDomains.ClaimedDomain::proven);
+        assertThat(domains.list(second)).singleElement().satisfies(one -> {
             assertThat(one.proven()).isTrue();
             assertThat(one.recordName()).isNull();
         });
@@ -136,10 +86,7 @@ class SsoDomainsIT {
     void tellsTheAuditLog() {
         var owner = TestUser.register(port);
         var organization = organization(owner);
-        dns.records.put(
-                "_cadre-challenge." + domain,
-                List.of(domains.claim(organization, domain).recordValue()));
-        domains.prove(organization, domain);
+        prove(organization);
         assertThat(owner.delete(DOMAINS + "/" + domain).status()).isEqualTo(204);
 
         assertThat(TestAudit.actions(owner, "sso"))

@@ -14,24 +14,30 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A DNS server (RFC 1035, over UDP) that knows TXT records and nothing else. */
+/** A DNS server (RFC 1035, over UDP) that knows TXT records of its names and fails on all others. */
 final class TextDns implements AutoCloseable {
 
     private static final int TXT = 16;
+    private static final int SERVER_FAILURE = 2;
     private static final int NAME_ERROR = 3;
 
     /** By names in lower case. */
     final Map<String, List<String>> records = new ConcurrentHashMap<>();
 
+    volatile boolean fails;
+
+    private final String zone;
     private final DatagramSocket socket;
 
-    private TextDns(DatagramSocket socket) {
+    private TextDns(String zone, DatagramSocket socket) {
+        this.zone = zone;
         this.socket = socket;
     }
 
-    static TextDns start() {
+    /** @param zone what all names end with that it knows of */
+    static TextDns start(String zone) {
         try {
-            var dns = new TextDns(new DatagramSocket(0, InetAddress.getLoopbackAddress()));
+            var dns = new TextDns(zone, new DatagramSocket(0, InetAddress.getLoopbackAddress()));
             Thread.ofPlatform().daemon().name("text-dns").start(dns::answer);
             return dns;
         } catch (IOException e) {
@@ -65,11 +71,13 @@ final class TextDns implements AutoCloseable {
             at += length + 1;
         }
         int end = at + 5; // the closing zero, type and class
-        var found = records.getOrDefault(name.toString().toLowerCase(Locale.ROOT), List.of());
+        var asked = name.toString().toLowerCase(Locale.ROOT);
+        boolean failing = fails || !asked.endsWith(zone);
+        var found = failing ? List.<String>of() : records.getOrDefault(asked, List.of());
         var out = new ByteArrayOutputStream();
         out.writeBytes(ByteBuffer.allocate(12)
                 .put(query, 0, 2)
-                .putShort((short) (0x8180 | (found.isEmpty() ? NAME_ERROR : 0)))
+                .putShort((short) (0x8180 | (failing ? SERVER_FAILURE : found.isEmpty() ? NAME_ERROR : 0)))
                 .putShort((short) 1)
                 .putShort((short) found.size())
                 .putInt(0)

@@ -1,4 +1,4 @@
-package dev.cadre.platform.trigger;
+package dev.cadre.platform;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,10 +10,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
 /** The hub's clock, as far from the real one as a test says. */
-final class SettableClock extends Clock {
+public final class SettableClock extends Clock {
 
     @TestConfiguration(proxyBeanMethods = false)
-    static class Given {
+    public static class Given {
         @Bean
         @Primary
         SettableClock settableClock() {
@@ -24,20 +24,20 @@ final class SettableClock extends Clock {
     private volatile Instant now = Instant.EPOCH;
     private volatile boolean set;
 
-    void set(Instant instant) {
+    public void set(Instant instant) {
         now = instant;
         set = true;
     }
 
-    void set(long epochSeconds) {
+    public void set(long epochSeconds) {
         set(Instant.ofEpochSecond(epochSeconds));
     }
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         set(instant().plus(time));
     }
 
-    void reset() {
+    public void reset() {
         set = false;
     }
 
