@@ -1,5 +1,6 @@
 package dev.cadre.platform.identity.internal.sso;
 
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -18,6 +19,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
 /** What identity providers say of themselves (discovery), and their keys. Both are read anew after some minutes. */
@@ -25,6 +30,13 @@ import org.springframework.stereotype.Component;
 class IdentityProviders {
 
     private static final Duration FRESH = Duration.ofMinutes(10);
+
+    /** Where people sign out is remembered as long as they are signed in, for a provider that is away by then. */
+    private static final Duration SIGNED_IN = Duration.ofHours(12);
+
+    /** How long somebody who signs out waits for a provider that has not said where yet. */
+    private static final Duration PATIENCE = Duration.ofMillis(1_500);
+
     private static final long KEYS_WAIT_MS = Duration.ofSeconds(15).toMillis();
 
     /** An unknown key makes the keys be read again, though not more often than this. */
@@ -54,6 +66,11 @@ class IdentityProviders {
     private final Cache<String, Known> known =
             Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(FRESH).build();
 
+    private final AsyncCache<String, Optional<URI>> ends = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(SIGNED_IN)
+            .buildAsync();
+
     IdentityProviders(GuardedSender sender) {
         this.sender = sender;
     }
@@ -66,12 +83,32 @@ class IdentityProviders {
         }
         var read = read(issuer);
         known.put(issuer, read);
+        ends.put(issuer, CompletableFuture.completedFuture(end(read)));
         return read;
     }
 
-    /** Where people sign out; empty where the provider does not say, or says what no browser should be sent to. */
+    /**
+     * Where people sign out, as the provider said last; empty where it does not say, or says what no browser should be sent to.
+     * One that was not asked yet is waited for a moment only, and asked to the end for who comes next.
+     */
     Optional<URI> endSession(String issuer) {
-        return Optional.ofNullable(of(issuer).metadata().getEndSessionEndpointURI())
+        var said = ends.get(
+                issuer,
+                (key, _) -> CompletableFuture.supplyAsync(() -> end(of(key)), Thread::startVirtualThread));
+        try {
+            return said.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw SsoException.provider("The provider did not say in time where people sign out.");
+        } catch (ExecutionException e) {
+            throw SsoException.provider(String.valueOf(e.getCause().getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SsoException.provider("The hub stops.");
+        }
+    }
+
+    private Optional<URI> end(Known provider) {
+        return Optional.ofNullable(provider.metadata().getEndSessionEndpointURI())
                 .filter(sender::isAcceptable);
     }
 
