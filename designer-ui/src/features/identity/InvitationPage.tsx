@@ -9,6 +9,7 @@ import type { InvitationOffer, OrganizationOfUser } from '../../api/types';
 import { useMe } from '../../api/useMe';
 import { t } from '../../i18n';
 import { fieldErrors, messageOf } from '../../lib/problem';
+import { returned, returnTo } from '../../lib/returning';
 import { AuthCard } from './AuthCard';
 import { ask, enter } from './enter';
 import { SignInElsewhere } from './organization/SignInElsewhere';
@@ -17,6 +18,9 @@ import { goTo, switchTo } from './organization/switching';
 /** What the link of an invitation leads to; the token is behind the # of the address. */
 export function InvitationPage() {
   const token = useLocation().hash.slice(1);
+  useEffect(() => {
+    returned();
+  }, []);
   const offer = useQuery({ queryKey: ['invitation', token], queryFn: () => ask<InvitationOffer>('/auth/invitations/look', { token }), retry: false, staleTime: Infinity });
   if (offer.data) return <Offered offer={offer.data} token={token} />;
   return (
@@ -58,7 +62,13 @@ function Accept({ offer, token }: { offer: InvitationOffer; token: string }) {
   const accepting = useMutation({
     mutationFn: async () => switchTo((await post<OrganizationOfUser>('/api/v1/organizations/invitations/accept', { token })).id),
   });
-  const leaving = useMutation({ mutationFn: () => signOut(queries) });
+  const leaving = useMutation({
+    mutationFn: () =>
+      signOut(queries, (provider) => {
+        returnTo(`/invitation#${token}`);
+        goTo(provider);
+      }),
+  });
   if (me.data && accepting.error instanceof ApiProblem && accepting.error.code === 'sign-in-required') {
     return (
       <Stack>

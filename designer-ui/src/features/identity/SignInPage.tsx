@@ -2,17 +2,22 @@ import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@m
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { Link, Navigate, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { ApiProblem } from '../../api/http';
 import { t } from '../../i18n';
 import { fieldErrors, messageOf } from '../../lib/problem';
+import { returned, returning } from '../../lib/returning';
 import { AuthCard } from './AuthCard';
 import { enter } from './enter';
 import { SsoRefusal, SsoRequiredEntry, startSso } from './sso/SsoEntry';
 
 export function SignInPage() {
   const navigate = useNavigate();
-  const from = (useLocation().state as { from?: string } | null)?.from ?? '/workflows';
+  const location = useLocation();
+  const [params] = useSearchParams();
+  const refused = params.has('sso');
+  const [kept] = useState(returning);
+  const from = (location.state as { from?: string } | null)?.from ?? kept ?? '/workflows';
   const [asksForCode, setAsksForCode] = useState(false);
   const form = useForm({
     initialValues: { email: '', password: '', code: '' },
@@ -23,12 +28,17 @@ export function SignInPage() {
   });
   const signIn = useMutation({
     mutationFn: ({ code, ...values }: typeof form.values) => enter('/auth/login', code ? { ...values, code } : values),
-    onSuccess: () => navigate(from, { replace: true }),
+    onSuccess: () => {
+      returned();
+      return navigate(from, { replace: true });
+    },
     onError: (error) => {
       if (error instanceof ApiProblem && error.code === 'mfa-required') setAsksForCode(true);
       else form.setErrors(fieldErrors(error));
     },
   });
+  // back from signing out at the identity provider, to a page that needs nobody to be signed in
+  if (kept?.startsWith('/invitation#') && location.state === null && !refused) return <Navigate to={kept} replace />;
   return (
     <AuthCard title={t('Sign in to Cadre')} about={t('Build, deploy and run your AI workforce.')}>
       <form onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
@@ -53,7 +63,7 @@ export function SignInPage() {
           <Button type="submit" loading={signIn.isPending} fullWidth mt="xs">
             {t('Sign in')}
           </Button>
-          <SsoRequiredEntry error={signIn.error} />
+          <SsoRequiredEntry error={signIn.error} to={from} />
           <Button variant="subtle" fullWidth onClick={() => !form.validateField('email').hasError && startSso(form.values.email, from)}>
             {t('Sign in with SSO')}
           </Button>

@@ -2,6 +2,8 @@ import { Alert, Button } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import { ApiProblem } from '../../../api/http';
 import { t } from '../../../i18n';
+import { returnTo } from '../../../lib/returning';
+import { goTo } from '../organization/switching';
 import { ssoProblem } from './problems';
 import { startUrlOf } from './startUrl';
 
@@ -17,16 +19,17 @@ export function SsoRefusal() {
 }
 
 /** The way to the identity provider, for a password that was right where single sign-on is required. */
-export function SsoRequiredEntry({ error }: { error: unknown }) {
+export function SsoRequiredEntry({ error, to }: { error: unknown; to: string }) {
   const url = error instanceof ApiProblem && error.code === 'sso-required' ? startUrlOf(error) : undefined;
   return url !== undefined ? (
-    <Button component="a" href={url} variant="default" fullWidth>
+    <Button component="a" href={url} variant="default" fullWidth onClick={() => returnTo(to)}>
       {t('Sign in with SSO')}
     </Button>
   ) : null;
 }
 
-/** Where the browser goes for single sign-on with this address. */
+/** Sends the browser to the single sign-on of this address, and remembers where it goes on then. */
 export function startSso(email: string, to: string): void {
-  window.location.assign(`/auth/sso/start?${new URLSearchParams({ email, to })}`);
+  returnTo(to);
+  goTo(`/auth/sso/start?${new URLSearchParams({ email })}`);
 }
