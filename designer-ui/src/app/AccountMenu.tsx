@@ -8,6 +8,7 @@ import { useNavigate } from 'react-router';
 import { notifyFailure } from '../components/ui';
 import { CreateOrganization } from '../features/identity/organization/CreateOrganization';
 import { SignInElsewhere } from '../features/identity/organization/SignInElsewhere';
+import { roleName } from '../features/identity/organization/roles';
 import { switchTo } from '../features/identity/organization/switching';
 import { t } from '../i18n';
 import { useSettings } from './settings';
@@ -65,7 +66,7 @@ export function AccountMenu({ slim }: { slim: boolean }) {
                 {name}
               </Text>
               <Text size="xs" c="dimmed">
-                {deletesAt ? t('will be deleted') : (customRole?.name ?? t(role))}
+                {deletesAt ? t('will be deleted') : roleName({ role, customRole })}
               </Text>
             </Menu.Item>
           ))}

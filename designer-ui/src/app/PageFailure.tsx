@@ -21,6 +21,11 @@ function Message({ title, text }: { title: string; text: string }) {
 
 export const NotFound = () => <Message title={t('There is no such page')} text={t('The address may be old or mistyped.')} />;
 
+/** For who opens by hand what their role does not give them. */
+export const NotYours = ({ page, organization }: { page: string; organization: string }) => (
+  <Message title={t('This page is not yours')} text={t('Your role in {{organization}} does not include "{{page}}". An owner can give you one that does.', { organization, page })} />
+);
+
 /** Catches what a page throws, so that a broken page never takes the others along. */
 export function PageFailure() {
   const error = useRouteError();

@@ -1,18 +1,24 @@
 import { Select, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { useMe } from '../api/useMe';
+import { LoadingRows } from '../components/ui';
 import { t } from '../i18n';
-import { useSettings, type SettingsEntry } from './settings';
+import { NotFound, NotYours } from './PageFailure';
+import { SETTINGS, useSettings, type SettingsEntry } from './settings';
 
 /** The settings and a list of them beside it; on a phone a choice above. */
 export function SettingsShell() {
   const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
   const entries = useSettings();
+  const { data: me, isPending } = useMe();
+  const { pathname } = useLocation();
+  const hidden = SETTINGS.find(({ path }) => pathname === `/settings/${path}` && !entries.some((entry) => entry.path === path));
   return (
     <div className="settings">
       {wide ? <SettingsList entries={entries} /> : <SettingsChoice entries={entries} />}
       <div className="settings-page">
-        <Outlet />
+        {hidden && isPending ? <LoadingRows /> : !hidden || !me ? <Outlet /> : hidden.needs ? <NotYours page={t(hidden.label)} organization={me.organization.name} /> : <NotFound />}
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
-import { createBrowserRouter, Navigate } from 'react-router';
+import { createBrowserRouter, Navigate, redirect } from 'react-router';
+import { returned } from '../lib/returning';
 import { NotFound, PageFailure } from './PageFailure';
 import { SETTINGS } from './settings';
 import { SettingsShell } from './SettingsShell';
@@ -20,7 +21,8 @@ export const router = createBrowserRouter([
           {
             errorElement: <PageFailure />,
             children: [
-              { index: true, element: <Navigate to="/workflows" replace /> },
+              // where single sign-on comes back to
+              { index: true, loader: () => redirect(returned() ?? '/workflows') },
               { path: 'workflows', lazy: async () => ({ Component: (await import('../features/workflow/WorkflowsPage')).WorkflowsPage }) },
               { path: 'workflows/:workflowId', lazy: async () => ({ Component: (await import('../features/designer/DesignerPage')).DesignerPage }) },
               { path: 'templates', lazy: async () => ({ Component: (await import('../features/marketplace/TemplatesPage')).TemplatesPage }) },
@@ -37,7 +39,10 @@ export const router = createBrowserRouter([
               {
                 path: 'settings',
                 element: <SettingsShell />,
-                children: SETTINGS.map(({ path, load }) => ({ path, lazy: async () => ({ Component: await load() }) })),
+                children: [
+                  { index: true, element: <Navigate to="/settings/account" replace /> },
+                  ...SETTINGS.map(({ path, load }) => ({ path, lazy: async () => ({ Component: await load() }) })),
+                ],
               },
               { path: '*', element: <NotFound /> },
             ],

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { Me } from '../../api/types';
 import { useMe } from '../../api/useMe';
 import { t } from '../../i18n';
-import { formatFullTime } from '../../lib/format';
+import { formatDate } from '../../lib/format';
 import { useSendVerification } from './account/useSendVerification';
 
 const HIDDEN = 'cadre.address-notice';
@@ -17,7 +17,7 @@ export function AccountNotices() {
     <>
       {me.organization.deletesAt && (
         <Alert color="red" mb="md" role="status">
-          {t('{{name}} will be deleted on {{time}}, and nothing of it runs.', { name: me.organization.name, time: formatFullTime(me.organization.deletesAt) })}{' '}
+          {t('{{name}} will be deleted on {{time}}, and nothing of it runs.', { name: me.organization.name, time: formatDate(me.organization.deletesAt) })}{' '}
           <Anchor component={Link} to="/settings/organization" size="sm" underline="always" c="inherit">
             {t('See what you can do')}
           </Anchor>

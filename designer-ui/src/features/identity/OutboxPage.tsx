@@ -6,7 +6,7 @@ import { get, query } from '../../api/http';
 import type { OutboxMessage, Page } from '../../api/types';
 import { EmptyState, ErrorState, LoadingRows, PageHead } from '../../components/ui';
 import { t } from '../../i18n';
-import { formatFullTime, formatTime } from '../../lib/format';
+import { formatDate, formatFullTime, formatTime } from '../../lib/format';
 import './identity.css';
 
 /** What no mail server has taken: the hub's first owner reads it here and passes it on. */
@@ -56,7 +56,7 @@ export function OutboxPage() {
       {reading && (
         <Modal opened onClose={() => setReading(null)} title={reading.subject} size="lg">
           <Text size="sm" c="dimmed" mb="sm">
-            {t('To {{address}}', { address: reading.to })} · {formatFullTime(reading.createdAt)}
+            {t('To {{address}}', { address: reading.to })} · {formatDate(reading.createdAt)}
           </Text>
           <p className="message-text">{reading.text}</p>
         </Modal>

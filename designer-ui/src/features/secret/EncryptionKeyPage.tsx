@@ -5,7 +5,7 @@ import { get, post } from '../../api/http';
 import type { KeyState } from '../../api/types';
 import { confirm, ErrorState, LoadingRows, notifyDone, notifyFailure, PageHead } from '../../components/ui';
 import { t } from '../../i18n';
-import { formatFullTime } from '../../lib/format';
+import { formatDate } from '../../lib/format';
 import './secret.css';
 
 const KEY = '/api/v1/encryption-key';
@@ -39,7 +39,7 @@ function Key({ state }: { state: KeyState }) {
         <IconKey size={22} aria-hidden style={{ flex: 'none' }} />
         <div style={{ flex: 1, minWidth: 0 }}>
           <Title order={2} size="15px" id="encryption-key">
-            {state.rotatedAt ? t('In use since {{time}}', { time: formatFullTime(state.rotatedAt) }) : t('In use since the organization was founded')}
+            {state.rotatedAt ? t('In use since {{time}}', { time: formatDate(state.rotatedAt) }) : t('In use since the organization was founded')}
           </Title>
           <Text size="sm" c="dimmed">
             {state.rotating ? t('What was encrypted under the key of before is being encrypted anew. That key goes in a few minutes.') : t('Nobody ever sees it. Make a new one from time to time, or when somebody may have got at the database.')}

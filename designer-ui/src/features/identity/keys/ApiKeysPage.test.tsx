@@ -56,7 +56,7 @@ afterEach(() => server.resetHandlers());
 
 function open(): void {
   render(
-    <MantineProvider>
+    <MantineProvider env="test">
       <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
         <ModalsProvider>
           <ApiKeysPage />

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { ErrorState, LoadingRows } from '../../../components/ui';
 import { t } from '../../../i18n';
-import { formatFullTime } from '../../../lib/format';
+import { formatDate } from '../../../lib/format';
 import { fieldErrors, messageOf } from '../../../lib/problem';
 import { usePermissions, useMakeKey, useRoles, roleOf, type NewKey, type ServiceAccount } from './calls';
 import './keys.css';
@@ -84,4 +84,4 @@ function shortened(errors: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(errors).map(([field, message]) => [field.split(/[./]/)[0] ?? field, message]));
 }
 
-export const endsAt = (iso: string): string => (Date.parse(iso) < Date.now() ? t('Expired {{time}}', { time: formatFullTime(iso) }) : t('Until {{time}}', { time: formatFullTime(iso) }));
+export const endsAt = (iso: string): string => (Date.parse(iso) < Date.now() ? t('Expired {{time}}', { time: formatDate(iso) }) : t('Until {{time}}', { time: formatDate(iso) }));

@@ -4,7 +4,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { confirm } from '../../../components/ui';
 import { t } from '../../../i18n';
-import { formatFullTime, formatTime } from '../../../lib/format';
+import { formatDate, formatTime } from '../../../lib/format';
 import { fieldErrors } from '../../../lib/problem';
 import { useChangeKey, useRevoke, type ApiKey } from './calls';
 import { endsAt } from './KeyDialog';
@@ -49,7 +49,7 @@ function KeyRow({ apiKey, owner, onChange }: { apiKey: ApiKey; owner: boolean; o
           {scopes.join(', ')}
         </Text>
         <Text size="xs" c="dimmed" mt={2}>
-          {[owner && (apiKey.owner.serviceAccount ? t('Service account {{name}}', { name: apiKey.owner.name }) : apiKey.owner.name), endsAt(expiresAt), lastUsedAt ? t('used {{time}} from {{address}}', { time: formatTime(lastUsedAt), address: lastUsedFrom ?? '?' }) : t('never used'), t('made {{time}}', { time: formatFullTime(apiKey.createdAt) })].filter(Boolean).join(' · ')}
+          {[owner && (apiKey.owner.serviceAccount ? t('Service account {{name}}', { name: apiKey.owner.name }) : apiKey.owner.name), endsAt(expiresAt), lastUsedAt ? t('used {{time}} from {{address}}', { time: formatTime(lastUsedAt), address: lastUsedFrom ?? '?' }) : t('never used'), t('made {{time}}', { time: formatDate(apiKey.createdAt) })].filter(Boolean).join(' · ')}
         </Text>
       </div>
       <Menu position="bottom-end">

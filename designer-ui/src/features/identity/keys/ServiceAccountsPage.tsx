@@ -3,6 +3,7 @@ import { IconDots, IconPlus, IconRobot } from '@tabler/icons-react';
 import { useState } from 'react';
 import { confirm, EmptyState, ErrorState, LoadingRows, PageHead } from '../../../components/ui';
 import { t } from '../../../i18n';
+import { roleName } from '../organization/roles';
 import { useDeleteAccount, useKeys, useServiceAccounts, type ServiceAccount } from './calls';
 import { KeyDialog } from './KeyDialog';
 import { KeyList } from './KeyList';
@@ -53,7 +54,7 @@ function AccountCard({ account, onEdit }: { account: ServiceAccount; onEdit: () 
               {account.name}
             </Title>
             <Badge color="gray" variant="light" c="var(--mantine-color-text)" tt="none">
-              {account.customRole?.name ?? account.role}
+              {roleName(account)}
             </Badge>
           </Group>
           {account.description && (

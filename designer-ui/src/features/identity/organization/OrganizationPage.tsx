@@ -4,9 +4,9 @@ import { useState, type ReactNode } from 'react';
 import { call, post } from '../../../api/http';
 import type { Me, Organization } from '../../../api/types';
 import { useMe } from '../../../api/useMe';
-import { confirm, ErrorState, LoadingRows, notifyDone, notifyFailure, PageHead } from '../../../components/ui';
+import { confirm, ErrorState, isStale, LoadingRows, notifyDone, notifyFailure, PageHead, Stale } from '../../../components/ui';
 import { t } from '../../../i18n';
-import { formatFullTime } from '../../../lib/format';
+import { formatDate } from '../../../lib/format';
 import { fieldErrors, messageOf } from '../../../lib/problem';
 import { DeleteDialog } from './DeleteDialog';
 import { goTo } from './switching';
@@ -41,7 +41,7 @@ export function OrganizationPage() {
 function Closed({ organization, me }: { organization: Organization; me: Me }) {
   const restoring = useMutation({ mutationFn: () => post(`/api/v1/organizations/${organization.id}/restore`), onSuccess: () => goTo('/settings/organization'), onError: notifyFailure });
   return (
-    <Alert color="red" title={t('This organization will be deleted on {{time}}', { time: formatFullTime(organization.deletesAt ?? '') })} maw={620}>
+    <Alert color="red" title={t('This organization will be deleted on {{time}}', { time: formatDate(organization.deletesAt ?? '') })} maw={620}>
       <Stack gap="sm" align="flex-start">
         {t('Nothing of it runs until then. Every owner can restore it.')}
         {me.permissions.includes('organization:delete') && (
@@ -72,7 +72,8 @@ function NameForm({ organization, etag }: { organization: Organization; etag: st
         saving.mutate();
       }}
     >
-      <TextInput label={t('Name')} autoComplete="organization" required maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} error={saving.error && (fieldErrors(saving.error).name ?? messageOf(saving.error))} />
+      <Stale error={saving.error} reload={() => queries.invalidateQueries({ queryKey: ['organization'] })} />
+      <TextInput label={t('Name')} autoComplete="organization" required maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} error={saving.error && !isStale(saving.error) && (fieldErrors(saving.error).name ?? messageOf(saving.error))} />
       <Button type="submit" mt="md" loading={saving.isPending} disabled={!name.trim() || name.trim() === organization.name}>
         {t('Save')}
       </Button>
