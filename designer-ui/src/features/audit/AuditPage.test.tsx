@@ -23,6 +23,7 @@ const GONE: AuditEvent = { ...EVENT, id: 'e2', action: 'user.sign-in-failed', ac
 const INTACT: ChainReport = { intact: true, checked: 7, firstPosition: 1, end: { position: 7, hash: 'ab'.repeat(32) }, waiting: 0, forgotten: 0, problems: [] };
 
 let asked: URLSearchParams[] = [];
+let events = [EVENT, GONE];
 let report = INTACT;
 let permissions = ['audit:read', 'security:manage'];
 let days = 90;
@@ -32,7 +33,7 @@ const server = setupServer(
   http.get('/api/v1/organizations/members', () => HttpResponse.json({ items: [{ userId: 'u1', name: 'Ada', email: 'ada@example.com', role: 'owner', joinedAt: EVENT.at }], nextCursor: null })),
   http.get('/api/v1/audit-events', ({ request }) => {
     asked.push(new URL(request.url).searchParams);
-    return HttpResponse.json({ items: [EVENT, GONE], nextCursor: null });
+    return HttpResponse.json({ items: events, nextCursor: null });
   }),
   http.post('/api/v1/audit-verifications', () => HttpResponse.json(report)),
   http.get('/api/v1/audit-retention', () => HttpResponse.json({ days }, { headers: { ETag: '"3"' } })),
@@ -47,15 +48,16 @@ beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterAll(() => server.close());
 beforeEach(() => {
   asked = [];
+  events = [EVENT, GONE];
   report = INTACT;
   permissions = ['audit:read', 'security:manage'];
   days = 90;
 });
 
-function show(): void {
+function show(queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })): void {
   render(
     <MantineProvider env="test">
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+      <QueryClientProvider client={queries}>
         <AuditPage />
       </QueryClientProvider>
     </MantineProvider>,
@@ -79,6 +81,21 @@ it('asks for what the filters say', async () => {
   await userEvent.click(await screen.findByRole('option', { name: 'Members' }));
   await screen.findByRole('button', { name: /Member role changed/ });
   expect(asked.at(-1)?.get('action')).toBe('member');
+});
+
+it('stands beside the members page, which keeps them by pages', async () => {
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  queries.setQueryData(['members'], { pages: [{ items: [], nextCursor: null }], pageParams: [null] });
+  show(queries);
+  await userEvent.click(await screen.findByRole('combobox', { name: 'Person' }));
+  expect(await screen.findByRole('option', { name: 'Ada' })).toBeInTheDocument();
+});
+
+it('says in words what was done', async () => {
+  events = [{ ...EVENT, action: 'sso.domain-lost' }, { ...EVENT, id: 'e3', action: 'api-key.revoked' }];
+  show();
+  expect(await screen.findByRole('button', { name: /Single sign-on: domain lost/ })).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: /API key revoked/ })).toBeInTheDocument();
 });
 
 it('says that the log is whole, or what was done to it', async () => {

@@ -85,10 +85,13 @@ function Changes({ event }: { event: AuditEvent }) {
 
 const shown = (value: unknown): string => (value === undefined || value === null ? '–' : formatJson(value));
 
+/** What is more than a word in lower case. */
+const SHORT: Readonly<Record<string, string>> = { 'api-key': 'API key', sso: 'single sign-on:' };
+
 /** `member.role-changed` as people read it. */
 function actionName(action: string): string {
   const [subject = '', what = ''] = action.split('.');
-  const words = `${subject} ${what}`.replaceAll('-', ' ');
+  const words = `${SHORT[subject] ?? subject.replaceAll('-', ' ')} ${what.replaceAll('-', ' ')}`;
   return t(words.charAt(0).toUpperCase() + words.slice(1));
 }
 

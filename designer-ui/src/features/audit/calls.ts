@@ -28,7 +28,7 @@ export function useAuditEvents(filter: AuditFilter) {
 }
 
 export function useMembers() {
-  return useQuery({ queryKey: ['members'], queryFn: ({ signal }) => get<Page<Member>>('/api/v1/organizations/members?limit=200', signal) });
+  return useQuery({ queryKey: ['members', 'first'], queryFn: ({ signal }) => get<Page<Member>>('/api/v1/organizations/members?limit=200', signal) });
 }
 
 export function useVerification() {

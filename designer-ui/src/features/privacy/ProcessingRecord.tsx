@@ -6,6 +6,9 @@ import { ErrorState, LoadingRows, notifyFailure } from '../../components/ui';
 import { t } from '../../i18n';
 import { useProcessingRecord } from './calls';
 
+/** As the record calls those who get some of the data. */
+const KINDS: Readonly<Record<string, string>> = { 'identity-provider': 'Identity provider', 'mail-server': 'Mail server', 'model-provider': 'Model provider', connection: 'Connection', workflow: 'Workflow' };
+
 /** What the organization does with data of people, as a data protection officer keeps it. */
 export function ProcessingRecord() {
   const { data: record, isPending, error, refetch } = useProcessingRecord();
@@ -30,7 +33,7 @@ export function ProcessingRecord() {
       {record && (
         <>
           <Table caption={t('Data')} heads={[t('What'), t('Of whom'), t('What for'), t('Kept'), t('Where')]} rows={record.categories.map((data) => [data.data, data.people, data.purpose, data.kept, data.place])} />
-          <Table caption={t('Who else gets some of it')} heads={[t('Kind'), t('Who'), t('Host'), t('What')]} rows={record.recipients.map((to) => [to.kind, to.name, to.host ?? '', to.receives])} />
+          <Table caption={t('Who else gets some of it')} heads={[t('Kind'), t('Who'), t('Host'), t('What')]} rows={record.recipients.map((to) => [t(KINDS[to.kind] ?? to.kind), to.name, to.host ?? '', to.receives])} />
           <Title order={3} size="14px" mt="md">
             {t('Protection')}
           </Title>

@@ -18,7 +18,7 @@ export function TransferDialog({ organization, self, onClose }: TransferDialogPr
   const queries = useQueryClient();
   const [userId, setUserId] = useState<string | null>(null);
   const [password, setPassword] = useState('');
-  const members = useQuery({ queryKey: ['members', 'heirs'], queryFn: ({ signal }) => get<Page<Member>>('/api/v1/organizations/members?limit=200', signal) });
+  const members = useQuery({ queryKey: ['members', 'first'], queryFn: ({ signal }) => get<Page<Member>>('/api/v1/organizations/members?limit=200', signal) });
   const handing = useMutation({
     mutationFn: () => post(`/api/v1/organizations/${organization.id}/transfer`, { userId, password }),
     onSuccess: async () => {
