@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { card, createWorkflow, expectAccessible, ORDER, register, unique, type Member } from './support';
 
-const LISTS = ['/workflows', '/runs', '/approvals', '/dead-letters', '/schedules', '/templates', '/connections', '/models', '/plugins', '/cluster', '/settings/account', '/settings/security', '/settings/sessions', '/settings/organization', '/settings/members'];
+const LISTS = ['/workflows', '/runs', '/approvals', '/dead-letters', '/schedules', '/templates', '/connections', '/models', '/plugins', '/cluster'];
 
 interface Example {
   workflow: string;

@@ -54,6 +54,7 @@ test('change the password, turn the second factor on, sign in with a code, end t
   const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('listitem');
   await expect(sessions).toHaveCount(2);
   await page.getByRole('button', { name: 'End all others' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End them' }).click();
   await expect(sessions).toHaveCount(1);
   await elsewhere.goto('/workflows');
   await expect(elsewhere.getByRole('heading', { name: 'Sign in to Cadre' })).toBeVisible();

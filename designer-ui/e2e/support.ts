@@ -66,8 +66,8 @@ export async function pick(page: Page, search: string): Promise<void> {
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 
 /** Fails with what axe finds serious or critical on the page as it is shown now, in light and in dark. */
-export async function expectAccessible(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
+export async function expectAccessible(page: Page, what: string, schemes: readonly ('light' | 'dark')[] = ['light', 'dark']): Promise<void> {
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
     const axe = new AxeBuilder({ page }).setLegacyMode();

@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, NumberInput, Stack, Text, Title } from '@
 import { useForm } from '@mantine/form';
 import { Link } from 'react-router';
 import type { Retention } from '../../api/types';
+import { isStale, Stale } from '../../components/ui';
 import { t } from '../../i18n';
 import { fieldErrors, messageOf } from '../../lib/problem';
 import { useRunRetentionChange } from './calls';
@@ -27,7 +28,7 @@ function bound(time: string | null | undefined): string {
 }
 
 /** Days for each part; empty for what the operator of the hub has set. */
-export function RetentionForm({ retention, etag, mayChange }: { retention: Retention; etag: string | null; mayChange: boolean }) {
+export function RetentionForm({ retention, etag, mayChange, reload }: { retention: Retention; etag: string | null; mayChange: boolean; reload: () => unknown }) {
   const form = useForm<Values>({ initialValues: { runs: retention.runs.days ?? '', deadLetters: retention.deadLetters.days ?? '', logs: retention.logs.days ?? '' } });
   const save = useRunRetentionChange(etag);
   const submit = (values: Values) => save.mutate({ runs: numeric(values.runs), deadLetters: numeric(values.deadLetters), logs: numeric(values.logs) }, { onError: (error) => form.setErrors(fieldErrors(error)) });
@@ -37,7 +38,8 @@ export function RetentionForm({ retention, etag, mayChange }: { retention: Reten
         {t('How long data is kept')}
       </Title>
       <Stack mt="sm" maw={520}>
-        {save.error && Object.keys(form.errors).length === 0 && (
+        <Stale error={save.error} reload={reload} />
+        {save.error && !isStale(save.error) && Object.keys(form.errors).length === 0 && (
           <Alert color="red" role="alert">
             {messageOf(save.error)}
           </Alert>

@@ -15,7 +15,7 @@ export function RetentionPage() {
       <PageHead title={t('Privacy & retention')} about={t('How long this organization keeps data, and what it does with data of people.')} />
       {retention.isPending && <LoadingRows rows={2} />}
       {retention.error && <ErrorState error={retention.error} retry={() => void retention.refetch()} />}
-      {retention.data && <RetentionForm key={retention.data.etag} retention={retention.data.data} etag={retention.data.etag} mayChange={mayChange} />}
+      {retention.data && <RetentionForm key={retention.data.etag} retention={retention.data.data} etag={retention.data.etag} mayChange={mayChange} reload={retention.refetch} />}
       <ProcessingRecord />
     </>
   );

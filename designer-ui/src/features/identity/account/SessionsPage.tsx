@@ -2,7 +2,7 @@ import { Badge, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, remove } from '../../../api/http';
 import type { Page, SignIn } from '../../../api/types';
-import { ErrorState, LoadingRows, notifyDone, notifyFailure, PageHead } from '../../../components/ui';
+import { confirm, ErrorState, LoadingRows, notifyDone, notifyFailure, PageHead } from '../../../components/ui';
 import { t } from '../../../i18n';
 import { formatFullTime, formatTime } from '../../../lib/format';
 import { deviceOf } from './device';
@@ -25,7 +25,7 @@ export function SessionsPage() {
     <>
       <PageHead title={t('Sessions')} about={t('Where you are signed in. End what you do not know, and change your password then.')}>
         {items && items.length > 1 && (
-          <Button variant="default" loading={ending.isPending && ending.variables === null} onClick={() => ending.mutate(null)}>
+          <Button variant="default" loading={ending.isPending && ending.variables === null} onClick={() => confirm(t('End all other sign-ins?'), t('Every other browser and device of yours is signed out at once, in all your organizations.'), t('End them'), () => ending.mutate(null))}>
             {t('End all others')}
           </Button>
         )}

@@ -130,6 +130,7 @@ it('marks this sign-in and ends one or all others', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'End curl' }));
   await waitFor(() => expect(calls.at(-1)?.path).toBe('DELETE /api/v1/me/sessions/s2'));
   await userEvent.click(screen.getByRole('button', { name: 'End all others' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'End them' }));
   await waitFor(() => expect(calls.at(-1)?.path).toBe('DELETE /api/v1/me/sessions'));
 });
 

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../api/http';
 import type { components } from '../../../api/schema';
 import { useMay } from '../../../api/useMe';
-import { ErrorState, LoadingRows, notifyDone, PageHead } from '../../../components/ui';
+import { ErrorState, isStale, LoadingRows, notifyDone, PageHead, Stale } from '../../../components/ui';
 import { t } from '../../../i18n';
 import { fieldErrors, messageOf } from '../../../lib/problem';
 
@@ -41,7 +41,8 @@ function LimitsForm({ limits, etag }: { limits: Limits; etag: string | null }) {
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate className="panel-card">
       <Stack p="md" maw={520}>
-        {save.error && Object.keys(form.errors).length === 0 && (
+        <Stale error={save.error} reload={() => queries.invalidateQueries({ queryKey: LIMITS })} />
+        {save.error && !isStale(save.error) && Object.keys(form.errors).length === 0 && (
           <Alert color="red" role="alert">
             {messageOf(save.error)}
           </Alert>

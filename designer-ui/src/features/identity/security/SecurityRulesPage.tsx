@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiProblem } from '../../../api/http';
-import { ErrorState, LoadingRows, notifyDone, PageHead } from '../../../components/ui';
+import { ErrorState, isStale, LoadingRows, notifyDone, PageHead, Stale } from '../../../components/ui';
 import { t } from '../../../i18n';
 import { fieldErrors, messageOf } from '../../../lib/problem';
 import '../identity.css';
@@ -55,7 +55,8 @@ function RulesForm({ rules, etag }: { rules: Rules; etag: string | null }) {
     <form className="panel-card settings-card" onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
       <Stack gap="lg">
         {!rules.enforced && <Alert color="orange">{t('The operator of this hub has turned the lists of addresses off for now: everybody gets in from everywhere.')}</Alert>}
-        {save.error && Object.keys(form.errors).length === 0 && (
+        <Stale error={save.error} reload={() => queries.invalidateQueries({ queryKey: ['security-rules'] })} />
+        {save.error && !isStale(save.error) && Object.keys(form.errors).length === 0 && (
           <Alert color="red" role="alert">
             {messageOf(save.error)}
           </Alert>

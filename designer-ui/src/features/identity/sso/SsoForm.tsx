@@ -5,7 +5,7 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import { call, get, post } from '../../../api/http';
 import type { components } from '../../../api/schema';
 import type { Page, Sso, SsoOutcome } from '../../../api/types';
-import { notifyDone, notifyFailure } from '../../../components/ui';
+import { confirm, isStale, notifyDone, notifyFailure, Stale } from '../../../components/ui';
 import { t } from '../../../i18n';
 import { fieldErrors } from '../../../lib/problem';
 import { GroupRoles } from './GroupRoles';
@@ -50,7 +50,7 @@ export function SsoForm({ sso, etag }: { sso: Sso; etag: string }) {
     onError: (error) => {
       const errors = fieldErrors(error);
       if (Object.keys(errors).length > 0) form.setErrors(errors);
-      else notifyFailure(error);
+      else if (!isStale(error)) notifyFailure(error);
     },
   });
   const test = useMutation({
@@ -61,8 +61,13 @@ export function SsoForm({ sso, etag }: { sso: Sso; etag: string }) {
       else notifyFailure(error);
     },
   });
+  const submit = (values: SsoValues): void => {
+    const save = (): void => saving.mutate(values);
+    if (values.enforced && !provider?.enforced) confirm(t('Require single sign-on?'), t('All members but owners are signed out now, and come in by the provider only. Who cannot sign in there is kept out.'), t('Require it'), save);
+    else save();
+  };
   return (
-    <form className="panel-card sso-card" onSubmit={form.onSubmit((values) => saving.mutate(values))} noValidate aria-labelledby="sso-provider">
+    <form className="panel-card sso-card" onSubmit={form.onSubmit(submit)} noValidate aria-labelledby="sso-provider">
       <Title order={2} size="16px" id="sso-provider" mb="sm">
         {t('Your identity provider')}
       </Title>
@@ -108,6 +113,7 @@ export function SsoForm({ sso, etag }: { sso: Sso; etag: string }) {
           {...form.getInputProps('enforced', { type: 'checkbox' })}
         />
         {test.data && <Outcome outcome={test.data} />}
+        <Stale error={saving.error} reload={() => queries.invalidateQueries({ queryKey: ['sso'] })} />
         <Group justify="flex-end">
           <Button variant="default" loading={test.isPending} onClick={() => test.mutate(form.values)}>
             {t('Test')}
