@@ -60,7 +60,7 @@ export function RetentionForm({ retention, etag, mayChange, reload }: { retentio
         ))}
         <Text size="xs" c="dimmed">
           {t('Older data is deleted for good. How long the audit log is kept is set on')}{' '}
-          <Anchor component={Link} to="/settings/audit" size="xs">
+          <Anchor component={Link} to="/settings/audit" size="xs" underline="always">
             {t('its page')}
           </Anchor>
           .
