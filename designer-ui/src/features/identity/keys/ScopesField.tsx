@@ -1,7 +1,8 @@
 import { Button, Checkbox, Group, Input, Stack, Text } from '@mantine/core';
 import { t } from '../../../i18n';
+import { bySubject } from '../roles/subjects';
 import type { Permission } from './calls';
-import { grouped, readOnly } from './scopes';
+import { readOnly } from './scopes';
 
 interface ScopesFieldProps {
   offered: readonly Permission[];
@@ -27,10 +28,10 @@ export function ScopesField({ offered, value, onChange, error }: ScopesFieldProp
       </Group>
       <Checkbox.Group value={value} onChange={onChange} aria-label={t('May do')}>
         <Stack gap="sm" className="key-scopes">
-          {grouped(offered).map(({ name, permissions }) => (
-            <div key={name} role="group" aria-label={name}>
+          {bySubject(offered).map(({ name, title, permissions }) => (
+            <div key={name} role="group" aria-label={title}>
               <Text size="xs" fw={600} c="dimmed" mb={4}>
-                {name}
+                {title}
               </Text>
               <Stack gap={6}>
                 {permissions.map((permission) => (

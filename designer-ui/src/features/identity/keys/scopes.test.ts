@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Permission } from './calls';
-import { grouped, readOnly } from './scopes';
+import { bySubject } from '../roles/subjects';
+import { readOnly } from './scopes';
 
 const permission = (name: string): Permission => ({ name, description: name, yours: true });
 
-test('puts permissions together that are about the same', () => {
-  const groups = grouped([permission('workflow:read'), permission('run:read'), permission('workflow:edit')]);
+test('puts permissions together that are about the same, under the name of its page', () => {
+  const groups = bySubject([permission('workflow:read'), permission('sso:manage'), permission('workflow:edit')]);
 
-  expect(groups.map(({ name, permissions }) => [name, permissions.map((each) => each.name)])).toEqual([
-    ['Workflow', ['workflow:read', 'workflow:edit']],
-    ['Run', ['run:read']],
+  expect(groups.map(({ title, permissions }) => [title, permissions.map((each) => each.name)])).toEqual([
+    ['Workflows', ['workflow:read', 'workflow:edit']],
+    ['Single sign-on', ['sso:manage']],
   ]);
 });
 

@@ -50,10 +50,10 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
   return (
     <Group component="li" className="row" gap="sm" wrap="nowrap">
       <div style={{ flex: 1, minWidth: 0 }}>
-        <Text fw={600} truncate>
+        <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
           {email}
         </Text>
-        <Text size="sm" c="dimmed" truncate title={formatFullTime(expiresAt)}>
+        <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }} title={formatFullTime(expiresAt)}>
           {[roleName(invitation), invitedBy && t('invited by {{name}}', { name: invitedBy }), !expired && t('ends {{when}}', { when: formatUntil(expiresAt) })].filter(Boolean).join(' · ')}
         </Text>
       </div>

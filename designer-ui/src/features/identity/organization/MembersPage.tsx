@@ -77,8 +77,8 @@ function MemberRow({ member, roles, mayManage }: { member: Member; roles: readon
     <Group component="li" className="row" gap="sm" wrap="nowrap">
       <Avatar size={32} radius="xl" color="violet" name={name} aria-hidden visibleFrom="xs" />
       <div style={{ flex: 1, minWidth: 0 }}>
-        <Group gap="xs" wrap="nowrap">
-          <Text fw={600} truncate>
+        <Group gap="xs" wrap="nowrap" align="flex-start">
+          <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
             {name}
           </Text>
           {self && (
@@ -87,7 +87,7 @@ function MemberRow({ member, roles, mayManage }: { member: Member; roles: readon
             </Badge>
           )}
         </Group>
-        <Text size="sm" c="dimmed" truncate title={t('Since {{time}}', { time: formatFullTime(joinedAt) })}>
+        <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }} title={t('Since {{time}}', { time: formatFullTime(joinedAt) })}>
           {email}
           <Text span inherit visibleFrom="sm">
             {' '}

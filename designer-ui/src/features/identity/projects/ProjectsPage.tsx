@@ -65,11 +65,11 @@ function ProjectRow({ project, mayManage, onOpen }: RowProps) {
   return (
     <Group component="li" className="row" wrap="nowrap" gap="sm" aria-label={project.name}>
       <div style={{ flex: 1, minWidth: 0 }}>
-        <Text fw={600} truncate>
+        <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
           {project.name}
         </Text>
         {project.description !== '' && (
-          <Text size="sm" c="dimmed" truncate>
+          <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             {project.description}
           </Text>
         )}

@@ -16,6 +16,7 @@ const TITLES: Record<string, string> = {
   role: 'Roles',
   project: 'Projects',
   key: 'API keys',
+  sso: 'Single sign-on',
   security: 'Security',
   audit: 'Audit log',
   workflow: 'Workflows',

@@ -1,4 +1,4 @@
-import { Alert, Button, Code, Group, NumberInput, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Code, Group, NumberInput, SimpleGrid, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -81,10 +81,10 @@ function RulesForm({ rules, etag }: { rules: Rules; etag: string | null }) {
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
         )}
-        <Group grow align="flex-end">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} style={{ alignItems: 'end' }}>
           <NumberInput label={t('A sign-in is good for')} description={t('Hours, 1 to 720. Empty: 30 days.')} min={1} max={720} allowDecimal={false} suffix={t(' h')} {...form.getInputProps('sessionHours')} />
           <NumberInput label={t('and may rest for')} description={t('Minutes, from 15 up. Empty: as long as it is good.')} min={15} max={43200} allowDecimal={false} suffix={t(' min')} {...form.getInputProps('idleMinutes')} />
-        </Group>
+        </SimpleGrid>
         <Switch
           label={t('Members need a second factor')}
           description={t('Who has none is asked to set one up before anything else. You need one yourself first.')}

@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post, remove } from '../../../api/http';
@@ -7,6 +7,7 @@ import { confirm, ErrorState, notifyDone, notifyFailure } from '../../../compone
 import { t } from '../../../i18n';
 import { formatDate, formatTime } from '../../../lib/format';
 import { fieldErrors } from '../../../lib/problem';
+import { CopyField } from './CopyField';
 
 const DOMAINS = '/api/v1/organizations/sso/domains';
 
@@ -130,12 +131,13 @@ function Proof({ domain: { proven, recordName, recordValue, provenAt, lookedUpAt
         </Text>
       )}
       {wanted && (
-        <Text size="sm" mt={6} component="div" role={missingSince ? 'status' : undefined}>
-          {wanted}
-          <Code block mt={4}>
-            {`${recordName}. TXT "${recordValue}"`}
-          </Code>
-        </Text>
+        <Stack gap="xs" mt={6}>
+          <Text size="sm" role={missingSince ? 'status' : undefined}>
+            {wanted}
+          </Text>
+          <CopyField label={t('Name of the TXT record')} value={recordName} />
+          <CopyField label={t('Its value')} value={recordValue ?? ''} />
+        </Stack>
       )}
     </>
   );

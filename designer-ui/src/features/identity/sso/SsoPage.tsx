@@ -1,10 +1,11 @@
-import { Alert, Button, CopyButton, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../api/http';
 import type { Sso } from '../../../api/types';
 import { confirm, ErrorState, LoadingRows, notifyDone, notifyFailure, PageHead } from '../../../components/ui';
 import { t } from '../../../i18n';
 import { formatTime } from '../../../lib/format';
+import { CopyField } from './CopyField';
 import { SsoDomains } from './SsoDomains';
 import { SsoForm } from './SsoForm';
 import './sso.css';
@@ -71,25 +72,10 @@ function Addresses({ sso }: { sso: Sso }) {
         {t('Make a confidential client there, for the authorization code flow with PKCE (S256).')}
       </Text>
       <Stack gap="sm">
-        <Address label={t('Redirect address')} about={t('If the provider asks where people return to after signing out, enter it there too.')} value={sso.redirectUri} />
-        <Address label={t('Back-channel logout address')} value={sso.logoutUri} />
-        <Address label={t('Start address, for portals and bookmarks')} value={sso.startUrl} />
+        <CopyField label={t('Redirect address')} about={t('If the provider asks where people return to after signing out, enter it there too.')} value={sso.redirectUri} />
+        <CopyField label={t('Back-channel logout address')} value={sso.logoutUri} />
+        <CopyField label={t('Start address, for portals and bookmarks')} value={sso.startUrl} />
       </Stack>
     </section>
-  );
-}
-
-function Address({ label, about, value }: { label: string; about?: string; value: string }) {
-  return (
-    <Group gap="xs" align="flex-end" wrap="nowrap">
-      <TextInput label={label} description={about} value={value} readOnly style={{ flex: 1, minWidth: 0 }} onFocus={(event) => event.target.select()} />
-      <CopyButton value={value}>
-        {({ copied, copy }) => (
-          <Button variant="default" onClick={copy} aria-label={t('Copy: {{label}}', { label })}>
-            {copied ? t('Copied') : t('Copy')}
-          </Button>
-        )}
-      </CopyButton>
-    </Group>
   );
 }
