@@ -31,8 +31,20 @@ export interface Call {
   signal?: AbortSignal;
 }
 
+/** What is asked right now: a button that is pressed twice asks once. */
+const underway = new Map<string, Promise<Answer<unknown>>>();
+
 /** Calls the hub as the signed-in user; an expired access token is renewed once, behind the caller's back. */
-export async function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
+export function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
+  const { method = 'GET', body, headers, signal } = options;
+  if (method === 'GET' || signal || body instanceof FormData) return ask<T>(path, options);
+  const question = JSON.stringify([method, path, body, headers]);
+  const asked = underway.get(question) ?? ask<T>(path, options).finally(() => underway.delete(question));
+  underway.set(question, asked);
+  return asked as Promise<Answer<T>>;
+}
+
+async function ask<T>(path: string, options: Call): Promise<Answer<T>> {
   let response = await send(path, options);
   allowance.hear(response.headers);
   if (response.status === 401 && (await session.renew())) response = await send(path, options);
