@@ -97,19 +97,32 @@ public final class AccessTokens {
 
     /** Who shows this token; empty where it is forged, expired, or its session or membership has ended. */
     public Optional<Caller> verify(String token) {
-        if (token.length() > MAX_LENGTH) {
-            return Optional.empty();
-        }
         try {
-            var jwt = SignedJWT.parse(token);
-            var header = jwt.getHeader();
-            if (!JWSAlgorithm.HS256.equals(header.getAlgorithm()) || !TYPE.equals(header.getType()) || !isOurs(jwt)) {
-                return Optional.empty();
-            }
-            return caller(jwt.getJWTClaimsSet());
+            var jwt = genuine(token);
+            return jwt.isEmpty() ? Optional.empty() : caller(jwt.get().getJWTClaimsSet());
         } catch (ParseException | JOSEException | IllegalArgumentException | IllegalStateException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the hub made this token, be it good still or over. */
+    boolean isOurs(String token) {
+        try {
+            return genuine(token).isPresent();
+        } catch (ParseException | JOSEException | IllegalArgumentException | IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private Optional<SignedJWT> genuine(String token) throws ParseException, JOSEException {
+        if (token.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        var jwt = SignedJWT.parse(token);
+        var header = jwt.getHeader();
+        return JWSAlgorithm.HS256.equals(header.getAlgorithm()) && TYPE.equals(header.getType()) && isOurs(jwt)
+                ? Optional.of(jwt)
+                : Optional.empty();
     }
 
     private Optional<Caller> caller(JWTClaimsSet claims) throws ParseException {

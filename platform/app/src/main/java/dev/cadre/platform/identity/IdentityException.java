@@ -1,7 +1,6 @@
 package dev.cadre.platform.identity;
 
 import dev.cadre.platform.shared.CadreException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,16 +75,6 @@ public final class IdentityException extends CadreException {
                                 .orElse("")
                         + ", which the API key lacks among its scopes or its owner's role does"
                         + " not give any more: use a key that has it.",
-                null);
-    }
-
-    /** The key is good, but not from there. */
-    public static IdentityException addressNotAllowed(@Nullable InetAddress from) {
-        return new IdentityException(
-                Kind.FORBIDDEN,
-                "address-not-allowed",
-                "This API key may not be used from " + (from == null ? "an unknown address" : from.getHostAddress())
-                        + ": use it from an address that it allows, or allow this one in its settings.",
                 null);
     }
 

@@ -22,9 +22,14 @@ public final class KnownCallers {
      * Who shows this; empty where it is forged or over.
      *
      * @param from where the request comes from, null where that is not known
-     * @throws IdentityException where a key is good but may not come from there
+     * @throws KeyNotFromThere where a key is good but may not come from there
      */
     public Optional<Caller> find(String bearer, @Nullable InetAddress from) {
         return LiveKeys.isKey(bearer) ? keys.find(bearer, from) : tokens.verify(bearer);
+    }
+
+    /** Whether what {@link #find} does not know was never ours: a key that is gone counts so, a token that is over does not. */
+    public boolean isForged(String bearer) {
+        return LiveKeys.isKey(bearer) || !tokens.isOurs(bearer);
     }
 }

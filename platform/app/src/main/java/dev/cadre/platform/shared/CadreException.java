@@ -77,6 +77,11 @@ public abstract class CadreException extends RuntimeException {
         return null;
     }
 
+    /** The organization that has refused somebody whom it does not know yet; null where who asks says it. */
+    public @Nullable OrganizationId door() {
+        return null;
+    }
+
     /** Further members of the problem document. */
     public Map<String, Object> members() {
         return Map.of();

@@ -134,6 +134,7 @@ final class AuditedOperations {
             "audit.verified",
             "connection.tested",
             "connection.used",
+            "request.refused",
             "signal.told",
             "step.tested",
             "webhook.listening-begun",

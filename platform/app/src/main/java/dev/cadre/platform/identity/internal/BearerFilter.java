@@ -5,6 +5,7 @@ import dev.cadre.platform.identity.KnownCallers;
 import dev.cadre.platform.shared.Actor;
 import dev.cadre.platform.shared.web.ClientAddress;
 import dev.cadre.platform.shared.web.ProblemWriter;
+import dev.cadre.platform.shared.web.RequestRefused;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,6 +53,9 @@ final class BearerFilter extends OncePerRequestFilter {
             } catch (RuntimeException e) {
                 problems.write(e, request, response); // refused, or the database is away
                 return;
+            }
+            if (caller.isEmpty() && callers.isForged(token.get())) {
+                request.setAttribute(RequestRefused.FORGED, true);
             }
             if (caller.isPresent()) {
                 enter(caller.get(), nobody, request, response, chain);

@@ -139,7 +139,8 @@ public class SignIn {
             throw IdentityException.wrongCredentials();
         }
         var user = account.orElseThrow(IdentityException::wrongCredentials).user();
-        if (secondFactor.isOn(user.id())) {
+        boolean withCode = secondFactor.isOn(user.id());
+        if (withCode) {
             if (code == null || code.isBlank()) {
                 throttle.undo(email, client, known);
                 throw IdentityException.mfaRequired();
@@ -153,7 +154,8 @@ public class SignIn {
         }
         throttle.succeeded(email, client, known);
         return transactions.execute(status -> {
-            events.publishEvent(Audited.of(null, "user.signed-in", Subject.user(user.id()))
+            var by = Map.of("by", withCode ? "password and second factor" : "password");
+            events.publishEvent(Audited.of(null, "user.signed-in", Subject.user(user.id()), by)
                     .by(Actor.current().as(user.id())));
             return open(user, client);
         });

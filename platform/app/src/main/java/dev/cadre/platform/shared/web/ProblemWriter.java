@@ -1,5 +1,7 @@
 package dev.cadre.platform.shared.web;
 
+import dev.cadre.platform.shared.Actor;
+import dev.cadre.platform.shared.CadreException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -19,17 +22,38 @@ public class ProblemWriter {
     private static final Logger log = LoggerFactory.getLogger(ProblemWriter.class);
 
     private final JsonMapper json;
+    private final ClientAddress addresses;
+    private final ApplicationEventPublisher events;
 
-    ProblemWriter(JsonMapper json) {
+    ProblemWriter(JsonMapper json, ClientAddress addresses, ApplicationEventPublisher events) {
         this.json = json;
+        this.addresses = addresses;
+        this.events = events;
     }
 
     public void write(Failure failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (failure.status().is4xxClientError()) {
+            events.publishEvent(RequestRefused.of(failure, actor(request), request));
+        }
         write(failure, request.getRequestURI(), request, response);
+    }
+
+    /** In front of the filter that says who acts nobody does yet, and at webhooks there is none. */
+    private Actor actor(HttpServletRequest request) {
+        var current = Actor.current();
+        if (current.kind() != Actor.Kind.SYSTEM) {
+            return current;
+        }
+        var address = addresses.of(request);
+        return Actor.anonymous(
+                address == null ? null : address.getHostAddress(), request.getHeader(HttpHeaders.USER_AGENT));
     }
 
     public void write(Exception thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var failure = Failures.of(thrown);
+        if (thrown instanceof CadreException refused && refused.door() != null) {
+            request.setAttribute(RequestRefused.ORGANIZATION, refused.door());
+        }
         switch (failure.status().value()) {
             case 500 -> log.error("{} {} failed", request.getMethod(), request.getRequestURI(), thrown);
             case 503 ->

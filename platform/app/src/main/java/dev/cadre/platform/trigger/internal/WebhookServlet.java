@@ -3,6 +3,7 @@ package dev.cadre.platform.trigger.internal;
 import dev.cadre.platform.run.RunStarter;
 import dev.cadre.platform.shared.web.Failure;
 import dev.cadre.platform.shared.web.ProblemWriter;
+import dev.cadre.platform.shared.web.RequestRefused;
 import dev.cadre.platform.trigger.TriggerException;
 import dev.cadre.platform.trigger.WebhookHeard;
 import dev.cadre.platform.trigger.internal.admission.Replays;
@@ -176,6 +177,7 @@ final class WebhookServlet extends HttpServlet {
     private Call admitted(Route route, String path, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var gate = route.gate();
+        request.setAttribute(RequestRefused.ORGANIZATION, route.definition().organization());
         var known = gate == null ? null : gate.admit(request, response);
         var body = TriggerData.bytes(request, settings.maxBody().toBytes());
         var signed = gate == null || known != null ? known : gate.verify(request, response, body);

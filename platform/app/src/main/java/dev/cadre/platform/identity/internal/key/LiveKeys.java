@@ -3,7 +3,7 @@ package dev.cadre.platform.identity.internal.key;
 import dev.cadre.platform.cluster.Messages;
 import dev.cadre.platform.identity.Caller;
 import dev.cadre.platform.identity.CallersChanged;
-import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.identity.KeyNotFromThere;
 import dev.cadre.platform.identity.Permission;
 import dev.cadre.platform.identity.internal.Grants;
 import dev.cadre.platform.identity.internal.Tokens;
@@ -105,7 +105,7 @@ public class LiveKeys {
     /**
      * Who shows this key; empty where it is mistyped, forged, revoked or expired, or its owner has left.
      *
-     * @throws IdentityException where the key is good but may not come from there
+     * @throws KeyNotFromThere where the key is good but may not come from there
      */
     public Optional<Caller> find(String text, @Nullable InetAddress from) {
         var entry = KeyText.id(text).flatMap(this::entry);
@@ -121,7 +121,7 @@ public class LiveKeys {
         var key = entry.shown().key();
         if (!entry.ranges().isEmpty()
                 && (from == null || entry.ranges().stream().noneMatch(range -> range.contains(from)))) {
-            throw IdentityException.addressNotAllowed(from);
+            throw new KeyNotFromThere(key.organization(), from);
         }
         uses.note(key.id(), from);
         return new Caller(
