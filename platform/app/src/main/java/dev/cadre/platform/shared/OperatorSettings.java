@@ -22,6 +22,9 @@ class OperatorSettings implements EnvironmentPostProcessor {
     private static final List<String> SECRETS =
             List.of("CADRE_DB_PASSWORD", "CADRE_SMTP_URL", "ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY");
 
+    private static final String PLAIN = "text";
+    private static final List<String> LOG_FORMATS = List.of(PLAIN, "ecs", "gelf", "logstash");
+
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private static final List<String> PLUGIN_ADMINS = List.of("first-organization", "every-organization");
@@ -49,6 +52,14 @@ class OperatorSettings implements EnvironmentPostProcessor {
                 && !ID.matcher(admins).matches()) {
             throw new SettingException("CADRE_PLUGIN_ADMINS must be " + String.join(", ", PLUGIN_ADMINS)
                     + " or the id of an organization (lower case), not '" + admins + "'.");
+        }
+        var format = text(environment, "CADRE_LOG_FORMAT");
+        if (!format.isEmpty() && !LOG_FORMATS.contains(format)) {
+            throw new SettingException(
+                    "CADRE_LOG_FORMAT must be " + String.join(", ", LOG_FORMATS) + ", not '" + format + "'.");
+        }
+        if (!format.isEmpty() && !format.equals(PLAIN)) {
+            read.put("logging.structured.format.console", format);
         }
         var database = text(environment, "CADRE_DB_URL");
         if (!database.isEmpty() && !database.startsWith("jdbc:postgresql:")) {

@@ -57,6 +57,7 @@ class WallsIT {
             "audit_event",
             "audit_head",
             "audit_retention",
+            "audit_shipped",
             "audit_to_blank",
             "custom_role",
             "data_key",

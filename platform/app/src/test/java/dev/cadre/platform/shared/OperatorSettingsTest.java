@@ -30,7 +30,8 @@ class OperatorSettingsTest {
         "CADRE_PUBLIC_URL, cadre.example.com",
         "CADRE_PUBLIC_URL, ftp://cadre.example.com",
         "CADRE_DB_URL, postgres://localhost/cadre",
-        "CADRE_DB_PASSWORD_FILE, /no/such/file"
+        "CADRE_DB_PASSWORD_FILE, /no/such/file",
+        "CADRE_LOG_FORMAT, xml"
     })
     void refusesAWrongValueWithASentenceThatNamesIt(String name, String value) {
         assertThatThrownBy(() -> process(Map.of(name, value)))
@@ -45,6 +46,16 @@ class OperatorSettingsTest {
         var environment = process(Map.of("CADRE_DB_PASSWORD_FILE", file.toString(), "CADRE_PORT", "8080"));
 
         assertThat(environment.getProperty("CADRE_DB_PASSWORD")).isEqualTo("hidden");
+    }
+
+    @Test
+    void theLogIsTextUnlessTold() {
+        var format = "logging.structured.format.console";
+        assertThat(process(Map.of()).getProperty(format)).isNull();
+        assertThat(process(Map.of("CADRE_LOG_FORMAT", "text")).getProperty(format))
+                .isNull();
+        assertThat(process(Map.of("CADRE_LOG_FORMAT", "ecs")).getProperty(format))
+                .isEqualTo("ecs");
     }
 
     private static StandardEnvironment process(Map<String, Object> variables) {

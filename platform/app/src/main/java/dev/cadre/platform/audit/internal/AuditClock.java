@@ -16,10 +16,14 @@ class AuditClock extends Clocked {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Chaining chaining;
+    private final Shipping shipping;
     private final Forgetting forgetting;
+    private final ClockDifference difference;
 
-    AuditClock(Chaining chaining, Forgetting forgetting) {
+    AuditClock(Chaining chaining, Shipping shipping, Forgetting forgetting, ClockDifference difference) {
         super("audit", PATIENCE);
+        this.shipping = shipping;
+        this.difference = difference;
         this.chaining = chaining;
         this.forgetting = forgetting;
     }
@@ -27,6 +31,7 @@ class AuditClock extends Clocked {
     private void chain() {
         try {
             chaining.all();
+            shipping.all();
         } catch (RuntimeException e) {
             log.debug("The audit log can't be chained now", e);
         }
@@ -47,5 +52,6 @@ class AuditClock extends Clocked {
     public void start() {
         clock.start(CHAINING, this::chain);
         clock.start(FORGETTING, this::forget);
+        clock.start(CHAINING, FORGETTING, difference::check);
     }
 }

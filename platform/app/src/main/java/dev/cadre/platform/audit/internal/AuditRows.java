@@ -118,10 +118,23 @@ public class AuditRows {
                 .list();
     }
 
+    /** In the order of the chain. */
+    List<Event> chained(OrganizationId organization, long behind, int limit) {
+        return jdbc.sql("select " + COLUMNS
+                        + " from audit_event where organization_id = ? and position > ? order by position limit ?")
+                .param(organization.value())
+                .param(behind)
+                .param(limit)
+                .query(this::event)
+                .list();
+    }
+
     /** The newest of each action, of these the newest: what hardly ever happens is not looked for in all that did since. */
     private static void newestOfEach(StringBuilder sql, int limit) {
         sql.insert(0, "select of_action.* from unnest(?) as wanted (action) cross join lateral (");
-        sql.append(" and audit_event.action = wanted.action order by id desc limit ").append(limit).append(") of_action");
+        sql.append(" and audit_event.action = wanted.action order by id desc limit ")
+                .append(limit)
+                .append(") of_action");
     }
 
     /** Those that there are in the log, each looked up behind the one before: there are few, of which there are very many. */
@@ -136,7 +149,7 @@ public class AuditRows {
                         select action from known where action = :begin or starts_with(action, :begin || '.')""")
                 .param("organization", organization.value())
                 .param("begin", begin)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 

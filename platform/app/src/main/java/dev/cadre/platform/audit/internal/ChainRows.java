@@ -36,7 +36,11 @@ class ChainRows {
     /** The part of a chain that is old enough to go. */
     record Old(long position, byte[] hash) {}
 
+    /** What was written for the operator's collector up to {@code position}, of a chain with this {@code end}. */
+    record Unshipped(OrganizationId organization, long position, long end) {}
+
     private static final long LOCK = 7_010;
+    private static final long SHIPPING = 7_011;
 
     private final JdbcClient jdbc;
 
@@ -46,10 +50,36 @@ class ChainRows {
 
     /** Whether this transaction is the only one that changes chains, on all nodes. */
     boolean isMine() {
+        return locks(LOCK);
+    }
+
+    /** Whether this transaction is the only one that writes for the operator's collector, on all nodes. */
+    boolean shipsHere() {
+        return locks(SHIPPING);
+    }
+
+    private boolean locks(long what) {
         return jdbc.sql("select pg_try_advisory_xact_lock(?)")
-                .param(LOCK)
+                .param(what)
                 .query(Boolean.class)
                 .single();
+    }
+
+    List<Unshipped> unshipped(int limit) {
+        return jdbc.sql("""
+                        select h.organization_id, coalesce(s.position, 0), h.position from audit_head h
+                        left join audit_shipped s on s.organization_id = h.organization_id
+                        where h.position > coalesce(s.position, 0) limit ?""")
+                .param(limit)
+                .query((row, number) ->
+                        new Unshipped(new OrganizationId(row.getObject(1, UUID.class)), row.getLong(2), row.getLong(3)))
+                .list();
+    }
+
+    void shipped(OrganizationId organization, long position) {
+        jdbc.sql("""
+                        insert into audit_shipped (organization_id, position) values (?, ?)
+                        on conflict (organization_id) do update set position = excluded.position""").param(organization.value()).param(position).update();
     }
 
     List<OrganizationId> withOpen(int limit) {
