@@ -8,21 +8,10 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.context.annotation.Import;
 
 /**
  * {@code java -jar cadre.jar audit verify}: for the operator, beside a hub that runs or not. Only what reads the log is started,
@@ -44,9 +33,7 @@ final class AuditCommand {
             Ends with 0 where all are, with 1 where one was changed.""";
 
     /** Not marked as a configuration: the hub must not find it. */
-    @EnableTransactionManagement
-    @ConfigurationPropertiesScan({"dev.cadre.platform.database", "dev.cadre.platform.secret"})
-    @ComponentScan({"dev.cadre.platform.database", "dev.cadre.platform.secret"})
+    @Import(CommandBeans.class)
     @ComponentScan(
             basePackages = "dev.cadre.platform.audit",
             useDefaultFilters = false,
@@ -55,23 +42,7 @@ final class AuditCommand {
                             type = FilterType.REGEX,
                             pattern =
                                     "dev\\.cadre\\.platform\\.audit\\.(AuditChains|internal\\.(ChainCheck|ChainRows|Chaining|Seals))"))
-    static class Reader {
-
-        @Bean
-        JdbcClient jdbcClient(DataSource source) {
-            return JdbcClient.create(source);
-        }
-
-        @Bean
-        PlatformTransactionManager transactionManager(DataSource source) {
-            return new JdbcTransactionManager(source);
-        }
-
-        @Bean
-        TransactionTemplate transactionTemplate(PlatformTransactionManager manager) {
-            return new TransactionTemplate(manager);
-        }
-    }
+    static class Reader {}
 
     private AuditCommand() {}
 
@@ -91,21 +62,10 @@ final class AuditCommand {
             out.println(USAGE);
             return MISUSED;
         }
-        try (var context = new SpringApplicationBuilder(Reader.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .logStartupInfo(false)
-                .run(settings(more))) {
+        try (var context = CommandBeans.start(Reader.class, more)) {
             var chains = context.getBean(AuditChains.class);
             return verify(chains, organization == null ? chains.all() : List.of(organization), known, out);
         }
-    }
-
-    private static String[] settings(Map<String, String> more) {
-        return Stream.concat(
-                        Stream.of("--logging.level.root=warn", "--cadre.db.join=true", "--cadre.db.pool=2"),
-                        more.entrySet().stream().map(one -> "--" + one.getKey() + "=" + one.getValue()))
-                .toArray(String[]::new);
     }
 
     private static int verify(

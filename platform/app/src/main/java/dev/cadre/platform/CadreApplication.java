@@ -15,6 +15,9 @@ public class CadreApplication {
         if (arguments.length > 0 && arguments[0].equals(AuditCommand.NAME)) {
             System.exit(AuditCommand.run(List.of(arguments), System.out, Map.of()));
         }
+        if (arguments.length > 0 && arguments[0].equals(AccountCommand.NAME)) {
+            System.exit(AccountCommand.run(List.of(arguments), System.out, Map.of()));
+        }
         SpringApplication.run(CadreApplication.class, arguments);
     }
 }

@@ -68,16 +68,9 @@ class AuditCommandIT {
     }
 
     private static Result run(String... arguments) {
-        var database = TestDatabase.environment();
         var out = new ByteArrayOutputStream();
         int code = AuditCommand.run(
-                List.of(arguments),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                Map.of(
-                        "cadre.db.url", database.get("CADRE_DB_URL"),
-                        "cadre.db.user", database.get("CADRE_DB_USER"),
-                        "cadre.db.password", database.get("CADRE_DB_PASSWORD"),
-                        "cadre.master-key", database.get("CADRE_MASTER_KEY")));
+                List.of(arguments), new PrintStream(out, true, StandardCharsets.UTF_8), TestDatabase.commandSettings());
         return new Result(code, out.toString(StandardCharsets.UTF_8));
     }
 }

@@ -47,7 +47,17 @@ public final class TestDatabase implements ContextCustomizerFactory {
                 "CADRE_MASTER_KEY", MASTER_KEY);
     }
 
-    /** The same for a database that nobody else has: no hub of another test is a node of the same installation. */
+    /** The same for a command of the operator's. */
+    static Map<String, String> commandSettings() {
+        var environment = environment();
+        return Map.of(
+                "cadre.db.url", environment.get("CADRE_DB_URL"),
+                "cadre.db.user", environment.get("CADRE_DB_USER"),
+                "cadre.db.password", environment.get("CADRE_DB_PASSWORD"),
+                "cadre.master-key", environment.get("CADRE_MASTER_KEY"));
+    }
+
+    /** What a hub needs for a database that nobody else has: no hub of another test is a node of the same installation. */
     public static Map<String, String> emptyDatabase() {
         var address = Holder.ADDRESS;
         var name = "test_" + UUID.randomUUID().toString().replace("-", "");

@@ -205,14 +205,19 @@ class AccountIT {
                 .json()
                 .path("secret")
                 .asString();
-        assertThat(logIn(ada.email(), TestUser.PASSWORD).status())
-                .as("not confirmed yet")
-                .isEqualTo(200);
+        var before = logIn(ada.email(), TestUser.PASSWORD);
+        assertThat(before.status()).as("not confirmed yet").isEqualTo(200);
         long now = Instant.now().getEpochSecond() / 30;
         var codes = ada.post("/api/v1/me/totp/confirm", Map.of("code", code(secret, now - 1)))
                 .json()
                 .path("recoveryCodes");
         assertThat(codes.size()).isEqualTo(10);
+        assertThat(ada.withToken(before.json().path("accessToken").asString())
+                        .get("/api/v1/me")
+                        .status())
+                .as("a sign-in without a code")
+                .isEqualTo(401);
+        assertThat(codes.get(0).asString()).as("140 bits").matches("([a-z2-7]{4}-){6}[a-z2-7]{4}");
 
         assertCode(logIn(ada.email(), TestUser.PASSWORD), 401, "mfa-required");
         assertCode(logIn(ada.email(), TestUser.PASSWORD, code(secret, now - 1)), 422, "wrong-code");
@@ -225,6 +230,8 @@ class AccountIT {
         assertCode(logIn(ada.email(), TestUser.PASSWORD, recovery), 422, "wrong-code");
         assertThat(ada.get("/api/v1/me/totp").json().path("recoveryCodesLeft").asInt())
                 .isEqualTo(9);
+        assertThat(ada.get("/api/v1/audit-events?action=user.signed-in").body())
+                .contains("\"by\":\"password\"", "\"by\":\"password and second factor\"");
 
         assertThat(ada.post("/api/v1/me/totp/disable", Map.of("password", TestUser.PASSWORD))
                         .status())

@@ -24,6 +24,9 @@ public class SecondFactor {
 
     private static final int RECOVERY_CODES = 10;
 
+    /** Of five bits each: too many to be guessed from a hash that is not a password's. */
+    private static final int RECOVERY_LETTERS = 28;
+
     /** What an authenticator app needs to know. */
     public record Enrolment(String secret, String uri) {}
 
@@ -94,13 +97,23 @@ public class SecondFactor {
 
     @Transactional
     public void disable(UserId user) {
+        remove(user, "second-factor.disabled");
+    }
+
+    /** By an operator, for somebody who has lost it. */
+    @Transactional
+    public void reset(UserId user) {
+        remove(user, "second-factor.reset");
+    }
+
+    private void remove(UserId user, String action) {
         jdbc.sql("delete from second_factor where user_id = ?")
                 .param(user.value())
                 .update();
         jdbc.sql("delete from recovery_code where user_id = ?")
                 .param(user.value())
                 .update();
-        audit(user, "second-factor.disabled");
+        audit(user, action);
     }
 
     /** Ten, in place of all that there were. */
@@ -168,7 +181,10 @@ public class SecondFactor {
     }
 
     private static String recoveryCode() {
-        return Totp.base32(Tokens.random(10)).toLowerCase(Locale.ROOT).replaceAll("(.{4})(?=.)", "$1-");
+        return Totp.base32(Tokens.random(18))
+                .substring(0, RECOVERY_LETTERS)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("(.{4})(?=.)", "$1-");
     }
 
     private static String plain(String code) {

@@ -66,7 +66,9 @@ class SecondFactorController {
     @Requires(Permission.ORGANIZATION_READ)
     @PostMapping("/confirm")
     ResponseEntity<RecoveryCodes> confirm(Caller caller, @Valid @RequestBody CodeInput body) {
-        return secret(new RecoveryCodes(secondFactor.confirm(caller.user(), body.code())));
+        var codes = secondFactor.confirm(caller.user(), body.code());
+        accounts.endOtherSessions(caller.user(), caller.session()); // they came in without it
+        return secret(new RecoveryCodes(codes));
     }
 
     @Requires(Permission.ORGANIZATION_READ)
@@ -82,6 +84,7 @@ class SecondFactorController {
     void disable(Caller caller, @Valid @RequestBody PasswordProof body) {
         accounts.requirePassword(caller.user(), caller.session(), body.password(), "/password");
         secondFactor.disable(caller.user());
+        accounts.endOtherSessions(caller.user(), caller.session());
     }
 
     private static <T> ResponseEntity<T> secret(T body) {
