@@ -34,7 +34,7 @@ record AddressBlock(int family, BigInteger network, int shift) {
 
     /** What to tell an operator about an entry that is neither a name nor a block. */
     static String refusal(String entry) {
-        return "CADRE_EGRESS_ALLOW must hold host names, addresses or blocks such as 10.0.0.0/8, not \"" + entry
-                + "\".";
+        return "CADRE_EGRESS_ALLOW and CADRE_EGRESS_ONLY must hold host names, addresses or blocks such as 10.0.0.0/8,"
+                + " not \"" + entry + "\".";
     }
 }

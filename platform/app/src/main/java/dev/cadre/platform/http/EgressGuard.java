@@ -64,8 +64,41 @@ public class EgressGuard {
         InetAddress[] of(String host) throws UnknownHostException;
     }
 
-    private final Set<String> names = new HashSet<>();
-    private final List<AddressBlock> open = new ArrayList<>();
+    /** What an operator lists: hosts, with {@code *.} domains and what is below them, and blocks of addresses. */
+    private record Listed(Set<String> names, List<AddressBlock> blocks) {
+
+        static Listed of(List<String> entries, boolean domains) {
+            var names = new HashSet<String>();
+            var blocks = new ArrayList<AddressBlock>();
+            for (var entry : entries) {
+                var host = domains && entry.startsWith("*.") ? entry.substring(2) : entry;
+                if (ADDRESS.matcher(entry).matches()) {
+                    blocks.add(AddressBlock.parse(entry));
+                } else if (NAME.matcher(host).matches()) {
+                    names.add(name(entry));
+                } else {
+                    throw new SettingException(AddressBlock.refusal(entry));
+                }
+            }
+            return new Listed(names, blocks);
+        }
+
+        boolean isEmpty() {
+            return names.isEmpty() && blocks.isEmpty();
+        }
+
+        boolean has(String host) {
+            return names.contains(host)
+                    || names.stream().anyMatch(one -> one.startsWith("*.") && host.endsWith(one.substring(1)));
+        }
+
+        boolean has(InetAddress address) {
+            return blocks.stream().anyMatch(block -> block.contains(address));
+        }
+    }
+
+    private final Listed open;
+    private final Listed only;
     private final Names lookup;
 
     @Autowired
@@ -75,15 +108,8 @@ public class EgressGuard {
 
     EgressGuard(EgressSettings settings, Names lookup) {
         this.lookup = lookup;
-        for (var entry : settings.egressAllow()) {
-            if (ADDRESS.matcher(entry).matches()) {
-                open.add(AddressBlock.parse(entry));
-            } else if (NAME.matcher(entry).matches()) {
-                names.add(name(entry));
-            } else {
-                throw new SettingException(AddressBlock.refusal(entry));
-            }
-        }
+        this.open = Listed.of(settings.egressAllow(), false);
+        this.only = Listed.of(settings.egressOnly(), true);
     }
 
     /**
@@ -99,14 +125,43 @@ public class EgressGuard {
                     "Steps may not reach \"" + host
                             + "\": it is neither a name in ASCII nor an address in its usual form, such as 203.0.113.7.");
         }
+        var name = name(plain);
+        if (!mayBeListed(name)) {
+            throw unlisted(host); // and its name goes to no name server
+        }
         var addresses = Arrays.asList(lookup.of(plain));
-        if (!names.contains(name(plain)) && !addresses.stream().allMatch(this::isAllowed)) {
+        if (!isListed(name, addresses)) {
+            throw unlisted(host);
+        }
+        if (!open.has(name) && !addresses.stream().allMatch(this::isAllowed)) {
             throw new Rejected(
                     "EGRESS_DENIED",
                     "Steps may not reach " + host
                             + ": it is not a public address. An operator can allow it by CADRE_EGRESS_ALLOW.");
         }
         return addresses;
+    }
+
+    private boolean mayBeListed(String name) {
+        return only.isEmpty()
+                || open.has(name)
+                || only.has(name)
+                || !only.blocks().isEmpty()
+                || !open.blocks().isEmpty();
+    }
+
+    private boolean isListed(String name, List<InetAddress> addresses) {
+        return only.isEmpty()
+                || open.has(name)
+                || only.has(name)
+                || addresses.stream().allMatch(address -> only.has(address) || open.has(address));
+    }
+
+    private static Rejected unlisted(String host) {
+        return new Rejected(
+                "EGRESS_DENIED",
+                "Steps may not reach " + host
+                        + ": it is not among the hosts that this hub goes to. An operator can add it to CADRE_EGRESS_ONLY.");
     }
 
     /** Whether the operator opened this host on purpose: by its name, or all of its addresses. */
@@ -116,9 +171,7 @@ public class EgressGuard {
             return false;
         }
         try {
-            return names.contains(name(plain))
-                    || Stream.of(lookup.of(plain))
-                            .allMatch(address -> open.stream().anyMatch(block -> block.contains(address)));
+            return open.has(name(plain)) || Stream.of(lookup.of(plain)).allMatch(open::has);
         } catch (UnknownHostException e) {
             return false;
         }
@@ -136,7 +189,7 @@ public class EgressGuard {
     }
 
     boolean isAllowed(InetAddress address) {
-        if (open.stream().anyMatch(block -> block.contains(address))) {
+        if (open.has(address)) {
             return true;
         }
         boolean scoped = address instanceof Inet6Address six && six.getScopeId() != 0;

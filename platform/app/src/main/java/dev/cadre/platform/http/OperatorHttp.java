@@ -23,11 +23,11 @@ public class OperatorHttp implements DisposableBean {
         this.settings = settings;
     }
 
-    /** A client that reaches public addresses, what the operator allows to steps, and the hosts of {@code addresses}. */
+    /** A client that reaches what steps may reach and the hosts of {@code addresses}. */
     public HttpClient reaching(List<URI> addresses) {
         var hosts = addresses.stream().map(URI::getHost).map(OperatorHttp::plain);
         var allowed = new EgressSettings(
-                Stream.concat(settings.egressAllow().stream(), hosts).toList());
+                Stream.concat(settings.egressAllow().stream(), hosts).toList(), settings.egressOnly());
         var client = new GuardedHttpClient(new EgressGuard(allowed));
         clients.add(client);
         return client;

@@ -46,6 +46,7 @@ public class AccessRules {
         messages.listen(CHANGED, organization -> known.remove(new OrganizationId(UUID.fromString(organization))));
     }
 
+    /** What counts there, which may be more than the organization asks for itself. */
     public SecurityRules of(OrganizationId organization) {
         var entry = known.get(organization);
         if (entry != null && isFresh(entry.readAt())) {
@@ -55,7 +56,7 @@ public class AccessRules {
             known.clear();
         }
         long readAt = System.nanoTime();
-        var rules = Walls.within(organization, () -> rulebook.find(organization));
+        var rules = settings.atLeast(Walls.within(organization, () -> rulebook.find(organization)));
         known.put(organization, new Entry(rules, readAt));
         return rules;
     }

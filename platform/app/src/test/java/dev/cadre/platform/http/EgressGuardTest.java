@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cadre.platform.shared.SettingException;
 import dev.cadre.spi.StepException.Rejected;
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +70,43 @@ class EgressGuardTest {
         assertThatThrownBy(() -> guard(block)).isInstanceOf(SettingException.class);
     }
 
+    @Test
+    void goesNowhereButWhereTheOperatorSaysWhereThereIsAListOfAll() throws Exception {
+        var asked = new ArrayList<String>();
+        var only = new EgressGuard(
+                new EgressSettings(List.of("intranet"), List.of("api.example.com", "*.example.org")), host -> {
+                    asked.add(host);
+                    return new InetAddress[] {InetAddress.ofLiteral(host.equals("intranet") ? "10.0.0.1" : "8.8.8.8")};
+                });
+        for (var listed :
+                List.of("api.example.com", "API.Example.com.", "a.example.org", "a.b.example.org", "intranet")) {
+            assertThat(only.resolve(listed)).as(listed).hasSize(1);
+        }
+        asked.clear();
+        for (var other : List.of("example.com", "x.api.example.com", "example.org", "badexample.org", "8.8.8.8")) {
+            assertThatThrownBy(() -> only.resolve(other))
+                    .as(other)
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageContaining("CADRE_EGRESS_ONLY");
+        }
+        assertThat(asked).as("names that went to a name server").isEmpty();
+    }
+
+    @Test
+    void listsBlocksOfAddressesAndNeverWhatIsNotPublic() throws Exception {
+        var only = new EgressGuard(
+                new EgressSettings(List.of(), List.of("8.8.0.0/16", "10.0.0.0/8", "inside.example.com")),
+                host -> new InetAddress[] {InetAddress.ofLiteral(host.equals("inside.example.com") ? "10.0.0.1" : host)
+                });
+        assertThat(only.resolve("8.8.4.4")).hasSize(1);
+        for (var other : List.of("9.9.9.9", "10.1.2.3", "inside.example.com")) {
+            assertThatThrownBy(() -> only.resolve(other)).as(other).isInstanceOf(Rejected.class);
+        }
+        assertThatThrownBy(() -> new EgressGuard(new EgressSettings(List.of(), List.of("*"))))
+                .isInstanceOf(SettingException.class);
+    }
+
     private static EgressGuard guard(String... allowed) {
-        return new EgressGuard(new EgressSettings(List.of(allowed)));
+        return new EgressGuard(new EgressSettings(List.of(allowed), List.of()));
     }
 }

@@ -32,7 +32,8 @@ class GuardedHttpClientTest {
         void play(OutputStream out) throws Exception;
     }
 
-    final GuardedHttpClient client = new GuardedHttpClient(new EgressGuard(new EgressSettings(List.of("127.0.0.1"))));
+    final GuardedHttpClient client =
+            new GuardedHttpClient(new EgressGuard(new EgressSettings(List.of("127.0.0.1"), List.of())));
     ServerSocket server;
 
     @BeforeEach

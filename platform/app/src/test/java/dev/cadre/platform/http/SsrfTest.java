@@ -65,7 +65,7 @@ class SsrfTest {
     @ParameterizedTest
     @MethodSource("dev.cadre.platform.http.SsrfForms#all")
     void aClientForAHostOfTheOperatorReachesNone(Form form) {
-        var hosts = new OperatorHttp(new EgressSettings(List.of()));
+        var hosts = new OperatorHttp(new EgressSettings(List.of(), List.of()));
         if (form.addresses().isEmpty()) { // others would be asked of the machine's own name server
             refused(hosts.reaching(List.of(URI.create("https://models.example.com"))), forms.url(form));
         }

@@ -17,7 +17,7 @@ public final class TestEgress {
     private final EgressGuard guard;
 
     public TestEgress(String... allowed) {
-        this.guard = new EgressGuard(new EgressSettings(List.of(allowed)), this::lookup);
+        this.guard = new EgressGuard(new EgressSettings(List.of(allowed), List.of()), this::lookup);
     }
 
     public EgressGuard guard() {

@@ -178,7 +178,7 @@ class AccessRulesIT {
                 hub.bean(dev.cadre.platform.organization.SecurityRulebook.class),
                 hub.bean(JdbcClient.class),
                 hub.bean(dev.cadre.platform.cluster.Messages.class),
-                new AccessSettings(false));
+                new AccessSettings(false, false, null));
 
         assertThat(rules.admits(organization(), CAFE)).isTrue();
     }
