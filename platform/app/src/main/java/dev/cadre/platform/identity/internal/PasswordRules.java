@@ -4,6 +4,7 @@ import com.nulabinc.zxcvbn.Zxcvbn;
 import dev.cadre.platform.shared.CadreException.Violation;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,6 +23,10 @@ class PasswordRules {
     /** Measuring takes the longer the longer a password is; this much of it is enough. */
     private static final int MEASURED = 64;
 
+    private static final String PRODUCT = "cadre";
+    private static final int SHORTEST_WORD = 3;
+    private static final String NO_LETTERS = "[^\\p{L}\\p{N}]+";
+
     private final Zxcvbn measure = new Zxcvbn();
 
     Optional<Violation> check(String pointer, String password, List<String> about) {
@@ -30,12 +35,25 @@ class PasswordRules {
             return Optional.of(new Violation(pointer, "Must have " + LEAST + " to " + MOST + " characters."));
         }
         var measured = password.length() > MEASURED ? password.substring(0, MEASURED) : password;
-        if (measure.measure(measured, about).getScore() < LEAST_SCORE) {
+        if (measure.measure(measured, words(about)).getScore() < LEAST_SCORE) {
             return Optional.of(new Violation(
                     pointer,
                     "Is too easy to guess: it is, or is close to, a common or leaked password. Use several"
                             + " unrelated words."));
         }
         return Optional.empty();
+    }
+
+    /** What everybody knows of somebody makes no password, nor do its parts or the name of what it opens. */
+    private static List<String> words(List<String> about) {
+        return Stream.concat(about.stream().flatMap(PasswordRules::parts), Stream.of(PRODUCT))
+                .filter(word -> word.length() >= SHORTEST_WORD)
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> parts(String known) {
+        var parts = known.split(NO_LETTERS);
+        return Stream.concat(Stream.of(known, String.join("", parts)), Stream.of(parts));
     }
 }
