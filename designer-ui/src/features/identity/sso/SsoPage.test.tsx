@@ -17,6 +17,7 @@ const PROVIDER = {
   groupRoles: [{ group: 'staff', role: 'member' }],
   defaultRole: null,
   trustsEmails: false,
+  requiredMethods: [],
   enforced: false,
   usedAt: null,
 };

@@ -8,6 +8,7 @@ export function ssoProblem(code: string): string {
     'sso-refused': t('Your identity provider did not let you in. Try again, or ask its administrator.'),
     'sso-provider-failed': t('Your identity provider cannot be reached, or does not accept this hub. Try again later, or tell an owner of your organization.'),
     'sso-token-invalid': t('What your identity provider says of you is not valid. Tell an owner of your organization.'),
+    'sso-too-weak': t('Your organization asks for a stronger sign-in, as with a second factor. Set it up at your identity provider and sign in again.'),
     'sso-no-email': t('Your identity provider does not tell your e-mail address. Ask its administrator to release it.'),
     'sso-email-unverified': t('Your identity provider does not say that your e-mail address is verified. Confirm it there first.'),
     'sso-domain-unproven': t('Your e-mail address is in no domain of the organization. Ask for an invitation, sign in with your password, and connect single sign-on in your settings.'),

@@ -49,7 +49,12 @@ class SsoSettingsController {
             @NotNull @Size(max = 300) String group,
             @NotNull @Size(max = 50) String role) {}
 
-    /** A secret that is missing stays as it is; an empty one is taken away. */
+    /**
+     * A secret that is missing stays as it is; an empty one is taken away.
+     *
+     * @param requiredMethods values of {@code acr} or {@code amr}, one of which the provider must say of a sign-in; missing, they
+     *     stay as they are
+     */
     record SsoInput(
             @NotNull @Size(max = 500) String issuer,
             @NotNull @Size(max = 255) String clientId,
@@ -59,7 +64,8 @@ class SsoSettingsController {
             @Nullable @Size(max = 200) List<@NotNull @Valid GroupMapping> groupRoles,
             @Nullable @Size(max = 50) String defaultRole,
             boolean trustsEmails,
-            boolean enforced) {
+            boolean enforced,
+            @Nullable @Size(max = 20) List<@NotNull String> requiredMethods) {
 
         Wanted wanted() {
             return new Wanted(
@@ -75,7 +81,8 @@ class SsoSettingsController {
                                     .toList(),
                     defaultRole,
                     trustsEmails,
-                    enforced);
+                    enforced,
+                    requiredMethods);
         }
     }
 
@@ -89,6 +96,7 @@ class SsoSettingsController {
             @Nullable String defaultRole,
             boolean trustsEmails,
             boolean enforced,
+            List<String> requiredMethods,
             @Nullable Instant usedAt) {
 
         static SsoProvider of(Provider provider) {
@@ -104,6 +112,7 @@ class SsoSettingsController {
                     provider.defaultRole(),
                     provider.trustsEmails(),
                     provider.enforced(),
+                    provider.requiredMethods(),
                     provider.usedAt());
         }
     }

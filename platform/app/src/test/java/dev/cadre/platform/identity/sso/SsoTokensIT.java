@@ -99,6 +99,26 @@ class SsoTokensIT extends SsoTests {
         return token.serialize();
     }
 
+    @Test
+    void wantsASignInThatIsAsStrongAsTheOrganizationAsksFor() {
+        setUp(Map.of("requiredMethods", List.of("mfa", "urn:strong")));
+        assertThat(begin(owner).query().get("acr_values")).isEqualTo("mfa urn:strong");
+
+        assertRefused(signIn(owner, Map.of("email", email("weak"))), "sso-too-weak");
+        assertRefused(signIn(owner, Map.of("email", email("weak"), "acr", "0", "amr", List.of("pwd"))), "sso-too-weak");
+        assertRefused(signIn(owner, Map.of("email", email("weak"), "amr", "mfa")), "sso-too-weak");
+        refreshCookie(signIn(owner, Map.of("email", email("strong"), "amr", List.of("pwd", "mfa"))));
+        refreshCookie(signIn(owner, Map.of("email", email("other"), "acr", "urn:strong")));
+
+        setUp(Map.of()); // who does not know of it takes nothing away
+        assertRefused(signIn(owner, Map.of("email", email("weak"))), "sso-too-weak");
+        setUp(Map.of("requiredMethods", List.of()));
+        refreshCookie(signIn(owner, Map.of("email", email("weak"))));
+        assertThat(put(owner, provider.settings(Map.of("requiredMethods", List.of("a b"))))
+                        .status())
+                .isEqualTo(422);
+    }
+
     @ParameterizedTest
     @MethodSource("attacks")
     void refusesATokenThatIs(Attack attack) throws Exception {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultRole of who is in none of the groups; null to refuse them
  * @param trustsEmails whether addresses count as verified although the provider does not say so
  * @param enforced whether members come in by it only
+ * @param requiredMethods values of {@code acr} or {@code amr}, one of which the provider must say of a sign-in; any where empty
  * @param usedAt when somebody last signed in through it as it is; null for never
  */
 public record Provider(
@@ -27,6 +28,7 @@ public record Provider(
         @Nullable String defaultRole,
         boolean trustsEmails,
         boolean enforced,
+        List<String> requiredMethods,
         long revision,
         @Nullable Instant usedAt) {
 
@@ -52,6 +54,7 @@ public record Provider(
                 old.equals(defaultRole) ? next : defaultRole,
                 trustsEmails,
                 enforced,
+                requiredMethods,
                 revision + 1,
                 usedAt);
     }

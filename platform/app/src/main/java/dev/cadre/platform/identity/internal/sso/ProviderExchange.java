@@ -29,12 +29,14 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.UserInfoRequest;
 import com.nimbusds.openid.connect.sdk.UserInfoResponse;
+import com.nimbusds.openid.connect.sdk.claims.ACR;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import dev.cadre.platform.identity.internal.sso.IdentityProviders.Known;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +89,7 @@ class ProviderExchange {
 
     URI authorization(Provider provider, Once once) {
         var metadata = providers.of(provider.issuer()).metadata();
-        return new AuthenticationRequest.Builder(
+        var asked = new AuthenticationRequest.Builder(
                         new ResponseType(ResponseType.Value.CODE),
                         new Scope(provider.scopes().toArray(String[]::new)),
                         new ClientID(provider.clientId()),
@@ -95,9 +97,11 @@ class ProviderExchange {
                 .endpointURI(metadata.getAuthorizationEndpointURI())
                 .state(new State(once.state()))
                 .nonce(new Nonce(once.nonce()))
-                .codeChallenge(once.verifier(), CodeChallengeMethod.S256)
-                .build()
-                .toURI();
+                .codeChallenge(once.verifier(), CodeChallengeMethod.S256);
+        if (!provider.requiredMethods().isEmpty()) {
+            asked.acrValues(provider.requiredMethods().stream().map(ACR::new).toList());
+        }
+        return asked.build().toURI();
     }
 
     Granted redeem(Provider provider, String code, Once once) throws Denied {
@@ -106,11 +110,24 @@ class ProviderExchange {
         var answer = ask(provider, known.metadata(), grant);
         var token = answer.getOIDCTokens().getIDToken();
         var claims = verify(provider, known, token, new Nonce(once.nonce()));
+        requireStrength(provider, claims);
         return new Granted(
                 person(provider, known, claims, answer.getOIDCTokens().getAccessToken()),
                 claims.get("sid") instanceof String sid ? sid : null,
                 value(answer.getOIDCTokens().getRefreshToken()),
                 token.serialize());
+    }
+
+    /** What is asked for by {@code acr_values} a provider may leave undone: what the token says counts. */
+    private static void requireStrength(Provider provider, Map<String, Object> claims) {
+        var wanted = provider.requiredMethods();
+        boolean strong = wanted.isEmpty()
+                || claims.get("acr") instanceof String acr && wanted.contains(acr)
+                || claims.get("amr") instanceof List<?> methods
+                        && methods.stream().anyMatch(wanted::contains);
+        if (!strong) {
+            throw SsoException.tooWeak();
+        }
     }
 
     /** Asks whether a sign-in of some time ago is still good. */

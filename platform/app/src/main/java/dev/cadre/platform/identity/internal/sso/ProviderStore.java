@@ -9,6 +9,7 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,13 +42,13 @@ class ProviderStore {
         var secret = provider.clientSecret();
         return jdbc.sql("""
                         insert into sso_provider as p (organization_id, issuer, client_id, client_secret, scopes, groups_claim,
-                            group_roles, default_role, trusts_emails, enforced, revision, used_at)
+                            group_roles, default_role, trusts_emails, enforced, required_methods, revision, used_at)
                         values (:organization, :issuer, :clientId, :secret, :scopes, :claim, cast(:roles as jsonb), :defaultRole,
-                            :trusts, :enforced, :revision, :usedAt)
+                            :trusts, :enforced, :methods, :revision, :usedAt)
                         on conflict (organization_id) do update set issuer = :issuer, client_id = :clientId,
                             client_secret = :secret, scopes = :scopes, groups_claim = :claim,
                             group_roles = cast(:roles as jsonb), default_role = :defaultRole, trusts_emails = :trusts,
-                            enforced = :enforced, revision = :revision, used_at = :usedAt, updated_at = now()
+                            enforced = :enforced, required_methods = :methods, revision = :revision, used_at = :usedAt, updated_at = now()
                         where p.revision = :revision - 1""")
                         .param("organization", provider.organization().value())
                         .param("issuer", provider.issuer())
@@ -66,6 +67,7 @@ class ProviderStore {
                         .param("defaultRole", provider.defaultRole())
                         .param("trusts", provider.trustsEmails())
                         .param("enforced", provider.enforced())
+                        .param("methods", String.join(" ", provider.requiredMethods()))
                         .param("revision", provider.revision())
                         .param("usedAt", provider.usedAt() == null ? null : Timestamp.from(provider.usedAt()))
                         .update()
@@ -106,6 +108,9 @@ class ProviderStore {
                 row.getString("default_role"),
                 row.getBoolean("trusts_emails"),
                 row.getBoolean("enforced"),
+                Stream.of(row.getString("required_methods").split(" "))
+                        .filter(method -> !method.isEmpty())
+                        .toList(),
                 row.getLong("revision"),
                 usedAt == null ? null : usedAt.toInstant());
     }

@@ -55,6 +55,14 @@ public final class SsoException extends CadreException {
                 "The identity provider does not say what your e-mail address is: its administrator must release it.");
     }
 
+    static SsoException tooWeak() {
+        return new SsoException(
+                Kind.FORBIDDEN,
+                "sso-too-weak",
+                "The identity provider does not say that you signed in there as this organization asks for, as with a second"
+                        + " factor. Set it up there and sign in again.");
+    }
+
     static SsoException emailUnverified() {
         return new SsoException(
                 Kind.FORBIDDEN,

@@ -25,7 +25,7 @@ public class SsoSetup {
 
     private static final int MAX_ADDRESS = 500;
     private static final int MOST_ROLES = 200;
-    /** What an owner enters. A secret of null stays as it is, an empty one is taken away. */
+    /** What an owner enters. A secret or methods of null stay as they are, empty ones are taken away. */
     public record Wanted(
             String issuer,
             String clientId,
@@ -35,7 +35,8 @@ public class SsoSetup {
             List<GroupRole> groupRoles,
             @Nullable String defaultRole,
             boolean trustsEmails,
-            boolean enforced) {}
+            boolean enforced,
+            @Nullable List<String> requiredMethods) {}
 
     private final ProviderStore store;
     private final GuardedSender sender;
@@ -112,7 +113,8 @@ public class SsoSetup {
                 "groupRoles", provider.groupRoles(),
                 "defaultRole", Optional.ofNullable(provider.defaultRole()).orElse("none"),
                 "trustsEmails", provider.trustsEmails(),
-                "enforced", provider.enforced());
+                "enforced", provider.enforced(),
+                "requiredMethods", provider.requiredMethods());
     }
 
     /** What would be saved, for who only tries it. */
@@ -144,6 +146,7 @@ public class SsoSetup {
                 wanted.defaultRole(),
                 wanted.trustsEmails(),
                 wanted.enforced(),
+                methods(wanted.requiredMethods(), before),
                 before.map(Provider::revision).orElse(0L) + 1,
                 usedAt);
     }
@@ -184,6 +187,17 @@ public class SsoSetup {
                 "/clientSecret",
                 "Enter the secret again: the one that is stored belongs to another issuer.");
         return old;
+    }
+
+    private static List<String> methods(@Nullable List<String> given, Optional<Provider> before) {
+        if (given == null) {
+            return before.map(Provider::requiredMethods).orElse(List.of());
+        }
+        require(
+                given.size() <= 20 && given.stream().allMatch(method -> method.matches("[\\x21-\\x7e]{1,200}")),
+                "/requiredMethods",
+                "Must be at most 20 values of acr or amr, without spaces.");
+        return given.stream().distinct().toList();
     }
 
     private static List<String> scopes(List<String> given) {
