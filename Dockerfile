@@ -4,7 +4,7 @@ FROM eclipse-temurin:25-jdk AS build
 COPY --from=node:22-bookworm-slim /usr/local/ /usr/local/
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q -DskipTests -Dspotless.check.skip=true package \
+RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q -DskipTests -Dspotless.check.skip=true -Psbom package \
     && mkdir /hub && cp -r platform/app/target/cadre.jar platform/app/target/lib /hub/
 
 FROM eclipse-temurin:25-jre

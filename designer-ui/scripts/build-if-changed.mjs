@@ -38,3 +38,7 @@ once(
     rmSync(join('target', 'classes', 'static'), { recursive: true, force: true });
   },
 );
+
+const sbom = join('target', 'classes', 'META-INF', 'sbom');
+mkdirSync(sbom, { recursive: true });
+once('sbom', ['package-lock.json', 'scripts/sbom.mjs'], join(sbom, 'web.cdx.json'), () => run(`node scripts/sbom.mjs ${join(sbom, 'web.cdx.json')}`));
