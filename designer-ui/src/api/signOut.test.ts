@@ -32,3 +32,11 @@ it('is out here although the hub does not answer', async () => {
   await signOut(new QueryClient());
   expect(session.signedIn()).toBe(false);
 });
+
+it('takes what was kept of workflows out of the browser', async () => {
+  localStorage.setItem('cadre.pins.w', '{"fetch":{"customer":"Ada"}}');
+  localStorage.setItem('mantine-color-scheme-value', 'dark');
+  await signOut(new QueryClient());
+  expect(localStorage.getItem('cadre.pins.w')).toBeNull();
+  expect(localStorage.getItem('mantine-color-scheme-value')).toBe('dark');
+});

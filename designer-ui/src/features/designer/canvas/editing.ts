@@ -159,7 +159,7 @@ export function setDefaultFlow(modeler: Modeler, flow: DiagramElement, isDefault
 export function renameReference(modeler: Modeler, element: DiagramElement, newId: string): void {
   const oldId = element.id;
   const modeling = service(modeler, 'modeling');
-  const mention = new RegExp(`\\b(steps|run\\.resume)\\.${oldId}\\b`, 'g');
+  const mention = new RegExp(`\\b(steps|run\\.resume)\\.${oldId.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\b`, 'g');
   modeling.updateProperties(element, { id: newId });
   modeler.get('elementRegistry').forEach((other) => {
     if (other.labelTarget) return;
