@@ -34,6 +34,21 @@ class AsvsMapTest {
     }
 
     @Test
+    void countsWhatItSays() throws IOException {
+        var text = Files.readString(MAP);
+        var counted =
+                ROW.matcher(text).results().collect(Collectors.groupingBy(row -> row.group(2), Collectors.counting()));
+
+        assertThat(text)
+                .contains("%d are met, %d partly, %d not, %d concern"
+                        .formatted(
+                                counted.get("met"),
+                                counted.get("partly"),
+                                counted.get("**not met**"),
+                                counted.get("n/a")));
+    }
+
+    @Test
     void namesTestsThatExist() throws IOException {
         var named = TEST.matcher(Files.readString(MAP))
                 .results()
