@@ -21,7 +21,7 @@ class ProcessingRecordIT {
     private static final String RECORD = "/api/v1/processing-record";
 
     /** As a spreadsheet would take it for a formula. */
-    private static final String EVIL = "=HYPERLINK(\"http://evil\",\"x\"),\n+1";
+    private static final String EVIL = "=HYPERLINK(\"http://evil\",\"x\"),+1";
 
     @LocalServerPort
     int port;
@@ -76,9 +76,8 @@ class ProcessingRecordIT {
     @Test
     void isATableInWhichNothingIsAFormula() {
         var owner = TestUser.register(port);
-        assertThat(owner.patch("/api/v1/organizations/" + owner.organization(), Map.of("name", EVIL))
-                        .status())
-                .isEqualTo(200);
+        var named = owner.patch("/api/v1/organizations/" + owner.organization(), Map.of("name", EVIL));
+        assertThat(named.status()).as(named.body()).isEqualTo(200);
         owner.patch("/api/v1/me", Map.of("name", "@SUM(1)"));
         connection(owner, "https://shop.example/api");
 
