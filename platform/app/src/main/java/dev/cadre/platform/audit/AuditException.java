@@ -13,6 +13,11 @@ public final class AuditException extends CadreException {
         return new AuditException(Kind.NOT_FOUND, "audit-event-not-found", "The audit log has no event with this id.");
     }
 
+    public static AuditException halfAnEnd() {
+        return new AuditException(
+                Kind.MALFORMED, "malformed-request", "position and hash say together where the log ended: give both or none.");
+    }
+
     public static AuditException format() {
         return new AuditException(Kind.MALFORMED, "malformed-request", "format is csv or jsonl.");
     }

@@ -68,7 +68,11 @@ public class Secrets {
     }
 
     public KeyState key(OrganizationId organization) {
-        return keys.state(organization);
+        try {
+            return keys.state(organization);
+        } catch (KeyDestroyed e) {
+            throw SecretUnreadable.destroyed(e);
+        }
     }
 
     /**
@@ -81,7 +85,7 @@ public class Secrets {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("A new key commits by itself: this node would work with it before the others can");
         }
-        if (keys.state(organization).rotating()) {
+        if (key(organization).rotating()) {
             throw new KeyRotating();
         }
         var next = keys.next(organization);

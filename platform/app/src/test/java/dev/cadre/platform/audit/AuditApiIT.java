@@ -159,6 +159,9 @@ class AuditApiIT {
                         .path("intact")
                         .asBoolean())
                 .isFalse();
+        for (var half : List.of(Map.of("position", 1), Map.of("hash", "0".repeat(64)))) {
+            assertThat(owner.post("/api/v1/audit-verifications", half).status()).isEqualTo(400);
+        }
         assertThat(owner.post("/api/v1/audit-verifications", Map.of("hash", "x"))
                         .status())
                 .isEqualTo(422);

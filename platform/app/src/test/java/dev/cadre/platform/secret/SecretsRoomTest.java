@@ -115,38 +115,38 @@ class SecretsRoomTest {
     /** As in a hub all of whose connections are at work: whoever holds one and waits for another waits for all the others. */
     @Test
     void aNewKeyNeedsOneConnectionAtATime() throws Exception {
-        var organization = OrganizationId.create();
-        var encrypted = secrets.encrypt(organization, "p", new byte[] {1});
+        var mine = OrganizationId.create();
+        var encrypted = secrets.encrypt(mine, "p", new byte[] {1});
         var taken = new ArrayList<Connection>();
         try {
             for (int i = 1; i < settings.pool(); i++) {
                 taken.add(pool.getConnection());
             }
-            secrets.rotate(organization, () -> {});
+            secrets.rotate(mine, () -> {});
         } finally {
             for (var connection : taken) {
                 connection.close();
             }
         }
 
-        assertThat(secrets.key(organization).rotating()).isTrue();
-        assertThat(Arrays.copyOf(secrets.encrypt(organization, "p", new byte[] {1}), 5))
+        assertThat(secrets.key(mine).rotating()).isTrue();
+        assertThat(Arrays.copyOf(secrets.encrypt(mine, "p", new byte[] {1}), 5))
                 .isNotEqualTo(Arrays.copyOf(encrypted, 5));
-        assertThat(secrets.decrypt(organization, "p", encrypted)).containsExactly(1);
+        assertThat(secrets.decrypt(mine, "p", encrypted)).containsExactly(1);
     }
 
     @Test
     void theKeyStaysWhereWhatGoesWithItFails() {
-        var organization = OrganizationId.create();
-        var encrypted = secrets.encrypt(organization, "p", new byte[] {1});
+        var mine = OrganizationId.create();
+        var encrypted = secrets.encrypt(mine, "p", new byte[] {1});
 
-        assertThatThrownBy(() -> secrets.rotate(organization, () -> {
+        assertThatThrownBy(() -> secrets.rotate(mine, () -> {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
 
-        assertThat(secrets.key(organization).rotating()).isFalse();
-        assertThat(Arrays.copyOf(secrets.encrypt(organization, "p", new byte[] {1}), 5))
+        assertThat(secrets.key(mine).rotating()).isFalse();
+        assertThat(Arrays.copyOf(secrets.encrypt(mine, "p", new byte[] {1}), 5))
                 .isEqualTo(Arrays.copyOf(encrypted, 5));
     }
 
@@ -163,6 +163,8 @@ class SecretsRoomTest {
                 .isInstanceOf(SecretUnreadable.class)
                 .hasMessageContaining("deleted");
         assertThatThrownBy(() -> secrets.encrypt(gone, "p", new byte[] {1})).isInstanceOf(SecretUnreadable.class);
+        assertThatThrownBy(() -> secrets.key(gone)).isInstanceOf(SecretUnreadable.class);
+        assertThatThrownBy(() -> secrets.rotate(gone, () -> {})).isInstanceOf(SecretUnreadable.class);
         assertThat(secrets.decrypt(Secrets.INSTALLATION, "p", others)).containsExactly(2);
         assertThat(jdbc.sql("select count(*) from data_key where organization_id = ? and wrapped_key is null")
                         .param(gone.value())

@@ -47,7 +47,16 @@ class AuditController {
             @Min(1) @Nullable Long position,
 
             @Pattern(regexp = "[0-9a-fA-F]{64}", message = "must be 64 hexadecimal digits") @Nullable
-            String hash) {}
+            String hash) {
+
+        /** Half of one would look as if it had been found. */
+        private AuditChains.@Nullable ChainEnd end() {
+            if ((position == null) != (hash == null)) {
+                throw AuditException.halfAnEnd();
+            }
+            return position == null || hash == null ? null : new AuditChains.ChainEnd(position, hash);
+        }
+    }
 
     record AuditRetentionDays(
             @NotNull @Min(AuditRetention.LEAST_DAYS) @Max(AuditRetention.MOST_DAYS)
@@ -104,9 +113,7 @@ class AuditController {
     @PostMapping("/api/v1/audit-verifications")
     AuditChains.ChainReport verify(
             Caller caller, @Valid @RequestBody(required = false) @Nullable VerificationInput body) {
-        var known = body == null || body.position() == null || body.hash() == null
-                ? null
-                : new AuditChains.ChainEnd(body.position(), body.hash());
+        var known = body == null ? null : body.end();
         var report = verifying.run(caller.organization(), () -> chains.verify(caller.organization(), known));
         events.publishEvent(Audited.of(
                 caller.organization(),
