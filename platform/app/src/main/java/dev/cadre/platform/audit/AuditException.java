@@ -15,7 +15,9 @@ public final class AuditException extends CadreException {
 
     public static AuditException halfAnEnd() {
         return new AuditException(
-                Kind.MALFORMED, "malformed-request", "position and hash say together where the log ended: give both or none.");
+                Kind.MALFORMED,
+                "malformed-request",
+                "position and hash say together where the log ended: give both or none.");
     }
 
     public static AuditException format() {

@@ -39,7 +39,8 @@ public final class DaysRow {
         this.write = """
                 insert into %1$s as r (organization_id, %2$s) select :organization, %3$s
                 where :revision = coalesce((select revision from %1$s where organization_id = :organization), 0)
-                on conflict (organization_id) do update set %4$s, revision = r.revision + 1 where r.revision = :revision""".formatted(table, String.join(", ", columns), each("cast(:%1$s as integer)"), each("%1$s = excluded.%1$s"));
+                on conflict (organization_id) do update set %4$s, revision = r.revision + 1 where r.revision = :revision""".formatted(
+                table, String.join(", ", columns), each("cast(:%1$s as integer)"), each("%1$s = excluded.%1$s"));
     }
 
     private String each(String text) {

@@ -83,7 +83,8 @@ public class Secrets {
      */
     public void rotate(OrganizationId organization, Runnable alongside) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException("A new key commits by itself: this node would work with it before the others can");
+            throw new IllegalStateException(
+                    "A new key commits by itself: this node would work with it before the others can");
         }
         if (key(organization).rotating()) {
             throw new KeyRotating();

@@ -199,8 +199,7 @@ class TrustedLogIT extends AuditedCalls {
                 owner.get("/api/v1/plugins").body().contains("\"echo-told\""),
                 owner.get("/api/v1/step-types").body().contains("\"echo-told\""));
         try {
-            together(
-                    "plugin.installed", () -> owner.upload("/api/v1/plugins", "jar", "plugin.jar", jar), there);
+            together("plugin.installed", () -> owner.upload("/api/v1/plugins", "jar", "plugin.jar", jar), there);
             Supplier<?> works = () -> owner.get("/api/v1/step-types").body().contains("\"echo-told\"");
             together("plugin.disabled", () -> owner.post(path + "/disable", ""), works);
             together("plugin.enabled", () -> owner.post(path + "/enable", ""), works);

@@ -59,8 +59,7 @@ class AuthorizationIT {
     private String id;
 
     @Autowired
-    AuthorizationIT(
-            List<StepTypeSource> sources, ApplicationEventMulticaster multicaster, @LocalServerPort int port) {
+    AuthorizationIT(List<StepTypeSource> sources, ApplicationEventMulticaster multicaster, @LocalServerPort int port) {
         this.multicaster = multicaster;
         this.source = sources.stream()
                 .filter(one -> one.getClass().getName().contains(".connector."))

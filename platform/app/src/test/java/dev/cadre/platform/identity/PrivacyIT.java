@@ -90,7 +90,8 @@ class PrivacyIT {
         for (var person : List.of(owner, other)) {
             owner.put("/api/v1/projects/" + project + "/members/" + person.id(), Map.of());
             var subject = "at-provider-" + person.id();
-            jdbc.sql("insert into sso_identity (organization_id, issuer, subject, user_id) values (?::uuid, 'i', ?, ?::uuid)")
+            jdbc.sql(
+                            "insert into sso_identity (organization_id, issuer, subject, user_id) values (?::uuid, 'i', ?, ?::uuid)")
                     .params(owner.organization(), subject, person.id())
                     .update();
             ids.get(person).add(subject);
@@ -185,9 +186,7 @@ class PrivacyIT {
         await().untilAsserted(() -> assertThat(tablesWith(person.email())).isEmpty());
         blanked(person);
         var left = owner.get("/api/v1/audit-events?limit=200").json().path("items");
-        assertThat(addresses(left, keys))
-                .hasSameSizeAs(addresses(did, keys))
-                .containsOnly("");
+        assertThat(addresses(left, keys)).hasSameSizeAs(addresses(did, keys)).containsOnly("");
         owner.post("/api/v1/runs/" + run + "/resume", Map.of());
         assertThat(runs.ended(run).path("status").asString()).isEqualTo("succeeded");
         var decision = owner.get("/api/v1/approvals/" + asked).json().path("decision");
@@ -201,7 +200,10 @@ class PrivacyIT {
 
     /** In small parts, after the answer. */
     private void blanked(TestUser person) {
-        await().until(() -> jdbc.sql("select count(*) from audit_to_blank").query(Integer.class).single() == 0);
+        await().until(() -> jdbc.sql("select count(*) from audit_to_blank")
+                        .query(Integer.class)
+                        .single()
+                == 0);
         assertThat(jdbc.sql("select count(*) from audit_event where actor_id = ?::uuid and origin is not null")
                         .param(person.id())
                         .query(Integer.class)
@@ -246,7 +248,8 @@ class PrivacyIT {
 
     private static void decide(TestUser person, String asked) {
         var decided = person.post(
-                "/api/v1/approvals/" + asked + "/decision", Map.of("decision", "approve", "comment", "fine\0 \\u0000 \"decidedBy\": {"));
+                "/api/v1/approvals/" + asked + "/decision",
+                Map.of("decision", "approve", "comment", "fine\0 \\u0000 \"decidedBy\": {"));
         assertThat(decided.status()).as(decided.body()).isEqualTo(200);
     }
 

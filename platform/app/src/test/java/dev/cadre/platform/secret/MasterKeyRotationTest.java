@@ -103,8 +103,7 @@ class MasterKeyRotationTest {
     }
 
     private Secrets node(String key, @Nullable String previous) throws GeneralSecurityException {
-        return new Secrets(
-                new DataKeys(master(key, previous), jdbc), jdbc, TransactionOperations.withoutTransaction());
+        return new Secrets(new DataKeys(master(key, previous), jdbc), jdbc, TransactionOperations.withoutTransaction());
     }
 
     private static MasterKey master(String key, @Nullable String previous) {

@@ -38,8 +38,7 @@ class SecretsRoomTest {
     private final OrganizationId organization = OrganizationId.create();
 
     @Autowired
-    SecretsRoomTest(
-            Secrets secrets, JdbcClient jdbc, MasterKey master, WalledPool pool, DatabaseSettings settings) {
+    SecretsRoomTest(Secrets secrets, JdbcClient jdbc, MasterKey master, WalledPool pool, DatabaseSettings settings) {
         this.pool = pool;
         this.settings = settings;
         this.master = master;
@@ -146,8 +145,7 @@ class SecretsRoomTest {
                 .hasMessage("no");
 
         assertThat(secrets.key(mine).rotating()).isFalse();
-        assertThat(Arrays.copyOf(secrets.encrypt(mine, "p", new byte[] {1}), 5))
-                .isEqualTo(Arrays.copyOf(encrypted, 5));
+        assertThat(Arrays.copyOf(secrets.encrypt(mine, "p", new byte[] {1}), 5)).isEqualTo(Arrays.copyOf(encrypted, 5));
     }
 
     @Test

@@ -72,7 +72,10 @@ class AuditPersonalData implements PersonalData {
                 .forEach((log, ofLog) -> events.publishEvent(erased(person, log, ofLog)));
         acted.forEach(some -> blanking.ask(some.log(), some.actor()));
         // that it was erased is an event of the person as well
-        acted.stream().map(Acted::log).distinct().forEach(log -> blanking.ask(log, person.id().value()));
+        acted.stream()
+                .map(Acted::log)
+                .distinct()
+                .forEach(log -> blanking.ask(log, person.id().value()));
     }
 
     private static Audited erased(Person person, OrganizationId log, List<Acted> acted) {

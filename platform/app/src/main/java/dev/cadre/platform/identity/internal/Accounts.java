@@ -1,11 +1,11 @@
 package dev.cadre.platform.identity.internal;
 
-import dev.cadre.platform.identity.internal.key.ApiKeys;
 import dev.cadre.platform.identity.Email;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.Users;
 import dev.cadre.platform.identity.internal.AccountTokens.Purpose;
+import dev.cadre.platform.identity.internal.key.ApiKeys;
 import dev.cadre.platform.mail.Mail;
 import dev.cadre.platform.shared.Audited;
 import dev.cadre.platform.shared.Audited.Subject;

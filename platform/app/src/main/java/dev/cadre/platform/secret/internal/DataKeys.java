@@ -322,7 +322,8 @@ public class DataKeys {
             return;
         }
         try {
-            wrapping.unwrap(row.get().organization(), Objects.requireNonNull(row.get().wrapped()));
+            wrapping.unwrap(
+                    row.get().organization(), Objects.requireNonNull(row.get().wrapped()));
         } catch (GeneralSecurityException e) {
             throw new SettingException(
                     "The master key is not the one that this database's secrets were encrypted with: set CADRE_MASTER_KEY to that one.",

@@ -27,8 +27,8 @@ class NewIndexesTest {
     private static final Pattern TABLE =
             Pattern.compile("(?i)create\\s+table\\s+(?:if\\s+not\\s+exists\\s+)?(?:cadre\\.)?(\\w+)");
 
-    private static final Pattern ALONE =
-            Pattern.compile("(?i)(set lock_timeout = 0|reset lock_timeout|(drop|create( unique)?) index concurrently .*)");
+    private static final Pattern ALONE = Pattern.compile(
+            "(?i)(set lock_timeout = 0|reset lock_timeout|(drop|create( unique)?) index concurrently .*)");
 
     /** Tables that grow with what is done, in each of which a hub that works writes all the time. */
     private static final Set<String> LONG = Set.of(
@@ -62,7 +62,8 @@ class NewIndexesTest {
             var made = TABLE.matcher(sql).results().map(table -> table.group(1)).toList();
             var blocking = INDEX.matcher(sql)
                     .results()
-                    .filter(index -> index.group(1) == null && LONG.contains(index.group(3)) && !made.contains(index.group(3)))
+                    .filter(index ->
+                            index.group(1) == null && LONG.contains(index.group(3)) && !made.contains(index.group(3)))
                     .map(MatchResult::group)
                     .toList();
             if (!BEFORE.contains(script.getFileName().toString())) {
@@ -89,8 +90,9 @@ class NewIndexesTest {
                     .map(statement -> statement.strip().replaceAll("\\s+", " "))
                     .filter(statement -> !statement.isEmpty())
                     .toList();
-            assertThat(statements).as("%s", script).allMatch(statement -> ALONE.matcher(statement)
-                    .matches());
+            assertThat(statements)
+                    .as("%s", script)
+                    .allMatch(statement -> ALONE.matcher(statement).matches());
             INDEX.matcher(sql)
                     .results()
                     .forEach(index -> assertThat(statements)
@@ -103,7 +105,9 @@ class NewIndexesTest {
 
     private static List<Path> scripts() throws IOException {
         try (var files = Files.walk(SCRIPTS)) {
-            return files.filter(file -> file.toString().endsWith(".sql")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".sql"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -28,8 +28,7 @@ public class ErasedPersonRows {
         this.jdbc = jdbc;
     }
 
-    private record Work(
-            UUID user, String name, String email, boolean decisionsDone, UUID task, long line) {
+    private record Work(UUID user, String name, String email, boolean decisionsDone, UUID task, long line) {
 
         String written() {
             return name + " <" + email + ">";
