@@ -93,6 +93,12 @@ class AuditApiIT {
         assertThat(actions(owner.get(EVENTS + "?action=organization.renamed.x" + all)
                         .json()))
                 .isEmpty();
+        assertThat(owner.get(EVENTS + "?from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z")
+                        .json()
+                        .path("items"))
+                .hasSameSizeAs(owner.get(EVENTS).json().path("items"));
+        assertThat(actions(owner.get(EVENTS + "?to=1969-01-01T00:00:00Z").json()))
+                .isEmpty();
         for (var wrong : List.of("actor=x", "from=yesterday", "to=%00", "cursor=x", "limit=0")) {
             assertThat(owner.get(EVENTS + "?" + wrong).status()).as(wrong).isEqualTo(400);
         }

@@ -70,6 +70,11 @@ public class AuditRows {
     /** Ids begin with their time, as the node had it that wrote the event; so near to its time are they at least. */
     private static final Duration ASIDE = Duration.ofDays(1);
 
+    /** There are no events of before, and no ids of after. */
+    private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
@@ -88,12 +93,12 @@ public class AuditRows {
         if (filter.from() != null) {
             sql.append(" and at >= ? and id >= ?");
             values.add(Timestamp.from(filter.from()));
-            values.add(Ids.from(filter.from().minus(ASIDE)));
+            values.add(Ids.from(withinIds(filter.from()).minus(ASIDE)));
         }
         if (filter.to() != null) {
             sql.append(" and at < ? and id < ?");
             values.add(Timestamp.from(filter.to()));
-            values.add(Ids.from(filter.to().plus(ASIDE)));
+            values.add(Ids.from(withinIds(filter.to()).plus(ASIDE)));
         }
         before.ifPresent(last -> {
             sql.append(" and id < ?");
@@ -127,6 +132,10 @@ public class AuditRows {
                 .param(limit)
                 .query(this::event)
                 .list();
+    }
+
+    private static Instant withinIds(Instant time) {
+        return time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
     }
 
     /** The newest of each action, of these the newest: what hardly ever happens is not looked for in all that did since. */
