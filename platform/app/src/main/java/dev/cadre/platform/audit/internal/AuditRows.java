@@ -158,7 +158,7 @@ public class AuditRows {
                         select action from known where action = :begin or starts_with(action, :begin || '.')""")
                 .param("organization", organization.value())
                 .param("begin", begin)
-                .query((row, number) -> row.getString(1))
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
