@@ -119,9 +119,9 @@ function Proof({ domain: { proven, recordName, recordValue, provenAt, lookedUpAt
   }
   const facts = [proven && provenAt && t('Proven since {{time}}', { time: formatDate(provenAt) }), lookedUpAt && t('last looked up {{time}}', { time: formatTime(lookedUpAt) })].filter(Boolean).join(' · ');
   const wanted = proven
-    ? missingSince && endsAt && t('Its TXT record is missing since {{since}}. Put it back by {{end}}, or the proof ends:', { since: formatDate(missingSince), end: formatDate(endsAt) })
+    ? missingSince && endsAt && t('Its TXT record has been missing since {{since}}. Put it back by {{end}}, or the proof ends:', { since: formatDate(missingSince), end: formatDate(endsAt) })
     : missingSince
-      ? t('The proof has ended, since this TXT record is missing since {{since}}. Put it back, then check:', { since: formatDate(missingSince) })
+      ? t('The proof has ended: this TXT record has been missing since {{since}}. Put it back, then check:', { since: formatDate(missingSince) })
       : t('Add this TXT record to its DNS, then check:');
   return (
     <>

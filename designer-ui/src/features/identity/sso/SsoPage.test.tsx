@@ -130,7 +130,7 @@ it('says how a proof stands, and until when a missing record has to be back', as
 
   await userEvent.click(screen.getByRole('button', { name: 'Check example.com now' }));
 
-  expect(await screen.findByText(/Its TXT record is missing since Mar 2, 2026, 10:00. Put it back by Mar 9, 2026, 10:00, or the proof ends/)).toBeInTheDocument();
+  expect(await screen.findByText(/Its TXT record has been missing since Mar 2, 2026, 10:00. Put it back by Mar 9, 2026, 10:00, or the proof ends/)).toBeInTheDocument();
   expect(screen.getByDisplayValue(RECORD)).toBeInTheDocument();
   expect(screen.getByText('Record missing')).toBeInTheDocument();
   expect(screen.queryByText('example.com is proven.')).not.toBeInTheDocument();
@@ -139,6 +139,6 @@ it('says how a proof stands, and until when a missing record has to be back', as
 it('says that a proof has ended', async () => {
   domain = { ...CLAIMED, missingSince: '2026-03-02T10:00:00', lookedUpAt: '2026-03-09T10:00:00' };
   await show();
-  expect(await screen.findByText(/The proof has ended, since this TXT record is missing since Mar 2, 2026, 10:00/)).toBeInTheDocument();
+  expect(await screen.findByText(/The proof has ended: this TXT record has been missing since Mar 2, 2026, 10:00/)).toBeInTheDocument();
   expect(screen.getByRole('button', { name: 'Check example.com' })).toBeInTheDocument();
 });
