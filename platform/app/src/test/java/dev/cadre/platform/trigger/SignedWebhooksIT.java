@@ -1,10 +1,10 @@
 package dev.cadre.platform.trigger;
 
-import dev.cadre.platform.SettableClock;
 import static dev.cadre.platform.trigger.Hooks.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.cadre.platform.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.cadre.platform.trigger;
 
-import dev.cadre.platform.SettableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
@@ -20,6 +19,7 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.cadre.platform.SettableClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;

@@ -84,7 +84,8 @@ class DomainProofs {
     }
 
     /** When the proof is over if the record stays away; null where it is not missing. */
-    @Nullable Instant endsAt(DomainRow row) {
+    @Nullable
+    Instant endsAt(DomainRow row) {
         return row.provenAt() == null || row.missingSince() == null
                 ? null
                 : row.missingSince().plus(settings.grace());
@@ -106,13 +107,21 @@ class DomainProofs {
         if (endsAt != null && !now.isBefore(endsAt)) {
             rows.save(row.unproven(), next(settings.pause()));
             said(row, "sso.domain-lost", Map.of("missingSince", String.valueOf(row.missingSince())));
-            tell(row, "is not proven any more", "Its proof is over. " + CONSEQUENCES + " To prove it anew, put the record back and press \"Check\":");
+            tell(
+                    row,
+                    "is not proven any more",
+                    "Its proof is over. " + CONSEQUENCES
+                            + " To prove it anew, put the record back and press \"Check\":");
             return;
         }
         rows.save(row, next(soon()));
         if (before.missingSince() == null && endsAt != null) {
             said(row, "sso.domain-missing", Map.of("endsAt", endsAt.toString()));
-            tell(row, "loses its proof", "If it is not back by " + OwnerMail.day(endsAt) + ", the proof is over. " + CONSEQUENCES + " Put the record back, and press \"Check now\":");
+            tell(
+                    row,
+                    "loses its proof",
+                    "If it is not back by " + OwnerMail.day(endsAt) + ", the proof is over. " + CONSEQUENCES
+                            + " Put the record back, and press \"Check now\":");
         }
     }
 
@@ -122,14 +131,15 @@ class DomainProofs {
                 "The e-mail domain " + row.domain() + " " + what,
                 "The TXT record that proves that the domain " + row.domain() + " belongs to the organization \""
                         + organizations.find(row.organization()).name()
-                        + "\" at Cadre is not in its DNS any more:\n\n" + row.recordName() + ". TXT \"" + row.recordValue()
+                        + "\" at Cadre is not in its DNS any more:\n\n" + row.recordName() + ". TXT \""
+                        + row.recordValue()
                         + "\"\n\n" + more,
                 PAGE);
     }
 
     private void said(DomainRow row, String action, Map<String, ?> more) {
-        events.publishEvent(Audited.of(
-                row.organization(), action, Audited.Subject.of("domain", row.domain(), row.domain()), more));
+        events.publishEvent(
+                Audited.of(row.organization(), action, Audited.Subject.of("domain", row.domain(), row.domain()), more));
     }
 
     private Duration soon() {
@@ -138,7 +148,7 @@ class DomainProofs {
 
     /** A tenth sooner or later, so that what was proven together is not looked up together for ever. */
     private Instant next(Duration pause) {
-        return time.instant()
-                .plusMillis((long) (pause.toMillis() * ThreadLocalRandom.current().nextDouble(0.9, 1.1)));
+        return time.instant().plusMillis((long)
+                (pause.toMillis() * ThreadLocalRandom.current().nextDouble(0.9, 1.1)));
     }
 }

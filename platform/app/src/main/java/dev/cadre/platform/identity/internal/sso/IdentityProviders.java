@@ -66,10 +66,8 @@ class IdentityProviders {
     private final Cache<String, Known> known =
             Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(FRESH).build();
 
-    private final AsyncCache<String, Optional<URI>> ends = Caffeine.newBuilder()
-            .maximumSize(1_000)
-            .expireAfterWrite(SIGNED_IN)
-            .buildAsync();
+    private final AsyncCache<String, Optional<URI>> ends =
+            Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(SIGNED_IN).buildAsync();
 
     IdentityProviders(GuardedSender sender) {
         this.sender = sender;
@@ -93,8 +91,7 @@ class IdentityProviders {
      */
     Optional<URI> endSession(String issuer) {
         var said = ends.get(
-                issuer,
-                (key, _) -> CompletableFuture.supplyAsync(() -> end(of(key)), Thread::startVirtualThread));
+                issuer, (key, _) -> CompletableFuture.supplyAsync(() -> end(of(key)), Thread::startVirtualThread));
         try {
             return said.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

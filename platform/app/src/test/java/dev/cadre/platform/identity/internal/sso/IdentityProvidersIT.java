@@ -43,9 +43,7 @@ class IdentityProvidersIT {
             var body = """
                     {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
                      "jwks_uri":"%1$s/keys","end_session_endpoint":"%1$s/end","response_types_supported":["code"],
-                     "subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}"""
-                    .formatted(issuer)
-                    .getBytes(StandardCharsets.UTF_8);
+                     "subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}""".formatted(issuer).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             try (var out = exchange.getResponseBody()) {
