@@ -13,7 +13,10 @@ public final class FewAtOnce {
 
     private static final class Busy extends CadreException {
         Busy() {
-            super(Kind.LIMITED, "busy", "This is being done for you, or for many others, just now: try again in a moment.");
+            super(
+                    Kind.LIMITED,
+                    "busy",
+                    "This is being done for you, or for many others, just now: try again in a moment.");
         }
 
         @Override

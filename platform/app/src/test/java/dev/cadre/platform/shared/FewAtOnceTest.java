@@ -20,7 +20,8 @@ class FewAtOnceTest {
         });
 
         assertThat(done).isEqualTo("done");
-        assertThat(work.<String, RuntimeException>run("eve", () -> "free again")).isEqualTo("free again");
+        assertThat(work.<String, RuntimeException>run("eve", () -> "free again"))
+                .isEqualTo("free again");
     }
 
     @Test
@@ -36,10 +37,9 @@ class FewAtOnceTest {
     }
 
     private static void assertBusy(FewAtOnce work, String who) {
-        assertThatThrownBy(() -> work.run(who, () -> "not done"))
-                .isInstanceOfSatisfying(CadreException.class, busy -> {
-                    assertThat(busy.code()).isEqualTo("busy");
-                    assertThat(busy.retryAfter()).isNotNull();
-                });
+        assertThatThrownBy(() -> work.run(who, () -> "not done")).isInstanceOfSatisfying(CadreException.class, busy -> {
+            assertThat(busy.code()).isEqualTo("busy");
+            assertThat(busy.retryAfter()).isNotNull();
+        });
     }
 }

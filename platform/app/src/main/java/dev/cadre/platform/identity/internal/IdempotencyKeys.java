@@ -61,9 +61,7 @@ class IdempotencyKeys {
     int sweep(int most) {
         return jdbc.sql("""
                         delete from idempotency_key where ctid in (select ctid from idempotency_key
-                        where created_at < now() - make_interval(hours => ?) order by created_at limit ? for update skip locked)""")
-                .params(DAY_HOURS, most)
-                .update();
+                        where created_at < now() - make_interval(hours => ?) order by created_at limit ? for update skip locked)""").params(DAY_HOURS, most).update();
     }
 
     private boolean insert(Caller caller, String key, byte[] fingerprint) {

@@ -54,9 +54,7 @@ public class KnownDevices {
     int sweep(int most) {
         return jdbc.sql("""
                         delete from known_device where hash in (select hash from known_device
-                        where created_at < now() - interval '1 year' order by created_at limit ? for update skip locked)""")
-                .param(most)
-                .update();
+                        where created_at < now() - interval '1 year' order by created_at limit ? for update skip locked)""").param(most).update();
     }
 
     void forget(UserId user) {

@@ -89,9 +89,7 @@ class Sessions {
     int sweep(int most) {
         return jdbc.sql("""
                         delete from session where id in
-                        (select id from session where expires_at < now() order by expires_at limit ? for update skip locked)""")
-                .param(most)
-                .update();
+                        (select id from session where expires_at < now() order by expires_at limit ? for update skip locked)""").param(most).update();
     }
 
     /** The organization of the user's newest sign-in, to go on where they left. */

@@ -97,7 +97,8 @@ class IdentityProviders {
         } catch (TimeoutException e) {
             throw SsoException.provider("The provider did not say in time where people sign out.");
         } catch (ExecutionException e) {
-            throw SsoException.provider(String.valueOf(e.getCause().getMessage()));
+            var cause = e.getCause();
+            throw SsoException.provider(String.valueOf(cause == null ? null : cause.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SsoException.provider("The hub stops.");

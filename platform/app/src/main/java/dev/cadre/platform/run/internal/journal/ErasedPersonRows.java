@@ -133,8 +133,8 @@ public class ErasedPersonRows {
                 .param("line", works.getFirst().line())
                 .param("most", most)
                 .param("written", written)
-                .query((row, _) -> new Line(
-                        row.getObject("task_id", UUID.class), row.getLong("seq"), row.getString("message")))
+                .query((row, _) ->
+                        new Line(row.getObject("task_id", UUID.class), row.getLong("seq"), row.getString("message")))
                 .list();
         for (var line : lines) {
             var message = line.message();
