@@ -57,6 +57,7 @@ class AuthorizationIT {
     private final TestUser browser;
     private Installed echo;
     private String id;
+    private String cookie = "";
 
     @Autowired
     AuthorizationIT(List<StepTypeSource> sources, ApplicationEventMulticaster multicaster, @LocalServerPort int port) {
@@ -165,29 +166,33 @@ class AuthorizationIT {
 
     @Test
     void anotherBrowserCantFinishIt() {
-        var first = authorize().get("state");
-        assertThat(callback("state=" + first + "&code=c", "Sec-Fetch-Mode", "navigate")
+        for (var other : List.of("other", "")) {
+            var state = authorize().get("state");
+            var query = "/oauth/callback?state=" + state + "&code=c";
+            assertThat(browser.get(query, "Cookie", "cadre_authorization=" + other)
+                            .json()
+                            .path("detail")
+                            .asString())
+                    .contains("in another browser");
+            assertThat(callback("state=" + state + "&code=c").status())
+                    .as("and the state is used up")
+                    .isEqualTo(400);
+        }
+        // neither an old browser that says nothing of itself, nor one over plain HTTP
+        assertThat(browser.get("/oauth/callback?state=" + authorize().get("state") + "&code=c")
                         .status())
                 .isEqualTo(400);
-        var second = authorize().get("state");
-        assertThat(callback("state=" + second + "&code=c", "Cookie", "cadre_authorization=other")
-                        .status())
-                .isEqualTo(400);
+        assertThat(status()).isEqualTo("needs-authorization");
+        SERVER.verify(0, postRequestedFor(urlEqualTo("/token")));
+    }
 
-        var answer = ada.post("/api/v1/connections/" + id + "/authorize", Map.of());
-        var cookie = answer.header("Set-Cookie");
-        assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=/oauth/callback");
-        var state = form(URI.create(answer.json().path("authorizationUrl").asString())
-                        .getRawQuery())
-                .get("state");
-        assertThat(callback(
-                                "state=" + state + "&code=c",
-                                "Cookie",
-                                cookie.split(";", 2)[0],
-                                "Sec-Fetch-Mode",
-                                "navigate")
-                        .status())
-                .isEqualTo(303);
+    @Test
+    void theCookieIsForThisWayOnlyAndForTlsWhereThereIsSome() {
+        var path = "/api/v1/connections/" + id + "/authorize";
+        assertThat(ada.post(path, Map.of()).header("Set-Cookie"))
+                .startsWith("cadre_authorization=")
+                .contains("HttpOnly", "SameSite=Lax", "Path=/oauth/callback")
+                .doesNotContain("Secure");
     }
 
     @Test
@@ -257,12 +262,14 @@ class AuthorizationIT {
     private Map<String, String> authorize() {
         var answer = ada.post("/api/v1/connections/" + id + "/authorize", Map.of());
         assertThat(answer.status()).isEqualTo(200);
+        cookie = answer.header("Set-Cookie").split(";", 2)[0];
         return form(
                 URI.create(answer.json().path("authorizationUrl").asString()).getRawQuery());
     }
 
-    private Answer callback(String query, String... headers) {
-        return browser.get("/oauth/callback?" + query, headers);
+    /** The browser that was sent to the consent page comes back. */
+    private Answer callback(String query) {
+        return browser.get("/oauth/callback?" + query, "Cookie", cookie);
     }
 
     private static void grant(String access, String refresh, int seconds) {

@@ -66,15 +66,16 @@ final class StubbedMailbox {
                                 "tokenAddress",
                                 google.baseUrl() + "/token")));
         var id = created.json().path("id").asString();
-        var asked = user.post("/api/v1/connections/" + id + "/authorize", Map.of())
-                .json()
-                .path("authorizationUrl")
-                .asString();
-        var state = STATE.matcher(asked);
+        var begun = user.post("/api/v1/connections/" + id + "/authorize", Map.of());
+        var state = STATE.matcher(begun.json().path("authorizationUrl").asString());
         if (!state.find()) {
             throw new IllegalStateException("No authorization: " + created.body());
         }
-        TestUser.nobody(port).get("/oauth/callback?state=" + state.group(1) + "&code=code-1");
+        TestUser.nobody(port)
+                .get(
+                        "/oauth/callback?state=" + state.group(1) + "&code=code-1",
+                        "Cookie",
+                        begun.header("Set-Cookie").split(";", 2)[0]);
         return id;
     }
 }

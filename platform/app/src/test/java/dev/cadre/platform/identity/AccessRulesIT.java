@@ -311,6 +311,21 @@ class AccessRulesIT {
         assertThat(refused.json().path("code").asString()).isEqualTo("sign-in-too-old");
     }
 
+    /** The line from the browser to the proxy has TLS, that from the proxy to the hub has none. */
+    @Test
+    void cookiesAreForTlsOnlyWhereTheProxySaysSo() {
+        var connection = Map.of(
+                "name", "Mailbox", "type", "gmail", "values", Map.of("clientId", "client", "clientSecret", "secret"));
+        var id = owner.post("/api/v1/connections", connection).json().path("id").asString();
+
+        var begun = owner.post("/api/v1/connections/" + id + "/authorize", Map.of(), "X-Forwarded-Proto", "https");
+
+        assertThat(begun.status()).as(begun.body()).isEqualTo(200);
+        assertThat(begun.header("Set-Cookie"))
+                .startsWith("__Secure-cadre_authorization=")
+                .contains("; Secure", "HttpOnly");
+    }
+
     private Answer switchTo(String organization, TestUser by) {
         return by.post("/api/v1/organizations/" + organization + "/switch", Map.of());
     }

@@ -106,15 +106,15 @@ public class Authorizations {
     }
 
     /**
-     * The browser came back. {@code browser} is its cookie; null where the caller is no browser.
+     * The browser came back.
      *
+     * @param browser its cookie; empty where it has none
      * @return the connection that is authorized now
      */
-    public ConnectionId finish(
-            @Nullable String state, @Nullable String code, @Nullable String error, @Nullable String browser) {
+    public ConnectionId finish(@Nullable String state, @Nullable String code, @Nullable String error, String browser) {
         var pending = take(state == null ? "" : state)
                 .orElseThrow(() -> failed("This authorization is unknown, used already or older than ten minutes."));
-        if (browser != null && !MessageDigest.isEqual(hash(browser), pending.browserHash())) {
+        if (!MessageDigest.isEqual(hash(browser), pending.browserHash())) {
             throw failed("This authorization was begun in another browser.");
         }
         if (error != null) {

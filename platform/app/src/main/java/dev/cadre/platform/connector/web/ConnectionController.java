@@ -24,7 +24,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -114,13 +112,16 @@ class ConnectionController {
     private final InstalledConnectors connectors;
     private final ConnectionTester tester;
     private final Authorizations authorizations;
+    private final ConsentCookie consents;
 
     ConnectionController(
             Connections connections,
             ConnectionStore store,
             InstalledConnectors connectors,
             ConnectionTester tester,
-            Authorizations authorizations) {
+            Authorizations authorizations,
+            ConsentCookie consents) {
+        this.consents = consents;
         this.connections = connections;
         this.store = store;
         this.connectors = connectors;
@@ -205,15 +206,8 @@ class ConnectionController {
     @PostMapping("/connections/{id}/authorize")
     ResponseEntity<Authorization> authorize(Caller caller, @PathVariable ConnectionId id, HttpServletRequest request) {
         var started = authorizations.start(caller.organization(), caller.user(), id);
-        var cookie = ResponseCookie.from(OAuthCallbackController.COOKIE, started.browser())
-                .httpOnly(true)
-                .secure(request.isSecure())
-                .sameSite("Lax")
-                .path(OAuthCallbackController.PATH)
-                .maxAge(Duration.ofMinutes(10))
-                .build();
         return ResponseEntity.ok()
-                .header(HttpHeaders.SET_COOKIE, cookie.toString())
+                .header(HttpHeaders.SET_COOKIE, consents.given(started.browser(), request))
                 .body(new Authorization(started.address()));
     }
 

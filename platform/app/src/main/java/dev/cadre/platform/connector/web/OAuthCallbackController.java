@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,7 +21,6 @@ import org.springframework.web.util.HtmlUtils;
 class OAuthCallbackController {
 
     static final String PATH = "/oauth/callback";
-    static final String COOKIE = "cadre_authorization";
 
     private static final String PAGE = """
             <!doctype html><html lang="en"><meta charset="utf-8"><title>Not authorized</title>
@@ -31,9 +28,11 @@ class OAuthCallbackController {
             """;
 
     private final Authorizations authorizations;
+    private final ConsentCookie consents;
 
-    OAuthCallbackController(Authorizations authorizations) {
+    OAuthCallbackController(Authorizations authorizations, ConsentCookie consents) {
         this.authorizations = authorizations;
+        this.consents = consents;
     }
 
     @GetMapping(PATH)
@@ -41,13 +40,12 @@ class OAuthCallbackController {
             @RequestParam @Nullable String state,
             @RequestParam @Nullable String code,
             @RequestParam @Nullable String error,
-            @CookieValue(name = COOKIE, required = false) @Nullable String cookie,
             HttpServletRequest request) {
         try {
-            var id = authorizations.finish(state, code, error, browser(cookie, request));
+            var id = authorizations.finish(state, code, error, consents.of(request));
             return ResponseEntity.status(HttpStatus.SEE_OTHER)
                     .location(URI.create("/connections?authorized=" + id))
-                    .header(HttpHeaders.SET_COOKIE, cleared())
+                    .header(HttpHeaders.SET_COOKIE, consents.cleared(request))
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
                     .build();
         } catch (ConnectionException e) {
@@ -61,22 +59,8 @@ class OAuthCallbackController {
         }
     }
 
-    /** Browsers say that they are one; then the cookie must be there. */
-    private static @Nullable String browser(@Nullable String cookie, HttpServletRequest request) {
-        return cookie == null && request.getHeader("Sec-Fetch-Mode") != null ? "" : cookie;
-    }
-
     private static boolean asksForPage(HttpServletRequest request) {
         var accept = request.getHeader(HttpHeaders.ACCEPT);
         return accept != null && accept.contains("text/html");
-    }
-
-    private static String cleared() {
-        return ResponseCookie.from(COOKIE, "")
-                .httpOnly(true)
-                .path(PATH)
-                .maxAge(0)
-                .build()
-                .toString();
     }
 }

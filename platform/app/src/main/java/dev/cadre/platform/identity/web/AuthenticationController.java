@@ -1,8 +1,8 @@
 package dev.cadre.platform.identity.web;
 
 import dev.cadre.platform.identity.IdentityException;
+import dev.cadre.platform.identity.OwnOrigin;
 import dev.cadre.platform.identity.internal.Accounts;
-import dev.cadre.platform.identity.internal.OwnOrigin;
 import dev.cadre.platform.identity.internal.SessionLimits;
 import dev.cadre.platform.identity.internal.SignIn;
 import dev.cadre.platform.identity.internal.sso.ProviderSignOut;

@@ -1,10 +1,10 @@
 package dev.cadre.platform.identity.web;
 
 import dev.cadre.platform.identity.AccessTokens;
+import dev.cadre.platform.identity.OwnOrigin;
 import dev.cadre.platform.identity.User;
 import dev.cadre.platform.identity.internal.Client;
 import dev.cadre.platform.identity.internal.KnownDevices;
-import dev.cadre.platform.identity.internal.OwnOrigin;
 import dev.cadre.platform.identity.internal.SignIn.SignedIn;
 import dev.cadre.platform.shared.web.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
@@ -49,7 +49,7 @@ class Browser {
     /** What the browser was given under this name; over TLS nothing counts that could have been set without it. */
     @Nullable
     String value(String name, HttpServletRequest request) {
-        var cookie = WebUtils.getCookie(request, prefixed(name, request));
+        var cookie = WebUtils.getCookie(request, ownOrigin.cookieName(name, request));
         return cookie == null ? null : cookie.getValue();
     }
 
@@ -101,18 +101,13 @@ class Browser {
         return value(REFRESH, request);
     }
 
-    /** Browsers take a name that begins so from TLS only. */
-    private String prefixed(String name, HttpServletRequest request) {
-        return ownOrigin.isSecure(request) ? "__Secure-" + name : name;
-    }
-
     private String cookie(String name, String value, Duration age, HttpServletRequest request) {
         return cookie(name, value, age, "/auth", "Strict", request);
     }
 
     private String cookie(
             String name, String value, Duration age, String path, String sameSite, HttpServletRequest request) {
-        return ResponseCookie.from(prefixed(name, request), value)
+        return ResponseCookie.from(ownOrigin.cookieName(name, request), value)
                 .httpOnly(true)
                 .secure(ownOrigin.isSecure(request))
                 .sameSite(sameSite)

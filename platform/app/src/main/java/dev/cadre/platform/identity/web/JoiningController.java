@@ -1,8 +1,8 @@
 package dev.cadre.platform.identity.web;
 
+import dev.cadre.platform.identity.OwnOrigin;
 import dev.cadre.platform.identity.internal.Invitations;
 import dev.cadre.platform.identity.internal.Invitations.Offer;
-import dev.cadre.platform.identity.internal.OwnOrigin;
 import dev.cadre.platform.identity.internal.SignIn;
 import dev.cadre.platform.identity.web.Browser.Tokens;
 import dev.cadre.platform.identity.web.InvitationController.InvitationLink;

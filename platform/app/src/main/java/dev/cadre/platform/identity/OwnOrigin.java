@@ -1,22 +1,24 @@
-package dev.cadre.platform.identity.internal;
+package dev.cadre.platform.identity;
 
-import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.shared.web.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-/** Refuses calls that another site's page makes with our cookie. SameSite does so in the browser, this on the server. */
+/**
+ * The address that browsers have the hub at: what comes from other sites' pages, and what cookies look like. Calls that another
+ * site's page makes with our cookie are refused; SameSite does so in the browser, this on the server.
+ */
 @Component
 public class OwnOrigin {
 
-    private final @Nullable URI publicUrl;
+    private final URI publicUrl;
     private final ClientAddress clients;
 
-    OwnOrigin(IdentitySettings settings, ClientAddress clients) {
-        this.publicUrl = settings.publicUrl();
+    OwnOrigin(@Value("${cadre.public-url}") URI publicUrl, ClientAddress clients) {
+        this.publicUrl = publicUrl;
         this.clients = clients;
     }
 
@@ -32,7 +34,12 @@ public class OwnOrigin {
 
     /** Whether users reach the hub over TLS, here or at a proxy in front. */
     public boolean isSecure(HttpServletRequest request) {
-        return clients.isSecure(request) || (publicUrl != null && "https".equals(publicUrl.getScheme()));
+        return clients.isSecure(request) || "https".equals(publicUrl.getScheme());
+    }
+
+    /** Browsers take a name that begins so from TLS only: nobody on the line without it sets such a cookie. */
+    public String cookieName(String name, HttpServletRequest request) {
+        return isSecure(request) ? "__Secure-" + name : name;
     }
 
     private boolean isOwn(String origin, HttpServletRequest request) {
@@ -40,7 +47,7 @@ public class OwnOrigin {
             var authority = URI.create(origin).getAuthority();
             return authority != null
                     && (authority.equals(request.getHeader(HttpHeaders.HOST))
-                            || (publicUrl != null && authority.equals(publicUrl.getAuthority())));
+                            || authority.equals(publicUrl.getAuthority()));
         } catch (IllegalArgumentException e) {
             return false;
         }
