@@ -74,6 +74,7 @@ class AccountController {
     @PatchMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void rename(Caller caller, @Valid @RequestBody NameInput body) {
+        account.require(caller);
         accounts.rename(caller.user(), body.name());
     }
 

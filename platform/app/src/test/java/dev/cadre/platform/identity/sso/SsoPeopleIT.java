@@ -186,6 +186,22 @@ class SsoPeopleIT extends SsoTests {
                 .isEqualTo(2);
     }
 
+    /** The name is shown in all of the person's organizations, and a provider is nobody there. */
+    @Test
+    void changesNothingOfAnAccountThatBelongsElsewhereToo() {
+        var grace = withAddress(email("grace"), true);
+        var user = user(arrive(signIn(owner, Map.of("email", email("grace")))));
+
+        var refused = user.patch("/api/v1/me", Map.of("name", "Mallory"));
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().path("code").asString()).isEqualTo("one-organization-only");
+        assertThat(grace.get("/api/v1/me").json().at("/user/name").asString()).isEqualTo("Ada");
+        assertThat(grace.patch("/api/v1/me", Map.of("name", "Grace")).status()).isEqualTo(204);
+        var newcomer = user(arrive(signIn(owner, Map.of("sub", "s-2", "email", email("new")))));
+        assertThat(newcomer.patch("/api/v1/me", Map.of("name", "New")).status()).isEqualTo(204);
+    }
+
     @Test
     void saysHowAMemberGetsToAnotherOrganization() {
         var other = TestUser.register(port);
