@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -247,70 +246,6 @@ class AccessRulesIT {
         assertThat(owner.get("/api/v1/workflows").status()).isEqualTo(200);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"created_at", "used_at"})
-    void aSignInEndsWhenItIsTooOldOrHasRestedTooLong(String since) {
-        var body = new HashMap<String, Object>(Map.of("allowedAddresses", List.of(), "secondFactorRequired", false));
-        body.put(since.equals("created_at") ? "sessionHours" : "idleMinutes", since.equals("created_at") ? 8 : 480);
-        assertThat(put(body).status()).isEqualTo(200);
-        var cookie = signIn();
-        cookie = refreshed(cookie, 200);
-        age(since, "interval '7 hours'");
-        cookie = refreshed(cookie, 200);
-
-        age(since, "interval '9 hours'");
-
-        refreshed(cookie, 401);
-        assertThat(refreshed(cookie, 401)).isEmpty();
-    }
-
-    @Test
-    void anOldSignInDoesNotGoOnInAStricterOrganization() {
-        var strict = owner.post("/api/v1/organizations", Map.of("name", "Strict"))
-                .json()
-                .path("id")
-                .asString();
-        var there = owner.withToken(owner.post("/api/v1/organizations/" + strict + "/switch", Map.of())
-                .json()
-                .path("accessToken")
-                .asString());
-        there.put(
-                RULES,
-                Map.of("allowedAddresses", List.of(), "secondFactorRequired", false, "sessionHours", 1),
-                "If-Match",
-                "*");
-        age("created_at", "interval '2 hours'");
-
-        var refused = owner.post("/api/v1/organizations/" + strict + "/switch", Map.of());
-
-        assertThat(refused.status()).isEqualTo(403);
-        assertThat(refused.json().path("code").asString()).isEqualTo("sign-in-too-old");
-    }
-
-    @Test
-    void aSignInThatHasRestedDoesNotGoOnWhereItMustNotRestSoLong() {
-        var used = signIn();
-        var rested = signIn();
-        var strict = owner.post("/api/v1/organizations", Map.of("name", "Strict"))
-                .json()
-                .path("id")
-                .asString();
-        var there = owner.withToken(
-                switchTo(strict, owner).json().path("accessToken").asString());
-        there.put(
-                RULES,
-                Map.of("allowedAddresses", List.of(), "secondFactorRequired", false, "idleMinutes", 60),
-                "If-Match",
-                "*");
-        assertThat(switchTo(strict, renewed(used)).status()).isEqualTo(200);
-        age("used_at", "interval '2 hours'");
-
-        var refused = switchTo(strict, renewed(rested));
-
-        assertThat(refused.status()).isEqualTo(403);
-        assertThat(refused.json().path("code").asString()).isEqualTo("sign-in-too-old");
-    }
-
     /** The line from the browser to the proxy has TLS, that from the proxy to the hub has none. */
     @Test
     void cookiesAreForTlsOnlyWhereTheProxySaysSo() {
@@ -324,42 +259,6 @@ class AccessRulesIT {
         assertThat(begun.header("Set-Cookie"))
                 .startsWith("__Secure-cadre_authorization=")
                 .contains("; Secure", "HttpOnly");
-    }
-
-    private Answer switchTo(String organization, TestUser by) {
-        return by.post("/api/v1/organizations/" + organization + "/switch", Map.of());
-    }
-
-    /** Who goes on by the cookie, here where a sign-in may rest for as long as it likes. */
-    private TestUser renewed(String cookie) {
-        var answer = TestUser.nobody(hub.port()).post("/auth/refresh", "", "Cookie", cookie);
-        return owner.withToken(answer.json().path("accessToken").asString());
-    }
-
-    private void age(String column, String by) {
-        hub.bean(JdbcClient.class)
-                .sql("update session set " + column + " = now() - " + by + " where user_id = cast(? as uuid)")
-                .param(owner.id())
-                .update();
-    }
-
-    private String signIn() {
-        return cookie(TestUser.nobody(hub.port())
-                .post("/auth/login", Map.of("email", owner.email(), "password", TestUser.PASSWORD)));
-    }
-
-    private static String refreshed(String cookie, int status) {
-        var answer = TestUser.nobody(hub.port()).post("/auth/refresh", "", "Cookie", cookie);
-        assertThat(answer.status()).isEqualTo(status);
-        return cookie(answer);
-    }
-
-    private static String cookie(Answer answer) {
-        return answer.response().headers().allValues("Set-Cookie").stream()
-                .filter(one -> one.contains("cadre_refresh="))
-                .map(one -> one.replaceFirst(";.*", ""))
-                .findFirst()
-                .orElse("");
     }
 
     private dev.cadre.platform.shared.OrganizationId organization() {

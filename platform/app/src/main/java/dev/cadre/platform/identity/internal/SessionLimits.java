@@ -54,13 +54,18 @@ public class SessionLimits {
 
     /** Before somebody goes on in another organization, which may let a sign-in rest for less than those it was used in. */
     public void check(UUID session, OrganizationId organization) {
+        if (!admit(session, organization)) {
+            throw AccessException.signInAgain();
+        }
+    }
+
+    /** Whether a sign-in that was used in another organization so far is new enough for this one. */
+    boolean admit(UUID session, OrganizationId organization) {
         var age = jdbc.sql("""
                         select id, organization_id, created_at, used_at, extract(epoch from rested) as rested
                         from session where id = ?""").param(session).query(SessionLimits::age).optional();
-        if (age.isPresent()
-                && isOver(age.get(), rules.of(organization), age.get().rested())) {
-            throw AccessException.signInAgain();
-        }
+        return age.isEmpty()
+                || !isOver(age.get(), rules.of(organization), age.get().rested());
     }
 
     /** What it rested for before was asked of this organization then. */

@@ -6,6 +6,7 @@ import dev.cadre.platform.identity.Email;
 import dev.cadre.platform.identity.IdentityException;
 import dev.cadre.platform.identity.SsoRequired;
 import dev.cadre.platform.identity.User;
+import dev.cadre.platform.identity.internal.Sessions.Session;
 import dev.cadre.platform.organization.Membership;
 import dev.cadre.platform.organization.Organizations;
 import dev.cadre.platform.shared.Actor;
@@ -49,6 +50,7 @@ public class SignIn {
     private final KnownDevices devices;
     private final Invitations invitations;
     private final RequiredSso required;
+    private final SessionLimits limits;
     private final ApplicationEventPublisher events;
 
     SignIn(
@@ -65,7 +67,9 @@ public class SignIn {
             KnownDevices devices,
             Invitations invitations,
             RequiredSso required,
+            SessionLimits limits,
             ApplicationEventPublisher events) {
+        this.limits = limits;
         this.events = events;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -225,12 +229,24 @@ public class SignIn {
         var membership = memberships.stream()
                 .filter(candidate -> candidate.organization().equals(session.organization()))
                 .findFirst()
-                .or(() -> memberships.stream().findFirst())
-                .orElseThrow(IdentityException::noOrganization);
-        if (!membership.organization().equals(session.organization())) {
-            sessions.choose(session.id(), membership.organization());
-        }
+                .orElseGet(() -> another(session, memberships));
         return signedIn(user(session.user()), membership, session.id(), session.refreshToken());
+    }
+
+    /** Where a sign-in goes on whose organization is gone: it must be new enough for the other one, as when it is chosen. */
+    private Membership another(Session session, List<Membership> memberships) {
+        if (memberships.isEmpty()) {
+            throw IdentityException.noOrganization();
+        }
+        var next = memberships.stream()
+                .filter(candidate -> limits.admit(session.id(), candidate.organization()))
+                .findFirst();
+        if (next.isEmpty()) {
+            sessions.end(session.id());
+            throw IdentityException.sessionEnded();
+        }
+        sessions.choose(session.id(), next.get().organization());
+        return next.get();
     }
 
     /** An access token for another organization of the same person, within the same session. */

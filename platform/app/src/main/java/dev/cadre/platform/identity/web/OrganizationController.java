@@ -231,13 +231,20 @@ class OrganizationController {
         return role;
     }
 
-    /** That it takes the caller's way of signing in and address, too: one may belong to it and still not come in so. */
+    /**
+     * That it takes the caller's way of signing in, its age and the address, too: one may belong to it and still not come in so.
+     */
     private Membership open(Caller caller, OrganizationId id) {
         var membership = membership(caller, id);
         rules.check(caller, id);
-        if (caller.isPerson()
-                && sessions.standing(caller.user(), id, caller.session()).isEmpty()) {
-            throw OrganizationException.notFound();
+        if (caller.isPerson()) {
+            if (sessions.standing(caller.user(), id, caller.session()).isEmpty()) {
+                throw OrganizationException.notFound();
+            }
+            // where the caller works it was looked at when the access token was renewed
+            if (!id.equals(caller.organization())) {
+                limits.check(caller.session(), id);
+            }
         }
         return membership;
     }
