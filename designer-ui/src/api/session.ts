@@ -4,6 +4,15 @@ export type Tokens = components['schemas']['Tokens'];
 
 const AHEAD_MS = 30_000;
 const LONGEST_WAIT_S = 60;
+const LONGEST_TURN_MS = 5_000;
+
+/**
+ * How long to wait each time that the hub says another tab is renewing. The last try comes when its ten seconds for that are
+ * over: a cookie that was lost, or stolen, ends the sign-in then, and nobody waits for it for ever.
+ */
+const PAUSES_MS = [250, 500, 1000, 2000, 2000, 2000, 2000, 2000];
+
+const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The signed-in session: the access token stays in memory, the refresh token in a cookie that script cannot read. */
 class Session {
@@ -48,10 +57,10 @@ class Session {
 
   async #refresh(): Promise<boolean> {
     try {
-      const response = await fetch('/auth/refresh', { method: 'POST' });
+      const response = await this.#ask();
       if (response.status === 429) {
         // many pages of one office at once: the sign-in goes on, a little later
-        await new Promise((resolve) => setTimeout(resolve, 1000 * Math.min(Number(response.headers.get('Retry-After')) || 1, LONGEST_WAIT_S)));
+        await after(1000 * Math.min(Number(response.headers.get('Retry-After')) || 1, LONGEST_WAIT_S));
         return await this.#refresh();
       }
       if (!response.ok) {
@@ -65,8 +74,42 @@ class Session {
     }
   }
 
+  /** Tabs have one cookie, which works once: they ask one after the other where the browser lets them agree on it. */
+  async #ask(): Promise<Response> {
+    let response = await oneTabAtATime(renewal);
+    for (const pause of PAUSES_MS) {
+      if (response.status !== 409) break;
+      await after(pause);
+      response = await oneTabAtATime(renewal);
+    }
+    return response;
+  }
+
   #tell(): void {
     this.#listeners.forEach((listener) => listener());
+  }
+}
+
+/** The request outlives the page: a cookie that came to nobody would be used, and the sign-in over. */
+const renewal = (): Promise<Response> => fetch('/auth/refresh', { method: 'POST', keepalive: true });
+
+/**
+ * Browsers have locks where they trust the connection; elsewhere, and where another tab sleeps with the lock in its hand, the hub
+ * tells all tabs but one to try again.
+ */
+async function oneTabAtATime(work: () => Promise<Response>): Promise<Response> {
+  const locks = navigator.locks as LockManager | undefined;
+  if (locks === undefined) return work();
+  let begun = false;
+  const holding = (): Promise<Response> => {
+    begun = true;
+    return work();
+  };
+  try {
+    return await locks.request('cadre-refresh', { signal: AbortSignal.timeout(LONGEST_TURN_MS) }, holding);
+  } catch (error) {
+    if (begun) throw error;
+    return work();
   }
 }
 

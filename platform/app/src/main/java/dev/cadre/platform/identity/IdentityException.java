@@ -48,6 +48,15 @@ public final class IdentityException extends CadreException {
                 Kind.UNAUTHENTICATED, "session-ended", "This sign-in has ended: sign in again.", null);
     }
 
+    /** The same refresh token was used a moment ago; who shows it gets nothing, and the sign-in goes on. */
+    public static IdentityException renewing() {
+        return new IdentityException(
+                Kind.CONFLICT,
+                "session-renewing",
+                "Another tab is renewing this sign-in: try again, with the cookie that it gets.",
+                Duration.ofSeconds(1));
+    }
+
     public static IdentityException foreignOrigin() {
         return new IdentityException(
                 Kind.FORBIDDEN, "foreign-origin", "This call is only allowed from the hub's own web address.", null);

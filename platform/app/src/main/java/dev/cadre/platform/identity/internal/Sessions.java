@@ -19,7 +19,10 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Sign-ins and their refresh tokens: each token works once, and showing a used one ends the whole sign-in. */
+/**
+ * Sign-ins and their refresh tokens: each token works once, and showing a used one ends the whole sign-in, unless it was used a
+ * moment ago.
+ */
 @Component
 class Sessions {
 
@@ -27,6 +30,12 @@ class Sessions {
 
     /** Of a sign-in that an identity provider vouches for, which may forget somebody without a word. */
     static final Duration VOUCHED_LIFETIME = Duration.ofHours(12);
+
+    /**
+     * Two tabs of a browser have one cookie, and may send it at the same time: for so long the later one is told to try again,
+     * with the cookie that the earlier one got.
+     */
+    static final Duration GRACE = Duration.ofSeconds(10);
 
     /**
      * One sign-in with the only refresh token of it that works from now on.
@@ -111,6 +120,9 @@ class Sessions {
                 .query(UUID.class)
                 .optional();
         if (session.isEmpty()) {
+            if (isBeingRenewed(hash)) {
+                throw IdentityException.renewing();
+            }
             familyOf(hash).ifPresent(this::reused);
             throw IdentityException.sessionEnded();
         }
@@ -164,6 +176,24 @@ class Sessions {
 
     private static @Nullable OrganizationId organization(@Nullable UUID id) {
         return id == null ? null : new OrganizationId(id);
+    }
+
+    /**
+     * Whether a used token was used a moment ago, by a call whose answer has not been used yet, so that it may be the same
+     * browser's. Nobody gets anything by it: a thief only has the theft noticed by the next call, or when the moment is over.
+     */
+    private boolean isBeingRenewed(byte[] hash) {
+        return jdbc.sql("""
+                        select 1 from refresh_token r join session s on s.id = r.session_id
+                        where r.hash = :hash and r.used_at > now() - make_interval(secs => :grace)
+                          and s.revoked_at is null and s.expires_at > now()
+                          and not exists (select 1 from refresh_token later where later.session_id = r.session_id
+                              and later.hash <> r.hash and later.used_at >= r.used_at)""")
+                .param("hash", hash)
+                .param("grace", GRACE.toSeconds())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     /** Two have the token, and nobody knows which of them is the thief. */

@@ -119,6 +119,10 @@ class AuthenticationController {
         accounts.resetPassword(body.token(), body.password(), browser.client(request));
     }
 
+    /**
+     * A new access token for the refresh cookie, and a new cookie: each works once. Refused (409 {@code session-renewing}) where
+     * another tab of the browser was a moment earlier with the same one: try again with the cookie that is there by then.
+     */
     @PostMapping("/refresh")
     ResponseEntity<Tokens> refresh(@Parameter(hidden = true) HttpServletRequest request) {
         ownOrigin.check(request);
