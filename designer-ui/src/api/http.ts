@@ -38,16 +38,14 @@ const underway = new Map<string, Promise<Answer<unknown>>>();
 export function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
   const { method = 'GET', body, headers, signal } = options;
   if (method === 'GET' || signal || body instanceof FormData) return ask<T>(path, options);
-  const question = JSON.stringify([method, path, body, headers]);
+  const question = JSON.stringify([session.who(), method, path, body, headers]);
   const asked = underway.get(question) ?? ask<T>(path, options).finally(() => underway.delete(question));
   underway.set(question, asked);
   return asked as Promise<Answer<T>>;
 }
 
 async function ask<T>(path: string, options: Call): Promise<Answer<T>> {
-  let response = await send(path, options);
-  allowance.hear(response.headers);
-  if (response.status === 401 && (await session.renew())) response = await send(path, options);
+  const response = await send(path, options);
   if (response.status === 401) session.end();
   return answer<T>(response);
 }
@@ -60,8 +58,7 @@ export const remove = async (path: string, headers?: Record<string, string>): Pr
 
 /** Lets the browser save what the hub answers as a file. */
 export async function download(path: string, name: string, headers?: Record<string, string>): Promise<void> {
-  let response = await send(path, { headers });
-  if (response.status === 401 && (await session.renew())) response = await send(path, { headers });
+  const response = await send(path, { headers });
   if (!response.ok) {
     await answer(response);
     return;
@@ -80,7 +77,22 @@ export function query(values: Record<string, string | number | null | undefined>
   return set.length === 0 ? '' : `?${new URLSearchParams(set.map(([key, value]) => [key, String(value)]))}`;
 }
 
-function send(path: string, { method = 'GET', body, headers, signal }: Call): Promise<Response> {
+/** What was begun for one person in one organization is sent for them or not at all. */
+const elsewhere = (): ApiProblem =>
+  new ApiProblem(409, 'working-elsewhere', 'In another tab you went on in another organization, or as somebody else. Nothing was sent: load this page anew.');
+
+async function send(path: string, options: Call): Promise<Response> {
+  if (session.hasLeft()) throw elsewhere();
+  const who = session.who();
+  const response = await once(path, options);
+  allowance.hear(response.headers);
+  if (response.status !== 401) return response;
+  const renewed = await session.renew();
+  if (session.hasLeft() || (who !== undefined && who !== session.who())) throw elsewhere();
+  return renewed ? once(path, options) : response;
+}
+
+function once(path: string, { method = 'GET', body, headers, signal }: Call): Promise<Response> {
   const token = session.token();
   const form = body instanceof FormData;
   return fetch(path, {

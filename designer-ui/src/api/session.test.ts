@@ -1,9 +1,13 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { post } from './http';
+import { moved, moveOn } from './moved';
 import type { Tokens } from './session';
 
 const ADA = { id: 'u1', email: 'ada@example.com', name: 'Ada' };
+const BOB = { id: 'u2', email: 'bob@example.com', name: 'Bob' };
 const X = { id: 'x', name: 'Engines', role: 'owner' };
+const Y = { id: 'y', name: 'Looms', role: 'owner' };
 
 const tokens = (accessToken: string, organization: object = X, user: object = ADA): Tokens => ({ accessToken, tokenType: 'Bearer', expiresIn: 900, user, organization }) as Tokens;
 
@@ -11,14 +15,17 @@ type Sent = { path: string; token: string | null; keepalive?: boolean };
 let sent: Sent[] = [];
 let hub: (request: Sent) => Response | Promise<Response>;
 let session: typeof import('./session').session;
+let call: typeof post;
 
 const ok = (body: unknown): Response => Response.json(body);
 const refused = (status: number, code: string, headers?: HeadersInit): Response => Response.json({ code, detail: code }, { status, headers });
 const renewals = (): Sent[] => sent.filter(({ path }) => path === '/auth/refresh');
 
+// one for each test: a page that has left stays so
 beforeEach(async () => {
   vi.resetModules();
   ({ session } = await import('./session'));
+  call = (await import('./http')).post;
   sent = [];
   hub = () => refused(500, 'unexpected');
   vi.stubGlobal('fetch', (path: string, options: RequestInit = {}) => {
@@ -31,6 +38,7 @@ beforeEach(async () => {
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+  window.sessionStorage.clear();
 });
 
 it('tries again while another tab is renewing, with the cookie that it got', async () => {
@@ -95,4 +103,75 @@ it('does not wait for a tab that sleeps during its turn', async () => {
   hub = () => ok(tokens('new'));
   expect(await session.renew()).toBe(true);
   expect(renewals()).toHaveLength(1);
+});
+
+it('never takes the token of another organization that another tab went on in', async () => {
+  const left = vi.fn();
+  session.whenLeft(left);
+  session.begin(tokens('of-x'));
+  hub = ({ path }) => (path === '/auth/refresh' ? ok(tokens('of-y', Y)) : refused(401, 'unauthenticated'));
+
+  const saving = call('/api/v1/connections', { secret: 'of X' });
+
+  await expect(saving).rejects.toMatchObject({ code: 'working-elsewhere' });
+  expect(left).toHaveBeenCalledExactlyOnceWith(tokens('of-y', Y));
+  expect(sent.map(({ path, token }) => `${path} ${token}`)).toEqual(['/api/v1/connections Bearer of-x', '/auth/refresh null']);
+  // nothing goes out of this page any more, and it stays as it is until the browser loads the other one
+  await expect(call('/api/v1/connections', {})).rejects.toMatchObject({ code: 'working-elsewhere' });
+  expect(sent).toHaveLength(2);
+  session.end();
+  expect(session.signedIn()).toBe(true);
+  expect(await session.renew()).toBe(false);
+});
+
+it('leaves when its own clock renews for somebody else', async () => {
+  vi.useFakeTimers();
+  const left = vi.fn();
+  session.whenLeft(left);
+  session.begin(tokens('of-ada'));
+  hub = () => ok(tokens('of-bob', X, BOB));
+  await vi.advanceTimersByTimeAsync(900_000);
+  expect(left).toHaveBeenCalledOnce();
+  expect(session.token()).toBe('of-ada');
+});
+
+it('goes on where nothing has changed, and sends again what the old token was too old for', async () => {
+  const left = vi.fn();
+  session.whenLeft(left);
+  session.begin(tokens('old'));
+  hub = ({ path, token }) => (path === '/auth/refresh' ? ok(tokens('new')) : token === 'Bearer new' ? ok({ done: true }) : refused(401, 'unauthenticated'));
+  expect(await call('/api/v1/runs', {})).toEqual({ done: true });
+  expect(left).not.toHaveBeenCalled();
+});
+
+it('sends nothing again as somebody who signed in meanwhile', async () => {
+  session.begin(tokens('of-ada'));
+  hub = ({ path }) => {
+    if (path === '/auth/refresh') return ok(tokens('of-bob', Y, BOB));
+    session.end();
+    return refused(401, 'unauthenticated');
+  };
+  await expect(call('/api/v1/runs', {})).rejects.toMatchObject({ code: 'working-elsewhere' });
+  expect(sent.filter(({ path }) => path === '/api/v1/runs')).toHaveLength(1);
+});
+
+it('forgets what it knows of the one before when somebody else signs in on the same page', () => {
+  const other = vi.fn();
+  session.whenOther(other);
+  session.begin(tokens('a'));
+  session.end();
+  session.begin(tokens('b'));
+  expect(other).not.toHaveBeenCalled();
+  session.end();
+  session.begin(tokens('c', X, BOB));
+  expect(other).toHaveBeenCalledOnce();
+  expect(session.token()).toBe('c');
+});
+
+it('says once, on the page that opens, where the tab has gone', () => {
+  const go = vi.fn();
+  moveOn(tokens('of-y', Y), go);
+  expect(go).toHaveBeenCalledWith('/');
+  expect(moved()).toEqual({ organization: 'Looms', email: 'ada@example.com' });
+  expect(moved()).toBeUndefined();
 });

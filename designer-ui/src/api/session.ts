@@ -14,15 +14,32 @@ const PAUSES_MS = [250, 500, 1000, 2000, 2000, 2000, 2000, 2000];
 
 const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Tokens without a name are of a test. */
+const whoOf = ({ user, organization }: Tokens): string | undefined => (user?.id && organization?.id ? `${user.id} ${organization.id}` : undefined);
+
 /** The signed-in session: the access token stays in memory, the refresh token in a cookie that script cannot read. */
 class Session {
   #token: string | undefined;
+  #who: string | undefined;
+  #left = false;
   #renewing: Promise<boolean> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #listeners = new Set<() => void>();
+  #others = new Set<() => void>();
+  #leavers = new Set<(tokens: Tokens) => void>();
 
   token(): string | undefined {
     return this.#token;
+  }
+
+  /** Who works here, and in which organization: it is compared only. */
+  who(): string | undefined {
+    return this.#who;
+  }
+
+  /** Whether the browser works for somebody else by now, or in another organization: this page sends nothing any more. */
+  hasLeft(): boolean {
+    return this.#left;
   }
 
   signedIn = (): boolean => this.#token !== undefined;
@@ -32,8 +49,23 @@ class Session {
     return () => this.#listeners.delete(listener);
   };
 
+  /** Told before somebody else goes on here, or in another organization: what is known of the one before must go. */
+  whenOther(listener: () => void): () => void {
+    this.#others.add(listener);
+    return () => this.#others.delete(listener);
+  }
+
+  /** Told where the cookie has become somebody else's, or another organization's, while this page works: it must be loaded anew. */
+  whenLeft(listener: (tokens: Tokens) => void): () => void {
+    this.#leavers.add(listener);
+    return () => this.#leavers.delete(listener);
+  }
+
+  /** Somebody signs in. */
   begin(tokens: Tokens): void {
+    if (this.#isOther(tokens)) this.#others.forEach((listener) => listener());
     this.#token = tokens.accessToken;
+    this.#who = whoOf(tokens);
     clearTimeout(this.#timer);
     const lifetime = (tokens.expiresIn ?? 300) * 1000;
     this.#timer = setTimeout(() => void this.renew(), Math.max(lifetime - AHEAD_MS, AHEAD_MS));
@@ -41,7 +73,7 @@ class Session {
   }
 
   end(): void {
-    if (this.#token === undefined) return;
+    if (this.#token === undefined || this.#left) return;
     this.#token = undefined;
     clearTimeout(this.#timer);
     this.#tell();
@@ -49,6 +81,7 @@ class Session {
 
   /** Takes a new access token for the refresh cookie; callers at the same time share one request. */
   renew(): Promise<boolean> {
+    if (this.#left) return Promise.resolve(false);
     this.#renewing ??= this.#refresh().finally(() => {
       this.#renewing = undefined;
     });
@@ -67,8 +100,7 @@ class Session {
         if (response.status === 401 || response.status === 403) this.end();
         return false;
       }
-      this.begin((await response.json()) as Tokens);
-      return true;
+      return this.#goOn((await response.json()) as Tokens);
     } catch {
       return false;
     }
@@ -83,6 +115,23 @@ class Session {
       response = await oneTabAtATime(renewal);
     }
     return response;
+  }
+
+  /** A page that works for one person in one organization never goes on with another's token. */
+  #goOn(tokens: Tokens): boolean {
+    if (this.#token === undefined || !this.#isOther(tokens)) {
+      this.begin(tokens);
+      return true;
+    }
+    this.#left = true;
+    clearTimeout(this.#timer);
+    this.#leavers.forEach((listener) => listener(tokens));
+    return false;
+  }
+
+  #isOther(tokens: Tokens): boolean {
+    const who = whoOf(tokens);
+    return this.#who !== undefined && who !== undefined && who !== this.#who;
   }
 
   #tell(): void {

@@ -2,9 +2,11 @@ import { MantineProvider } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { RouterProvider } from 'react-router';
 import { ApiProblem } from '../api/http';
+import { moveOn } from '../api/moved';
+import { session } from '../api/session';
 import { router } from './router';
 import { theme } from './theme';
 
@@ -22,6 +24,15 @@ export function App() {
           },
         },
       }),
+  );
+  useEffect(() => session.whenOther(() => client.clear()), [client]);
+  useEffect(
+    () =>
+      session.whenLeft((tokens) => {
+        client.clear();
+        moveOn(tokens);
+      }),
+    [client],
   );
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">

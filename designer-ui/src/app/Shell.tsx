@@ -8,6 +8,7 @@ import { AccountNotices } from '../features/identity/AccountNotices';
 import { useApprovalCount } from '../features/run/approvals/useApprovalCount';
 import { t } from '../i18n';
 import { AccountMenu } from './AccountMenu';
+import { MovedNotice } from './MovedNotice';
 import { Palette } from './Palette';
 import { usePages } from './pages';
 
@@ -65,7 +66,7 @@ export function Shell() {
         <AccountMenu slim={slim} />
       </AppShell.Navbar>
       <AppShell.Main>
-        <Suspense>{full ? <div className="page-full"><Outlet /></div> : <div className="page"><AccountNotices /><Outlet /></div>}</Suspense>
+        <Suspense>{full ? <div className="page-full"><Outlet /></div> : <div className="page"><MovedNotice /><AccountNotices /><Outlet /></div>}</Suspense>
       </AppShell.Main>
       <Palette />
     </AppShell>

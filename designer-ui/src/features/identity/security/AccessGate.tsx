@@ -1,13 +1,12 @@
 import { Alert, Button, Center, Loader, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { post } from '../../../api/http';
-import { session, type Tokens } from '../../../api/session';
 import { signOut } from '../../../api/signOut';
 import { useMe } from '../../../api/useMe';
 import { t } from '../../../i18n';
 import { messageOf } from '../../../lib/problem';
 import { AuthCard } from '../AuthCard';
+import { switchTo } from '../organization/switching';
 import { useAccess } from './calls';
 import { SecondFactorSetUp } from './SecondFactorSetUp';
 
@@ -44,11 +43,7 @@ function WaysOut() {
   const { data: me } = useMe();
   const queries = useQueryClient();
   const go = useMutation({
-    mutationFn: (id: string) => post<Tokens>(`/api/v1/organizations/${id}/switch`, {}),
-    onSuccess: (tokens) => {
-      session.begin(tokens);
-      void queries.resetQueries();
-    },
+    mutationFn: (id: string) => switchTo(id),
   });
   const others = me?.organizations.filter(({ id }) => id !== me.organization.id) ?? [];
   return (
