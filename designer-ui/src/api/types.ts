@@ -42,6 +42,7 @@ export type Trigger = Schemas['ArmedTrigger'];
 export type Turn = Schemas['AgentTurn'];
 export type Usage = Schemas['Usage'];
 export type Violation = Schemas['Violation'];
+export type WaitingSignIn = Schemas['WaitingSignIn'];
 export type Workflow = Schemas['WorkflowBody'];
 export type WorkflowSummary = Schemas['WorkflowItem'];
 export type WorkflowVersion = Schemas['Version'] & Partial<Pick<Schemas['DrawnVersion'], 'bpmnXml'>>;

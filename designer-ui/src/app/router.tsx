@@ -10,6 +10,7 @@ export const router = createBrowserRouter([
     errorElement: <PageFailure />,
     children: [
       { path: '/sign-in', lazy: async () => ({ Component: (await import('../features/identity/SignInPage')).SignInPage }) },
+      { path: '/sign-in/confirm', lazy: async () => ({ Component: (await import('../features/identity/sso/ConfirmSsoPage')).ConfirmSsoPage }) },
       { path: '/sign-up', lazy: async () => ({ Component: (await import('../features/identity/SignUpPage')).SignUpPage }) },
       { path: '/forgot-password', lazy: async () => ({ Component: (await import('../features/identity/ForgotPasswordPage')).ForgotPasswordPage }) },
       { path: '/reset-password', lazy: async () => ({ Component: (await import('../features/identity/ResetPasswordPage')).ResetPasswordPage }) },

@@ -32,6 +32,14 @@ public class OwnOrigin {
         }
     }
 
+    /**
+     * Whether a page of the hub's own has sent the browser here. Nothing else counts as the person's own will: a link in a mail
+     * or chat program arrives as an address that was typed ({@code none}), and over plain HTTP browsers say nothing.
+     */
+    public boolean isOwnPage(HttpServletRequest request) {
+        return "same-origin".equals(request.getHeader("Sec-Fetch-Site"));
+    }
+
     /** Whether users reach the hub over TLS, here or at a proxy in front. */
     public boolean isSecure(HttpServletRequest request) {
         return clients.isSecure(request) || "https".equals(publicUrl.getScheme());

@@ -104,6 +104,7 @@ final class AuditedOperations {
             Map.entry("ssoDomainClaim", new Elsewhere("sso.domain-claimed", "identity/internal/sso/SsoDomainsIT")),
             Map.entry("ssoDomainCheck", new Elsewhere("sso.domain-proven", "identity/internal/sso/SsoDomainsIT")),
             Map.entry("ssoDomainRelease", new Elsewhere("sso.domain-released", "identity/internal/sso/SsoDomainsIT")),
+            Map.entry("ssoTakeUp", new Elsewhere("sso.signed-in", "identity/sso/SsoWaitingIT")),
             Map.entry("ssoSettingsPut", new Elsewhere("sso.changed", "identity/sso/SsoSetupIT")),
             Map.entry("ssoSettingsDelete", new Elsewhere("sso.removed", "identity/sso/SsoSetupIT")));
 

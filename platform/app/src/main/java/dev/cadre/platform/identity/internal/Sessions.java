@@ -7,6 +7,8 @@ import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.Ids;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +72,36 @@ class Sessions {
         return open(user, organization, organization, VOUCHED_LIFETIME, client);
     }
 
+    /** Like that, but without a token, and over in a moment: nobody can use it before it is taken up. */
+    @Transactional
+    UUID openWaiting(UserId user, OrganizationId organization, Duration lifetime, Client client) {
+        return insert(user, organization, organization, lifetime, client);
+    }
+
+    /** Empty where the sign-in is over. */
+    @Transactional
+    Optional<Session> takeUp(UUID waiting) {
+        return jdbc.sql("""
+                        update session set expires_at = now() + make_interval(secs => ?), used_at = now()
+                        where id = ? and revoked_at is null and expires_at > now()
+                        returning user_id, organization_id, sso_organization_id""")
+                .param(VOUCHED_LIFETIME.toSeconds())
+                .param(waiting)
+                .query((row, number) -> session(waiting, row))
+                .optional();
+    }
+
     private Session open(
+            UserId user,
+            OrganizationId organization,
+            @Nullable OrganizationId vouchedBy,
+            Duration lifetime,
+            Client client) {
+        var id = insert(user, organization, vouchedBy, lifetime, client);
+        return new Session(id, user, organization, vouchedBy, newToken(id));
+    }
+
+    private UUID insert(
             UserId user,
             OrganizationId organization,
             @Nullable OrganizationId vouchedBy,
@@ -91,7 +122,16 @@ class Sessions {
                 .param(client.userAgent())
                 .param(lifetime.toSeconds())
                 .update();
-        return new Session(id, user, organization, vouchedBy, newToken(id));
+        return id;
+    }
+
+    private Session session(UUID id, ResultSet row) throws SQLException {
+        return new Session(
+                id,
+                new UserId(row.getObject("user_id", UUID.class)),
+                new OrganizationId(row.getObject("organization_id", UUID.class)),
+                organization(row.getObject("sso_organization_id", UUID.class)),
+                newToken(id));
     }
 
     /** Clears away what is over: its person may never sign in again. */
@@ -132,12 +172,7 @@ class Sessions {
                         where id = ? and revoked_at is null and expires_at > now()
                         returning user_id, organization_id, sso_organization_id""")
                 .param(id)
-                .query((row, number) -> new Session(
-                        id,
-                        new UserId(row.getObject("user_id", UUID.class)),
-                        new OrganizationId(row.getObject("organization_id", UUID.class)),
-                        organization(row.getObject("sso_organization_id", UUID.class)),
-                        newToken(id)))
+                .query((row, number) -> session(id, row))
                 .optional()
                 .orElseThrow(IdentityException::sessionEnded);
     }
@@ -211,7 +246,7 @@ class Sessions {
         end(session);
     }
 
-    private Optional<UserId> living(UUID session) {
+    Optional<UserId> living(UUID session) {
         return jdbc.sql("select user_id from session where id = ? and revoked_at is null")
                 .param(session)
                 .query((row, number) -> new UserId(row.getObject(1, UUID.class)))

@@ -16,6 +16,7 @@ import dev.cadre.platform.shared.CadreException.Violation;
 import dev.cadre.platform.shared.OneLine;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.UserId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -205,6 +206,24 @@ public class SignIn {
         var user = user(id);
         var session = sessions.openVouched(id, organization, client);
         return signedIn(user, membership(user, organization), session.id(), session.refreshToken());
+    }
+
+    /** The same, of no use to anybody before the person says that they want it. */
+    public UUID openWaiting(UserId id, OrganizationId organization, Duration lifetime, Client client) {
+        return sessions.openWaiting(id, organization, lifetime, client);
+    }
+
+    /** The person wants a sign-in that waits; empty where it is over. */
+    public Optional<SignedIn> takeUp(UUID waiting) {
+        return sessions.takeUp(waiting).map(session -> {
+            var user = user(session.user());
+            return signedIn(user, membership(user, session.organization()), session.id(), session.refreshToken());
+        });
+    }
+
+    /** Who goes on with this refresh token. */
+    public Optional<User> whose(String refreshToken) {
+        return sessions.ofUnused(refreshToken).flatMap(sessions::living).map(this::user);
     }
 
     /** The identity provider of a sign-in has taken its word back. */

@@ -81,6 +81,11 @@ class Browser {
         return cookie(name, value, age, path, "Lax", request);
     }
 
+    /** For pages of the hub's own only. */
+    String ownCookie(String name, String value, Duration age, String path, HttpServletRequest request) {
+        return cookie(name, value, age, path, "Strict", request);
+    }
+
     private ResponseEntity.BodyBuilder answer(HttpStatus status, SignedIn signedIn, HttpServletRequest request) {
         return ResponseEntity.status(status)
                 .header(HttpHeaders.SET_COOKIE, cookie(REFRESH, signedIn.refreshToken(), REFRESH_AGE, request))

@@ -1,8 +1,12 @@
 package dev.cadre.platform.identity.web;
 
+import dev.cadre.platform.identity.OwnOrigin;
+import dev.cadre.platform.identity.User;
+import dev.cadre.platform.identity.internal.SignIn;
 import dev.cadre.platform.identity.internal.sso.SsoSessions;
 import dev.cadre.platform.identity.internal.sso.SsoSignIn;
 import dev.cadre.platform.identity.internal.sso.SsoSignIn.Callback;
+import dev.cadre.platform.identity.internal.sso.WaitingSignIns;
 import dev.cadre.platform.shared.CadreException;
 import dev.cadre.platform.shared.OrganizationId;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -11,6 +15,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,16 +42,44 @@ class SsoController {
 
     static final String COOKIE_PATH = "/auth/sso";
 
+    private static final String WAITING = "cadre_sso_waiting";
+
     private static final Logger log = LoggerFactory.getLogger(SsoController.class);
+
+    /**
+     * A sign-in that waits for its person's word.
+     *
+     * @param signedInAs who is signed in in this browser now, in whose place it comes; null where nobody is
+     */
+    record WaitingSignIn(
+            String organization,
+            String email,
+            String name,
+            @Nullable String signedInAs) {}
+
+    /** @param returnTo where the browser goes on */
+    record TakenUpSignIn(String returnTo) {}
 
     private final SsoSignIn signIn;
     private final SsoSessions sessions;
+    private final WaitingSignIns waiting;
+    private final SignIn signIns;
     private final Browser browser;
+    private final OwnOrigin ownOrigin;
 
-    SsoController(SsoSignIn signIn, SsoSessions sessions, Browser browser) {
+    SsoController(
+            SsoSignIn signIn,
+            SsoSessions sessions,
+            WaitingSignIns waiting,
+            SignIn signIns,
+            Browser browser,
+            OwnOrigin ownOrigin) {
         this.signIn = signIn;
         this.sessions = sessions;
+        this.waiting = waiting;
+        this.signIns = signIns;
         this.browser = browser;
+        this.ownOrigin = ownOrigin;
     }
 
     @GetMapping("/start")
@@ -56,7 +89,7 @@ class SsoController {
             @RequestParam(required = false) @Nullable String to,
             @Parameter(hidden = true) HttpServletRequest request) {
         try {
-            var started = signIn.start(organization, email, to);
+            var started = signIn.start(organization, email, to, ownOrigin.isOwnPage(request));
             return redirect(
                     started.address(),
                     browser.returningCookie(
@@ -89,14 +122,51 @@ class SsoController {
                     name -> browser.value(name, request),
                     browser.client(request));
             var over = browser.returningCookie(finished.cookie(), "", Duration.ZERO, COOKIE_PATH, request);
+            var next = URI.create(finished.returnTo());
             var signedIn = finished.signedIn();
-            return signedIn == null
-                    ? redirect(URI.create(finished.returnTo()), over)
-                    : redirect(URI.create(finished.returnTo()), over, browser.refreshCookie(signedIn, request));
+            if (signedIn != null) {
+                return redirect(next, over, browser.refreshCookie(signedIn, request));
+            }
+            return finished.waiting() == null
+                    ? redirect(next, over)
+                    : redirect(next, over, waitingCookie(finished.waiting(), WaitingSignIns.LIFETIME, request));
         } catch (CadreException e) {
             log.info("A single sign-on to organization {} is refused: {}", organization, e.getMessage());
             return refused(e);
         }
+    }
+
+    /** Whose sign-in waits in this browser: one that no page of the hub's own began. */
+    @GetMapping("/waiting")
+    ResponseEntity<WaitingSignIn> waiting(@Parameter(hidden = true) HttpServletRequest request) {
+        ownOrigin.check(request);
+        var found = waiting.find(secret(request));
+        var current = Optional.ofNullable(browser.refreshToken(request))
+                .flatMap(signIns::whose)
+                .map(User::email);
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(new WaitingSignIn(found.organization(), found.email(), found.name(), current.orElse(null)));
+    }
+
+    /** The person wants it: the browser gets the refresh cookie in place of the one that it may have. Works once. */
+    @PostMapping("/waiting")
+    ResponseEntity<TakenUpSignIn> takeUp(@Parameter(hidden = true) HttpServletRequest request) {
+        ownOrigin.check(request);
+        var taken = waiting.takeUp(secret(request));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(HttpHeaders.SET_COOKIE, browser.refreshCookie(taken.signedIn(), request))
+                .header(HttpHeaders.SET_COOKIE, waitingCookie("", Duration.ZERO, request))
+                .body(new TakenUpSignIn(taken.returnTo()));
+    }
+
+    private String secret(HttpServletRequest request) {
+        return Optional.ofNullable(browser.value(WAITING, request)).orElse("");
+    }
+
+    private String waitingCookie(String value, Duration age, HttpServletRequest request) {
+        return browser.ownCookie(WAITING, value, age, COOKIE_PATH, request);
     }
 
     /** The provider says that somebody has signed out there. */

@@ -79,10 +79,15 @@ final class FormBrowser {
         this.http = HttpClient.newBuilder().cookieHandler(cookies).build();
     }
 
-    /** Goes there, until a page is to be filled in, or the hub has taken the browser back. */
+    /** Goes there, until a page is to be filled in, or the hub has taken the browser back. To the hub it goes from its own pages. */
     Document open(String address) {
         arrived = null;
-        return follow(HttpRequest.newBuilder(here(URI.create(address))).build());
+        var next = here(URI.create(address));
+        var request = HttpRequest.newBuilder(next);
+        if (isHub(next)) {
+            request.header("Sec-Fetch-Site", "same-origin");
+        }
+        return follow(request.build());
     }
 
     Document open(String path, boolean atHub) {

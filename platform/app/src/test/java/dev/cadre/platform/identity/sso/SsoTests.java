@@ -94,8 +94,13 @@ abstract class SsoTests {
         return begin(whose.organization(), "organization=" + whose.organization());
     }
 
+    /** On the hub's sign-in page. */
     Underway begin(String organization, String query) {
-        var answer = TestUser.nobody(port).get("/auth/sso/start?" + query);
+        return begin(organization, query, "Sec-Fetch-Site", "same-origin");
+    }
+
+    Underway begin(String organization, String query, String... headers) {
+        var answer = TestUser.nobody(port).get("/auth/sso/start?" + query, headers);
         assertThat(answer.status()).as(answer.body()).isEqualTo(302);
         assertThat(answer.header("Location")).startsWith(provider.issuer());
         return new Underway(

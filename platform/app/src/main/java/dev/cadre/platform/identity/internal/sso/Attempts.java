@@ -18,12 +18,16 @@ class Attempts {
 
     static final int MINUTES = 10;
 
-    /** @param linking whose account the identity shall be connected to; null for a sign-in */
+    /**
+     * @param linking whose account the identity shall be connected to; null for a sign-in
+     * @param ownPage whether it began on a page of the hub's own
+     */
     record Attempt(
             OrganizationId organization,
             String issuer,
             @Nullable UserId linking,
-            String returnTo) {}
+            String returnTo,
+            boolean ownPage) {}
 
     private final JdbcClient jdbc;
 
@@ -34,8 +38,8 @@ class Attempts {
     void remember(String state, String browser, Attempt attempt) {
         jdbc.sql("delete from sso_attempt where expires_at < now()").update();
         jdbc.sql("""
-                        insert into sso_attempt (state_hash, organization_id, browser_hash, issuer, link_user_id, return_to, expires_at)
-                        values (:state, :organization, :browser, :issuer, :linking, :returnTo, now() + make_interval(mins => :minutes))""")
+                        insert into sso_attempt (state_hash, organization_id, browser_hash, issuer, link_user_id, return_to, own_page, expires_at)
+                        values (:state, :organization, :browser, :issuer, :linking, :returnTo, :ownPage, now() + make_interval(mins => :minutes))""")
                 .param("state", Tokens.hash(state))
                 .param("organization", attempt.organization().value())
                 .param("browser", Tokens.hash(browser))
@@ -44,6 +48,7 @@ class Attempts {
                         "linking",
                         attempt.linking() == null ? null : attempt.linking().value())
                 .param("returnTo", attempt.returnTo())
+                .param("ownPage", attempt.ownPage())
                 .param("minutes", MINUTES)
                 .update();
     }
@@ -51,7 +56,7 @@ class Attempts {
     Optional<Attempt> take(String state, String browser, OrganizationId organization) {
         return jdbc.sql("""
                         delete from sso_attempt where state_hash = ? and browser_hash = ? and organization_id = ?
-                        and expires_at > now() returning issuer, link_user_id, return_to""")
+                        and expires_at > now() returning issuer, link_user_id, return_to, own_page""")
                 .param(Tokens.hash(state))
                 .param(Tokens.hash(browser))
                 .param(organization.value())
@@ -61,7 +66,8 @@ class Attempts {
                         Optional.ofNullable(row.getObject("link_user_id", UUID.class))
                                 .map(UserId::new)
                                 .orElse(null),
-                        row.getString("return_to")))
+                        row.getString("return_to"),
+                        row.getBoolean("own_page")))
                 .optional();
     }
 }

@@ -44,8 +44,12 @@ public class SsoSignIn {
             @Nullable String error,
             @Nullable String issuer) {}
 
-    /** @param signedIn null where an identity was connected to an account that was signed in before */
-    public record Finished(@Nullable SignedIn signedIn, String returnTo, String cookie) {}
+    /**
+     * @param signedIn null where an identity was connected to an account that was signed in before, and where the sign-in waits
+     * @param waiting what the browser must show to take it up then
+     */
+    public record Finished(
+            @Nullable SignedIn signedIn, @Nullable String waiting, String returnTo, String cookie) {}
 
     private final Attempts attempts;
     private final ProviderStore store;
@@ -55,6 +59,7 @@ public class SsoSignIn {
     private final SsoSessions sessions;
     private final SsoDomains domains;
     private final SignIn signIn;
+    private final WaitingSignIns waiting;
     private final TransactionOperations transactions;
     private final ApplicationEventPublisher events;
     private final String publicUrl;
@@ -68,6 +73,7 @@ public class SsoSignIn {
             SsoSessions sessions,
             SsoDomains domains,
             SignIn signIn,
+            WaitingSignIns waiting,
             TransactionOperations transactions,
             ApplicationEventPublisher events,
             @Value("${cadre.public-url}") String publicUrl) {
@@ -79,34 +85,43 @@ public class SsoSignIn {
         this.sessions = sessions;
         this.domains = domains;
         this.signIn = signIn;
+        this.waiting = waiting;
         this.transactions = transactions;
         this.events = events;
         this.publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
-    /** By the organization, or by the one whose an e-mail address is. */
-    public Started start(@Nullable OrganizationId organization, @Nullable String email, @Nullable String returnTo) {
+    /**
+     * By the organization, or by the one whose an e-mail address is.
+     *
+     * @param ownPage whether a page of the hub's own has sent the browser: any other may have done so behind the person's back,
+     *     with a provider that answers at once as somebody else
+     */
+    public Started start(
+            @Nullable OrganizationId organization, @Nullable String email, @Nullable String returnTo, boolean ownPage) {
         var chosen = organization != null
                 ? organization
                 : Optional.ofNullable(email)
                         .flatMap(address -> Domain.ofEmail(Email.normalize(address)))
                         .flatMap(domains::owner)
                         .orElseThrow(SsoException::unknown);
-        return start(store.find(chosen).orElseThrow(SsoException::unknown), null, returnTo);
+        return start(store.find(chosen).orElseThrow(SsoException::unknown), null, returnTo, ownPage);
     }
 
     /** For somebody who is signed in and wants to come by single sign-on from now on. */
     public Started connect(OrganizationId organization, UserId user, @Nullable String returnTo) {
-        return start(store.find(organization).orElseThrow(SsoException::notSetUp), user, returnTo);
+        return start(store.find(organization).orElseThrow(SsoException::notSetUp), user, returnTo, true);
     }
 
-    private Started start(Provider provider, @Nullable UserId linking, @Nullable String returnTo) {
+    private Started start(Provider provider, @Nullable UserId linking, @Nullable String returnTo, boolean ownPage) {
         var browser = Tokens.create();
         var state = Tokens.create();
         // the provider first: where it is away, nothing is remembered
         var address = exchange.authorization(provider, once(state, browser, provider.organization()));
         attempts.remember(
-                state, browser, new Attempt(provider.organization(), provider.issuer(), linking, local(returnTo)));
+                state,
+                browser,
+                new Attempt(provider.organization(), provider.issuer(), linking, local(returnTo), ownPage));
         return new Started(address, cookie(state), browser, Attempts.MINUTES);
     }
 
@@ -147,12 +162,18 @@ public class SsoSignIn {
                 events.publishEvent(Audited.of(organization, "sso.identity-connected", Audited.Subject.user(linking))
                         .by(Actor.current().as(linking)));
             });
-            return new Finished(null, attempt.returnTo(), cookie(once.state()));
+            return new Finished(null, null, attempt.returnTo(), cookie(once.state()));
         }
         var user = Optional.ofNullable(transactions.execute(status -> arrivals.admit(provider, person)))
                 .flatMap(Function.identity())
                 .orElseThrow(SsoException::noRole);
-        return new Finished(open(provider, granted, user, client), attempt.returnTo(), cookie(once.state()));
+        return attempt.ownPage()
+                ? new Finished(open(provider, granted, user, client), null, attempt.returnTo(), cookie(once.state()))
+                : new Finished(
+                        null,
+                        waiting.begin(provider, granted, user, attempt.returnTo(), client),
+                        WaitingSignIns.PAGE,
+                        cookie(once.state()));
     }
 
     private SignedIn open(Provider provider, Granted granted, UserId user, Client client) {
@@ -160,15 +181,15 @@ public class SsoSignIn {
                     var opened = signIn.openVouched(user, provider.organization(), client);
                     sessions.opened(opened.session(), provider, granted);
                     store.used(provider);
-                    events.publishEvent(Audited.of(
-                                    provider.organization(),
-                                    "sso.signed-in",
-                                    Audited.Subject.user(user),
-                                    Map.of("issuer", provider.issuer()))
-                            .by(Actor.current().as(user)));
+                    events.publishEvent(signedIn(provider.organization(), user, provider.issuer()));
                     return opened;
                 }))
                 .orElseThrow();
+    }
+
+    static Audited signedIn(OrganizationId organization, UserId user, String issuer) {
+        return Audited.of(organization, "sso.signed-in", Audited.Subject.user(user), Map.of("issuer", issuer))
+                .by(Actor.current().as(user));
     }
 
     private Granted redeem(Provider provider, Callback callback, Once once) {
