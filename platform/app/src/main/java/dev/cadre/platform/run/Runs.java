@@ -131,9 +131,12 @@ public class Runs {
     private static void ofProject(
             StringBuilder sql, List<Object> values, OrganizationId organization, ProjectId project, int rows) {
         var whole = "select " + RUN_COLUMNS + " from run where organization_id = ?";
-        sql.replace(0, whole.length(), whole + """
-                 and id = any (array(select newest.id from workflow w cross join lateral (
-                  select run.id from run where organization_id = ?""");
+        sql.replace(
+                0,
+                whole.length(),
+                whole
+                        + " and id = any (array(select newest.id from workflow w cross join lateral ("
+                        + "select run.id from run where organization_id = ?");
         values.addFirst(organization.value());
         sql.append(" and run.workflow_id = w.id order by run.id desc limit ")
                 .append(rows)
