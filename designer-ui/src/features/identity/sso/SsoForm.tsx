@@ -38,6 +38,7 @@ export function SsoForm({ sso, etag }: { sso: Sso; etag: string }) {
       groupRoles: provider?.groupRoles.map(({ group, role }) => ({ group, role })) ?? [],
       defaultRole: provider ? (provider.defaultRole ?? NOBODY) : 'viewer',
       trustsEmails: provider?.trustsEmails ?? false,
+      requiredMethods: provider?.requiredMethods ?? [],
       enforced: provider?.enforced ?? false,
     },
   });
@@ -107,6 +108,11 @@ export function SsoForm({ sso, etag }: { sso: Sso; etag: string }) {
           />
         </div>
         <GroupRoles form={form} choices={choices} />
+        <TagsInput
+          label={t('Ways of signing in that count')}
+          description={t('What the provider must say of a sign-in (acr or amr), such as mfa at Entra ID or a level of Keycloak’s. One of them is enough. Empty: whatever the provider did.')}
+          {...form.getInputProps('requiredMethods')}
+        />
         <Checkbox
           label={t('Require single sign-on')}
           description={t('Members are signed out and come in by the provider only. Owners may still use their password, so that nobody is locked out: protect theirs with a second factor.')}

@@ -81,6 +81,13 @@ async function show(): Promise<void> {
   await screen.findByDisplayValue('https://hub/auth/sso/callback/o1');
 }
 
+it('asks for ways of signing in that count', async () => {
+  await show();
+  await userEvent.type(screen.getByRole('combobox', { name: 'Ways of signing in that count' }), 'mfa{Enter}');
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await expect.poll(() => saved?.body).toMatchObject({ requiredMethods: ['mfa'] });
+});
+
 it('saves by revision and leaves a stored secret alone', async () => {
   await show();
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));

@@ -10,5 +10,6 @@ export interface SsoValues {
   groupRoles: { group: string; role: string }[];
   defaultRole: string;
   trustsEmails: boolean;
+  requiredMethods: string[];
   enforced: boolean;
 }
