@@ -1,10 +1,11 @@
+import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import importPlugin from 'eslint-plugin-import';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-const features = ['cluster', 'connector', 'designer', 'identity', 'marketplace', 'model', 'plugin', 'run', 'trigger', 'workflow'];
+const features = readdirSync('src/features');
 
 // A feature stands on the shared folders and never on another feature; the shared folders stand on none.
 const zones = [

@@ -5,13 +5,14 @@ import { listenToEvents, type LiveEvent } from '../../api/events';
 const GATHER_MS = 150;
 
 /** Calls back soon after something happened to a run (or to this one, or something that matters); answers whether the line is open. */
-export function useLive(onChange: () => void, runId?: string, matters?: (event: LiveEvent) => boolean): boolean {
+export function useLive(onChange: () => void, runId?: string, matters?: (event: LiveEvent) => boolean, enabled = true): boolean {
   const [open, setOpen] = useState(false);
   const latest = useRef({ onChange, matters });
   useEffect(() => {
     latest.current = { onChange, matters };
   });
   useEffect(() => {
+    if (!enabled) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onEvent = (event: LiveEvent): void => {
       if (runId !== undefined && event.runId !== runId) return;
@@ -29,6 +30,6 @@ export function useLive(onChange: () => void, runId?: string, matters?: (event: 
       clearTimeout(timer);
       close();
     };
-  }, [runId]);
+  }, [runId, enabled]);
   return open;
 }

@@ -35,11 +35,12 @@ export function useApproval(id: string | undefined, state?: string) {
 }
 
 /** The newest open approvals: those that a count and the live events are about. */
-export function useOpenApprovals(refetchInterval: number) {
+export function useOpenApprovals(refetchInterval: number, enabled: boolean) {
   return useQuery({
     queryKey: [...APPROVALS, 'counted'],
     queryFn: ({ signal }) => get<ApprovalPage>(`/api/v1/approvals${query({ open: 'true', limit: MOST_COUNTED })}`, signal),
     refetchInterval: every(refetchInterval),
+    enabled,
   });
 }
 

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '../../../api/events';
+import { useMay } from '../../../api/useMe';
 import { useLive } from '../useLive';
 import { APPROVALS, useOpenApprovals, type Approval } from './calls';
 
@@ -7,12 +8,13 @@ const WITH_LINE_MS = 60_000;
 const WITHOUT_LINE_MS = 10_000;
 const OVER = ['succeeded', 'failed', 'cancelled'];
 
-/** How many approvals wait for the signed-in person, as `3` or `99+`; keeps every list of approvals fresh. */
+/** How many approvals wait for the signed-in person, none where they may not see runs, as `3` or `99+`; keeps every list of approvals fresh. */
 export function useApprovalCount(): string | null {
   const queries = useQueryClient();
+  const mayRead = useMay('run:read');
   const refresh = (): void => void queries.invalidateQueries({ queryKey: APPROVALS }, { cancelRefetch: false });
-  const live = useLive(refresh, undefined, (event) => isAboutApprovals(event, open.data?.items ?? []));
-  const open = useOpenApprovals(live ? WITH_LINE_MS : WITHOUT_LINE_MS);
+  const live = useLive(refresh, undefined, (event) => isAboutApprovals(event, open.data?.items ?? []), mayRead);
+  const open = useOpenApprovals(live ? WITH_LINE_MS : WITHOUT_LINE_MS, mayRead);
   const mine = open.data?.items.filter(({ canDecide }) => canDecide).length ?? 0;
   if (mine === 0) return null;
   return open.data?.nextCursor ? `${Math.min(mine, 99)}+` : String(mine);

@@ -27,7 +27,7 @@ final class AccountCommand {
 
             reset-second-factor takes the second factor and the recovery codes of somebody who has lost them, and ends their
             sign-ins. Make sure who asks: docs/security.md says how. end-sign-ins ends somebody's sign-ins, or everybody's.
-            The person is told by mail, the logs of their organizations too.
+            The logs of their organizations say so; who loses the second factor is told by mail.
             Ends with 1 where nobody has this address.""";
 
     /** Not marked as a configuration: the hub must not find it. */

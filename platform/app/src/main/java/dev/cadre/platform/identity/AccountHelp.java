@@ -76,7 +76,7 @@ public class AccountHelp {
     private List<UserId> revoke(@Nullable UserId user) {
         return jdbc.sql("""
                         update session set revoked_at = now()
-                        where revoked_at is null and (cast(:user as uuid) is null or user_id = :user) returning user_id""").param("user", user == null ? null : user.value()).query(UUID.class).list().stream()
+                        where revoked_at is null and expires_at > now() and (cast(:user as uuid) is null or user_id = :user) returning user_id""").param("user", user == null ? null : user.value()).query(UUID.class).list().stream()
                 .distinct()
                 .map(UserId::new)
                 .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,20 @@ class WebhookBodiesIT {
         assertThat(paper.path("size").asInt()).isEqualTo(5);
         assertThat(paper.path("content").asString()).isEqualTo("JVBERgo=");
         assertThat(seen.path("files").get(1).path("size").asInt()).isZero();
+    }
+
+    @Test
+    void aFormIsTakenWhereADraftListensToo() {
+        var id = hooks.publish(null, "");
+        assertThat(hooks.user
+                        .post("/api/v1/workflows/" + id + "/listen", Map.of())
+                        .status())
+                .isEqualTo(200);
+        var form = (field("a", "1") + "--XX--").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(hooks.send("POST", "/hooks-test/" + hooks.path, form, "Content-Type", FORM)
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -8,10 +8,12 @@ import dev.cadre.platform.shared.Audited.Subject;
 import dev.cadre.platform.shared.Clocked;
 import dev.cadre.platform.shared.OrganizationId;
 import dev.cadre.platform.shared.web.RequestRefused;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,11 @@ class Refusals extends Clocked {
     /** So many callers, addresses and reasons of a log are told apart in a minute, all others together. */
     static final int APART = 200;
 
+    /** Of those whom nobody knows fewer: addresses cost nothing. */
+    static final int STRANGERS_APART = 20;
+
+    private static final int NETWORK_BYTES = 8;
+
     /** Everybody mistypes something: what is merely wrong is told of who sends so much of it in a minute. */
     static final int PROBING = 20;
 
@@ -51,8 +58,15 @@ class Refusals extends Clocked {
 
         static Key of(RequestRefused refused) {
             var actor = refused.actor();
-            return new Key(
-                    actor.kind(), actor.id(), actor.address(), refused.status(), refused.code(), refused.forged());
+            return new Key(actor.kind(), actor.id(), origin(actor), refused.status(), refused.code(), refused.forged());
+        }
+
+        /** An IPv6 customer has a whole network of addresses, each of which would be told apart. */
+        private static @Nullable String origin(Actor actor) {
+            var address = actor.address();
+            return address != null && address.contains(":")
+                    ? HexFormat.of().formatHex(InetAddress.ofLiteral(address).getAddress(), 0, NETWORK_BYTES)
+                    : address;
         }
 
         Key ofMany() {
@@ -110,7 +124,7 @@ class Refusals extends Clocked {
     private void add(OrganizationId whose, Key key, Seen seen) {
         logs.compute(whose, (_, known) -> {
             var counts = known == null ? new HashMap<Key, Seen>() : known;
-            boolean apart = counts.containsKey(key) || counts.size() < APART;
+            boolean apart = counts.containsKey(key) || counts.size() < (key.id() == null ? STRANGERS_APART : APART);
             var one = apart ? seen : new Seen(Actor.anonymous(null, null), seen.times(), seen.since(), seen.calls());
             counts.merge(apart ? key : key.ofMany(), one, Seen::and);
             return counts;

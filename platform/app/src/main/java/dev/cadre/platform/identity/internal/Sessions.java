@@ -143,11 +143,10 @@ class Sessions {
 
     /** The organization of the user's newest sign-in, to go on where they left. */
     Optional<OrganizationId> lastOrganization(UserId user) {
-        return jdbc.sql("select organization_id from session where user_id = ? order by created_at desc limit 1")
-                .param(user.value())
-                .query(UUID.class)
-                .optional()
-                .map(OrganizationId::new);
+        return jdbc.sql("""
+                        select organization_id from session where user_id = ?
+                          and exists (select from refresh_token where session_id = session.id)
+                        order by created_at desc limit 1""").param(user.value()).query(UUID.class).optional().map(OrganizationId::new);
     }
 
     /** A rejected token commits too: ending the family must not be rolled back with the refusal. */
@@ -271,7 +270,9 @@ class Sessions {
     List<SignedInDevice> living(UserId user) {
         return jdbc.sql("""
                         select id, address, user_agent, created_at, used_at from session
-                        where user_id = ? and revoked_at is null and expires_at > now() order by used_at desc, id""")
+                        where user_id = ? and revoked_at is null and expires_at > now()
+                          and exists (select from refresh_token where session_id = session.id) -- one that waits is none yet
+                        order by used_at desc, id""")
                 .param(user.value())
                 .query((row, number) -> new SignedInDevice(
                         row.getObject("id", UUID.class),

@@ -8,7 +8,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Limits of the HTTP interface.
  *
- * @param maxBody the largest body of a call under {@code /api} and {@code /auth}
+ * @param maxBody the largest body of a call; webhooks and uploads have limits of their own
  * @param headPatience how long a client may take to send the head of a request
  * @param bodyPatience how long the hub waits for a body altogether, beside the time that {@code bodyRate} gives it
  * @param bodyRate bytes of a body that each further second of waiting must bring

@@ -10,6 +10,7 @@ import dev.cadre.platform.shared.web.RequestRefused;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -37,7 +38,13 @@ class RefusalsIT {
 
     @BeforeEach
     void register() {
+        refusals.stop(); // or its own minute ends within a test; it tells what others left
         owner = TestUser.register(port);
+    }
+
+    @AfterEach
+    void goOn() {
+        refusals.start();
     }
 
     @Test
@@ -173,19 +180,26 @@ class RefusalsIT {
     @Test
     void aFloodFromManyAddressesIsToldTogether() {
         var flooded = new OrganizationId(UUID.fromString(owner.organization()));
-        for (int i = 0; i < Refusals.APART + 50; i++) {
-            refusals.count(new RequestRefused(
-                    flooded, Actor.anonymous("2001:db8::" + i, "x"), 403, "signature-invalid", false, "POST /hooks/a"));
+        for (int i = 0; i < Refusals.STRANGERS_APART + 50; i++) {
+            knock(flooded, "2001:db8:0:" + i + "::1");
+        }
+        for (int i = 2; i < 5; i++) {
+            knock(flooded, "2001:db8:0:0::" + i); // a network of one customer
         }
         var told = told("signature-invalid");
         assertThat(told.stream()
                         .mapToInt(event -> event.path("after").path("times").asInt()))
-                .hasSize(200)
-                .contains(1);
+                .hasSize(Refusals.STRANGERS_APART + 1)
+                .contains(1, 4, 50);
         assertThat(jdbc.sql("""
                         select content::json -> 'after' ->> 'times' from audit_event
                         where organization_id = ? and action = 'request.refused' and origin not like '%2001:db8%'""").param(flooded.value()).query(Integer.class).single())
                 .isEqualTo(50);
+    }
+
+    private void knock(OrganizationId door, String address) {
+        refusals.count(new RequestRefused(
+                door, Actor.anonymous(address, "x"), 403, "signature-invalid", false, "POST /hooks/a"));
     }
 
     private List<JsonNode> told(String code) {

@@ -108,7 +108,8 @@ class GuardedSender implements HTTPRequestSender, ResourceRetriever {
         return switch (e.code()) {
             case "EGRESS_DENIED" ->
                 "The hub may not reach " + uri.getHost()
-                        + ": it is not a public address. An operator can allow it by CADRE_EGRESS_ALLOW.";
+                        + ": it is not a public address, or not among those that an operator named in CADRE_EGRESS_ONLY."
+                        + " The operator can allow it: in CADRE_EGRESS_ALLOW what is not public, in CADRE_EGRESS_ONLY what is.";
             case "HTTP_TIMEOUT" -> uri.getHost() + " did not answer in time.";
             case "RESPONSE_TOO_LARGE" -> "The answer of " + uri.getHost() + " is too long.";
             default -> uri.getHost() + " can't be reached. Check the address and that the provider runs.";
