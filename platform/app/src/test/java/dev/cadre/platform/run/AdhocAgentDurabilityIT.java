@@ -241,7 +241,7 @@ class AdhocAgentDurabilityIT extends AdhocAgents {
     @Test
     void theModelIsToldWhenAPersonSaysThatSuchAToolFailed() {
         model.says(TestModel.wants("pay", "{}", "pay", "{}"), TestModel.text("sorry"));
-        var id = paid(paying(ONCE, "<cadre:timeout>PT0.5S</cadre:timeout>"));
+        var id = paid(paying(ONCE, "<cadre:timeout>PT3S</cadre:timeout>"));
         await().atMost(LONG).until(() -> undecidedTasks(id).size() == 2);
         assertThat(model.asked()).isEqualTo(1);
         var tasks = undecidedTasks(id);

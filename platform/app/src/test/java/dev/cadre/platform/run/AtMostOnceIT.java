@@ -152,7 +152,7 @@ class AtMostOnceIT {
 
     @Test
     void aPersonCanHaveItTriedAgainWithTheSameKey() {
-        var run = cutOff(ONCE, "<cadre:timeout>PT0.5S</cadre:timeout>");
+        var run = cutOff(ONCE, "<cadre:timeout>PT3S</cadre:timeout>");
         var task = undecided(run);
         goOn.countDown();
 
@@ -169,7 +169,7 @@ class AtMostOnceIT {
 
     @Test
     void aFailedRunWithSuchAStepCanBeRetried() {
-        var run = cutOff(ONCE, "<cadre:timeout>PT0.5S</cadre:timeout>");
+        var run = cutOff(ONCE, "<cadre:timeout>PT3S</cadre:timeout>");
         decide(undecided(run), Map.of("decision", "fail"));
         runs.ended(run);
         goOn.countDown();
@@ -271,7 +271,7 @@ class AtMostOnceIT {
                                 "http-request",
                                 get(outside, "/slow"),
                                 THREE_TRIES,
-                                "<cadre:timeout>PT0.5S</cadre:timeout>")
+                                "<cadre:timeout>PT1S</cadre:timeout>")
                         .end("done")
                         .flow("start", "slow", "done"),
                 Map.of());
