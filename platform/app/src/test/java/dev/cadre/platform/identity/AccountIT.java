@@ -156,9 +156,12 @@ class AccountIT {
 
         assertThat(squatter.withToken(key).get("/api/v1/workflows").status()).isEqualTo(401);
         assertCode(nobody("/auth/verify-email", Map.of("token", link)), 422, "link-invalid");
-        assertThat(logIn(squatter.email(), NEW).status())
-                .as("no code of the squatter's is asked for")
-                .isEqualTo(200);
+        var owner = logIn(squatter.email(), NEW);
+        assertThat(owner.status()).as("no code of the squatter's is asked for").isEqualTo(200);
+        assertThat(squatter.withToken(owner.json().path("accessToken").asString())
+                        .get("/api/v1/audit-events?action=api-key.revoked")
+                        .body())
+                .contains("\"Left\"");
     }
 
     @Test

@@ -1,8 +1,7 @@
 package dev.cadre.platform.audit.internal;
 
-import dev.cadre.platform.shared.Clocked;
+import dev.cadre.platform.shared.InParts;
 import dev.cadre.platform.shared.OrganizationId;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -18,7 +17,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * a node has left undone later, on any of them. The chain holds the commitment to it, and goes on holding.
  */
 @Component
-class Blanking extends Clocked {
+class Blanking extends InParts {
 
     /** Somebody's account goes in this transaction. */
     record Asked() {}
@@ -26,12 +25,6 @@ class Blanking extends Clocked {
     private record Work(OrganizationId log, UUID actor, UUID behind) {}
 
     private static final Logger log = LoggerFactory.getLogger(Blanking.class);
-    private static final Duration LOOK = Duration.ofMinutes(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /** The other transactions get the database in between. */
-    private static final Duration BREATH = Duration.ofMillis(20);
-
     private static final int PART = 1_000;
 
     private final JdbcClient jdbc;
@@ -39,7 +32,7 @@ class Blanking extends Clocked {
     private final ApplicationEventPublisher events;
 
     Blanking(JdbcClient jdbc, TransactionOperations transactions, ApplicationEventPublisher events) {
-        super("audit-blanking", PATIENCE);
+        super("audit-blanking", PART);
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.events = events;
@@ -55,23 +48,17 @@ class Blanking extends Clocked {
 
     @TransactionalEventListener
     void on(Asked asked) {
-        clock.soon(this::blank);
+        soon();
     }
 
-    private void blank() {
-        try {
-            while (part(PART)) {
-                Thread.sleep(BREATH);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            log.warn("Where erased persons acted from is taken out of the audit log later: {}", e.getMessage());
-        }
+    @Override
+    protected void failed(RuntimeException e) {
+        log.warn("Where erased persons acted from is taken out of the audit log later: {}", e.getMessage());
     }
 
-    /** One transaction with at most so many events, of somebody whom no other node works for; false where nothing is left. */
-    boolean part(int most) {
+    /** Of somebody whom no other node works for. */
+    @Override
+    protected boolean part(int most) {
         return Boolean.TRUE.equals(transactions.execute(_ -> {
             var work = next();
             work.ifPresent(some -> blank(some, most));
@@ -98,10 +85,5 @@ class Blanking extends Clocked {
                         .param(last.get())
                 : jdbc.sql("delete from audit_to_blank where organization_id = ? and actor_id = ?");
         done.param(work.log().value()).param(work.actor()).update();
-    }
-
-    @Override
-    public void start() {
-        clock.start(LOOK, this::blank);
     }
 }

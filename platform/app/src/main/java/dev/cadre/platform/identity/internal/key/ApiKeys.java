@@ -131,7 +131,11 @@ public class ApiKeys {
     /** All keys that somebody has or has made, for service accounts too, in every organization. */
     @Transactional
     public void revokeAllOf(UserId user) {
-        rows.deleteAllOf(user).forEach(id -> events.publishEvent(new KeyChanged(id)));
+        for (var key : rows.deleteAllOf(user)) {
+            events.publishEvent(new KeyChanged(key.id()));
+            events.publishEvent(Audited.of(
+                    key.organization(), "api-key.revoked", Audited.Subject.of("api-key", key.id(), key.name())));
+        }
     }
 
     private static Audited.Subject subject(ApiKey key) {

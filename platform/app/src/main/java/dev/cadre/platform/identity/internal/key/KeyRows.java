@@ -144,10 +144,17 @@ class KeyRows {
                 .list();
     }
 
-    List<UUID> deleteAllOf(UserId user) {
-        return jdbc.sql("delete from api_key where user_id = :user or created_by = :user returning id")
+    /** A key that is gone. */
+    record Gone(UUID id, OrganizationId organization, String name) {}
+
+    List<Gone> deleteAllOf(UserId user) {
+        return jdbc.sql("""
+                        delete from api_key where user_id = :user or created_by = :user returning id, organization_id, name""")
                 .param("user", user.value())
-                .query((row, number) -> row.getObject(1, UUID.class))
+                .query((row, number) -> new Gone(
+                        row.getObject(1, UUID.class),
+                        new OrganizationId(row.getObject(2, UUID.class)),
+                        row.getString(3)))
                 .list();
     }
 

@@ -2,8 +2,7 @@ package dev.cadre.platform.run.internal.work;
 
 import dev.cadre.platform.run.internal.journal.ErasedPersonRows;
 import dev.cadre.platform.run.internal.journal.PersonErased;
-import dev.cadre.platform.shared.Clocked;
-import java.time.Duration;
+import dev.cadre.platform.shared.InParts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -15,15 +14,9 @@ import org.springframework.transaction.support.TransactionOperations;
  * and what a node has left undone later, on any of them.
  */
 @Component
-public class ErasedPersons extends Clocked {
+public class ErasedPersons extends InParts {
 
     private static final Logger log = LoggerFactory.getLogger(ErasedPersons.class);
-    private static final Duration LOOK = Duration.ofMinutes(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /** The other transactions get the database in between. */
-    private static final Duration BREATH = Duration.ofMillis(20);
-
     private static final int PART = 2_000;
 
     private final ErasedPersonRows rows;
@@ -31,7 +24,7 @@ public class ErasedPersons extends Clocked {
     private final TransactionOperations transactions;
 
     ErasedPersons(ErasedPersonRows rows, DatabaseGate gate, TransactionOperations transactions) {
-        super("erased-persons", PATIENCE);
+        super("erased-persons", PART);
         this.rows = rows;
         this.gate = gate;
         this.transactions = transactions;
@@ -39,20 +32,13 @@ public class ErasedPersons extends Clocked {
 
     @TransactionalEventListener
     void on(PersonErased event) {
-        clock.soon(this::forget);
+        soon();
     }
 
-    private void forget() {
-        try {
-            while (part(PART)) {
-                Thread.sleep(BREATH);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            log.warn("Names of erased persons are taken out of runs later: {}", e.getMessage());
-            letOthersBefore();
-        }
+    @Override
+    protected void failed(RuntimeException e) {
+        log.warn("Names of erased persons are taken out of runs later: {}", e.getMessage());
+        letOthersBefore();
     }
 
     private void letOthersBefore() {
@@ -63,13 +49,8 @@ public class ErasedPersons extends Clocked {
         }
     }
 
-    /** One transaction with at most so many rows; false where nothing is left to do. */
-    public boolean part(int most) {
-        return Boolean.TRUE.equals(gate.through(() -> transactions.execute(status -> rows.part(most))));
-    }
-
     @Override
-    public void start() {
-        clock.start(LOOK, this::forget);
+    protected boolean part(int most) {
+        return Boolean.TRUE.equals(gate.through(() -> transactions.execute(status -> rows.part(most))));
     }
 }
